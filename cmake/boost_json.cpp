@@ -1,0 +1,2 @@
+// Boost.JSON's bodies, where the compiled library is not installed.
+#include <boost/json/src.hpp>

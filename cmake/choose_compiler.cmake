@@ -1,0 +1,11 @@
+# Runs before project(): picks clang 19 when nobody named a compiler, and the ccache wrapper.
+if(NOT DEFINED CMAKE_CXX_COMPILER AND NOT DEFINED ENV{CXX})
+  find_program(HOLDFAST_CLANG NAMES clang++-19 clang++-20 clang++-21)
+  if(HOLDFAST_CLANG)
+    set(CMAKE_CXX_COMPILER "${HOLDFAST_CLANG}")
+  endif()
+endif()
+if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_CURRENT_SOURCE_DIR}/cmake/compile.sh")
+endif()
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
