@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "domain/case.hpp"
+#include "domain/event.hpp"
+#include "domain/instrument.hpp"
+#include "domain/journal_entry.hpp"
+#include "domain/raw_answer.hpp"
+#include "domain/snapshot.hpp"
+
+namespace holdfast {
+
+// What a snapshot leaves in the ledger once a pass rested something on it.
+struct SnapshotRecord {
+  SnapshotHeader header;
+  std::uint32_t pages{};
+  std::uint32_t holdings{};
+  friend bool operator==(const SnapshotRecord&, const SnapshotRecord&) = default;
+};
+
+// All that one pass wants written: it is written whole or not at all.
+struct Batch {
+  AccountId account;
+  std::uint64_t seen_revision{};  // the revision the decision rests on
+  std::vector<JournalEntry> entries;
+  std::vector<Case> cases;  // new and changed ones, whole
+  std::vector<Event> events;
+  std::vector<Instrument> instruments;
+  std::optional<SnapshotRecord> snapshot;
+  std::vector<RawAnswer> raw;
+
+  [[nodiscard]] bool empty() const {
+    return entries.empty() && cases.empty() && events.empty() && instruments.empty();
+  }
+};
+
+}  // namespace holdfast

@@ -1,0 +1,37 @@
+#include "domain/journal_entry.hpp"
+
+namespace holdfast {
+
+EntryId fill_entry_id(const AccountId& account, const FillId& fill) {
+  return EntryId{"fill:" + account.text + ":" + fill.text};
+}
+
+JournalEntry entry_of(const Fill& fill) {
+  return JournalEntry{
+      .id = fill_entry_id(fill.key.account, fill.id),
+      .kind = EntryKind::fill,
+      .key = fill.key,
+      .change = fill.change,
+      .price = fill.price,
+      .fee = fill.fee,
+      .at = fill.at,
+      .evidence = {EvidenceKind::fill, fill.id.text, fill.at, "fill " + fill.id.text},
+      .closing = std::nullopt,
+      .supersedes = std::nullopt};
+}
+
+JournalEntry entry_of(const Settlement& settlement) {
+  return JournalEntry{.id = EntryId{"settlement:" + settlement.key.text() + ":" + settlement.id},
+                      .kind = EntryKind::settlement,
+                      .key = settlement.key,
+                      .change = settlement.change,
+                      .price = settlement.payout,
+                      .fee = settlement.fee,
+                      .at = settlement.at,
+                      .evidence = {EvidenceKind::settlement, settlement.id, settlement.at,
+                                   "settled at " + settlement.payout.text()},
+                      .closing = std::nullopt,
+                      .supersedes = std::nullopt};
+}
+
+}  // namespace holdfast

@@ -1,0 +1,47 @@
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/evidence.hpp"
+#include "domain/fill.hpp"
+#include "domain/settlement.hpp"
+
+namespace holdfast {
+
+enum class EntryKind : std::uint8_t {
+  fill,        // an execution the venue reports
+  settlement,  // payout or redemption
+  adoption,    // found at the venue, known to nobody here
+  correction,  // a difference nothing explains yet
+  close,       // gone from the venue with a witness, but no fill tells the price
+};
+
+inline constexpr std::array<std::string_view, 5> entry_names{"fill", "settlement", "adoption",
+                                                             "correction", "close"};
+
+constexpr std::string_view name_of(EntryKind kind) {
+  return entry_names.at(static_cast<std::size_t>(kind));
+}
+
+// One fact about one position; appended, never changed. A position is the fold of its entries.
+struct JournalEntry {
+  EntryId id;  // deterministic: the same fact has the same id on every run
+  EntryKind kind{};
+  PositionKey key;
+  Quantity change;             // signed; zero is legal for an entry that only adds knowledge
+  std::optional<Price> price;  // none: unpriced, and the PnL says so
+  Money fee;                   // paid, above zero
+  UtcTime at;                  // when it happened, on the venue's clock
+  Evidence evidence;
+  std::optional<Evidence> closing;  // on the entry that ended a position: the witness
+  std::optional<EntryId> supersedes;
+  friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
+};
+
+JournalEntry entry_of(const Fill& fill);
+JournalEntry entry_of(const Settlement& settlement);
+EntryId fill_entry_id(const AccountId& account, const FillId& fill);
+
+}  // namespace holdfast

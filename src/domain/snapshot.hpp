@@ -1,0 +1,50 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/holding.hpp"
+#include "domain/page_walk.hpp"
+#include "domain/time.hpp"
+
+namespace holdfast {
+
+// Where a snapshot comes from and what moment it speaks of.
+struct SnapshotHeader {
+  SnapshotId id;
+  AccountId account;
+  VenueName venue{};
+  // The moment the listing speaks of: the venue's watermark where it gives one, else the start
+  // of the first request on the venue's clock less the declared cache age.
+  UtcTime as_of;
+  bool has_watermark{};
+  std::string content_hash;   // of the venue's bytes, hex
+  std::optional<Money> cash;  // free collateral the venue reports, for showing
+};
+
+// Every holding of one account at one moment. Absence in it means that the venue does not list
+// the key, so it exists only for a listing that is proven whole.
+class Snapshot {
+ public:
+  // Refuses a key listed twice and a row of another account.
+  static Result<Snapshot> from_complete_listing(SnapshotHeader header, std::vector<Holding> rows,
+                                                Completeness completeness);
+
+  [[nodiscard]] const SnapshotHeader& header() const { return header_; }
+  [[nodiscard]] const AccountId& account() const { return header_.account; }
+  [[nodiscard]] UtcTime as_of() const { return header_.as_of; }
+  [[nodiscard]] std::uint32_t pages() const { return completeness_.pages(); }
+  [[nodiscard]] const std::map<PositionKey, Holding>& holdings() const { return holdings_; }
+  // Null when the venue does not list the key.
+  [[nodiscard]] const Holding* find(const PositionKey& key) const;
+
+ private:
+  Snapshot(SnapshotHeader header, Completeness completeness)
+      : header_{std::move(header)}, completeness_{completeness} {}
+  SnapshotHeader header_;
+  Completeness completeness_;
+  std::map<PositionKey, Holding> holdings_;
+};
+
+}  // namespace holdfast

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/account_view.hpp"
+#include "core/batch.hpp"
+#include "domain/error.hpp"
+
+namespace holdfast {
+
+struct Committed {
+  std::uint64_t revision{};    // after the commit
+  std::uint64_t last_event{};  // id of the newest event
+  std::string head;            // the account's hash-chain head, hex
+};
+
+struct AccountRecord {
+  AccountId id;
+  VenueName venue{};
+  std::string owner;  // what binds it: Kalshi key id, Polymarket wallet address
+  std::uint64_t revision{};
+  std::string head;
+};
+
+// The book of record. Synchronous inside; one writer.
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+  // Registers an account once; another owner under the same id is Fault::identity.
+  virtual Result<void> open_account(const AccountId& id, VenueName venue,
+                                    const std::string& owner) = 0;
+  virtual Result<AccountView> view(const AccountId& account) = 0;
+  // Which of these entries are booked already.
+  virtual Result<std::set<EntryId>> booked(std::span<const EntryId> ids) = 0;
+  // All or nothing, and only if no entry was booked since batch.seen_revision
+  // (Fault::conflict). Booking an entry again with the same content changes nothing; with
+  // other content it is Fault::malformed. An empty batch writes nothing at all.
+  virtual Result<Committed> commit(const Batch& batch) = 0;
+};
+
+}  // namespace holdfast
