@@ -1,0 +1,29 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/ids.hpp"
+#include "domain/position_key.hpp"
+
+namespace holdfast {
+
+// All that people and pages may ask of the engine. Every call may come from any thread; the
+// answer is given on the engine's thread, once.
+class EngineDesk {
+ public:
+  using Done = std::function<void(Result<void>)>;
+
+  virtual ~EngineDesk() = default;
+  // A fresh pass over these accounts (none named: all). Requests that come while one is under
+  // way share it. An error names the first account that could not answer; the others were
+  // served all the same.
+  virtual void sync(std::vector<AccountId> accounts, Done done) = 0;
+  // A person's word on a case: these keys, and no others, may be closed by the next complete
+  // snapshot within ten minutes. Fault::refused when the case is closed or does not hold a key.
+  virtual void confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by,
+                            Done done) = 0;
+};
+
+}  // namespace holdfast

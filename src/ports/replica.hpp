@@ -1,0 +1,55 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/case.hpp"
+#include "domain/instrument.hpp"
+#include "domain/position.hpp"
+#include "domain/snapshot.hpp"
+#include "domain/verdict.hpp"
+
+namespace holdfast {
+
+// What the engine can say of one account at this moment.
+struct AccountStatus {
+  AccountId id;
+  VenueName venue{};
+  Verdict verdict{Verdict::unknown};
+  std::shared_ptr<const Snapshot> snapshot;  // the last complete one; null before the first
+  std::optional<UtcTime> asked_at;           // the last attempt, answered or not
+  std::optional<UtcTime> applied_at;         // on our clock, of the last applied snapshot
+  std::string witness;                       // "2 of 2 endpoints at block 61234567"; "fills"
+  std::optional<Error> error;                // of the last attempt
+  std::optional<UtcTime> retry_at;
+  std::uint64_t passes{};
+  std::uint64_t refused{};
+};
+
+// An immutable picture of everything, replaced whole after each change: the API, the page and
+// the metrics read it and never touch the engine.
+struct Replica {
+  UtcTime at;
+  std::uint64_t revision{};    // sum of the accounts' revisions: rises with each change
+  std::uint64_t last_event{};  // id of the newest event in the ledger
+  Verdict verdict{Verdict::unknown};
+  std::vector<AccountStatus> accounts;  // in account order
+  std::vector<Position> positions;      // open ones, in key order
+  std::vector<Case> cases;              // open ones, oldest first
+  std::map<InstrumentId, Instrument> instruments;
+
+  // Every account has answered completely at least once since start.
+  [[nodiscard]] bool complete() const;
+};
+
+class ReplicaSource {
+ public:
+  virtual ~ReplicaSource() = default;
+  // Never null. Safe from any thread.
+  [[nodiscard]] virtual std::shared_ptr<const Replica> current() const = 0;
+};
+
+}  // namespace holdfast
