@@ -18,7 +18,6 @@ endif()
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 
@@ -30,9 +29,9 @@ add_compile_options(
   -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Wcast-align -Wunused -Wformat=2
   -Wnull-dereference -Wextra-semi -Wundef
   -Wno-missing-designated-field-initializers
-  -fno-omit-frame-pointer
+  -fPIE -fno-omit-frame-pointer
   "SHELL:-Xclang -fno-pch-timestamp")
-add_link_options(-fuse-ld=lld -Wl,--as-needed)
+add_link_options(-fuse-ld=lld -pie -Wl,--as-needed)
 
 if(HOLDFAST_FLAVOUR STREQUAL "dev")
   add_compile_options(-O0 -g1 -D_GLIBCXX_ASSERTIONS)
@@ -49,7 +48,7 @@ elseif(HOLDFAST_FLAVOUR STREQUAL "release")
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64")
     add_compile_options(-fcf-protection=full)
   endif()
-  add_link_options(-pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--gc-sections)
+  add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--gc-sections)
 elseif(HOLDFAST_FLAVOUR STREQUAL "coverage")
   add_compile_options(-O0 -g1 -fprofile-instr-generate -fcoverage-mapping)
   add_link_options(-fprofile-instr-generate)
