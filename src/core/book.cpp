@@ -1,0 +1,187 @@
+#include "core/book.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/supersede.hpp"
+
+namespace holdfast {
+namespace {
+
+constexpr std::int64_t par_units = 1'000'000'000;  // one unit of collateral
+
+int sign_of(Quantity quantity) {
+  return quantity.is_zero() ? 0 : (quantity.is_negative() ? -1 : 1);
+}
+
+Result<Quantity> size_of(Quantity quantity) { return Quantity::from_wide(magnitude(quantity)); }
+
+// What one unit costs or brings on the side that is held.
+Result<Price> unit_price(const PositionKey& key, Price price, int side) {
+  if (side > 0 || short_side_of(key.venue) == ShortSide::linear) return price;
+  return Price::from_wide(Int128{par_units} - price.units());
+}
+
+// One step of the fold: an entry, or the half of it that ends one life or begins the next.
+struct Step {
+  const JournalEntry* entry{};
+  Quantity change;
+  Money fee;
+};
+
+class Lives {
+ public:
+  Result<void> apply(const JournalEntry& entry);
+  std::vector<Position> take() { return std::move(lives_); }
+
+ private:
+  [[nodiscard]] bool is_open() const {
+    return !lives_.empty() && lives_.back().state == PositionState::open;
+  }
+  Result<void> open(const Step& step);
+  Result<void> increase(const Step& step);
+  Result<void> reduce(const Step& step);
+  Result<void> reverse(const JournalEntry& entry);
+  Result<void> note(const Step& step);
+  static Result<std::optional<Money>> worth(const Step& step, Quantity size, int side);
+
+  std::vector<Position> lives_;
+};
+
+Result<std::optional<Money>> Lives::worth(const Step& step, Quantity size, int side) {
+  if (!step.entry->price) return std::optional<Money>{};
+  const auto unit = unit_price(step.entry->key, *step.entry->price, side);
+  if (!unit) return tl::make_unexpected(unit.error());
+  return multiply(*unit, size, Rounding::half_even).map([](Money money) {
+    return std::optional{money};
+  });
+}
+
+// Everything an entry adds besides quantity: fee, time, count.
+Result<void> Lives::note(const Step& step) {
+  Position& life = lives_.back();
+  const auto fees = add(life.fees, step.fee);
+  if (!fees) return tl::make_unexpected(fees.error());
+  life.fees = *fees;
+  life.changed_at = std::max(life.changed_at, step.entry->at);
+  const bool is_estimate =
+      step.entry->kind != EntryKind::fill && step.entry->kind != EntryKind::settlement;
+  if (is_estimate) life.estimated_at = step.entry->at;
+  ++life.entries;
+  return {};
+}
+
+Result<void> Lives::open(const Step& step) {
+  Position life;
+  life.key = step.entry->key;
+  life.life = static_cast<std::uint32_t>(lives_.size() + 1);
+  life.cost = Money{};
+  life.origin = step.entry->kind == EntryKind::fill ? Origin::traded : Origin::external;
+  life.opened_at = step.entry->at;
+  life.changed_at = step.entry->at;
+  lives_.push_back(std::move(life));
+  return increase(step);
+}
+
+Result<void> Lives::increase(const Step& step) {
+  Position& life = lives_.back();
+  const auto size = size_of(step.change);
+  if (!size) return tl::make_unexpected(size.error());
+  const auto cost = worth(step, *size, sign_of(step.change));
+  if (!cost) return tl::make_unexpected(cost.error());
+  const auto quantity = add(life.quantity, step.change);
+  if (!quantity) return tl::make_unexpected(quantity.error());
+  life.quantity = *quantity;
+  if (life.cost && *cost) {
+    const auto total = add(*life.cost, **cost);
+    if (!total) return tl::make_unexpected(total.error());
+    life.cost = *total;
+  } else {
+    life.cost.reset();
+  }
+  return note(step);
+}
+
+// A sale, settlement or disappearance of part or all of what is held, at average cost.
+Result<void> Lives::reduce(const Step& step) {
+  Position& life = lives_.back();
+  const int side = sign_of(life.quantity);
+  const auto size = size_of(step.change);
+  const auto held = size_of(life.quantity);
+  if (!size) return tl::make_unexpected(size.error());
+  if (!held) return tl::make_unexpected(held.error());
+  const auto value = worth(step, *size, side);
+  if (!value) return tl::make_unexpected(value.error());
+  if (life.cost) {
+    // The rest keeps what the part did not take, so that parts always sum to the whole.
+    const auto part = share_of(*life.cost, *size, *held, Rounding::half_even);
+    if (!part) return tl::make_unexpected(part.error());
+    const auto rest = subtract(*life.cost, *part);
+    if (!rest) return tl::make_unexpected(rest.error());
+    life.cost = *rest;
+    if (*value) {
+      const bool owes = side < 0 && short_side_of(life.key.venue) == ShortSide::linear;
+      const auto gain = owes ? subtract(*part, **value) : subtract(**value, *part);
+      if (!gain) return tl::make_unexpected(gain.error());
+      const auto total = add(life.realized_pnl, *gain);
+      if (!total) return tl::make_unexpected(total.error());
+      life.realized_pnl = *total;
+    }
+  }
+  if (!life.cost || !*value) {
+    const auto unpriced = add(life.unpriced, *size);
+    if (!unpriced) return tl::make_unexpected(unpriced.error());
+    life.unpriced = *unpriced;
+  }
+  const auto quantity = add(life.quantity, step.change);
+  if (!quantity) return tl::make_unexpected(quantity.error());
+  life.quantity = *quantity;
+  if (life.quantity.is_zero()) {
+    life.state = PositionState::closed;
+    life.cost = Money{};
+    life.closed_at = step.entry->at;
+    life.closing = step.entry->closing ? step.entry->closing : step.entry->evidence;
+  }
+  return note(step);
+}
+
+// One entry that ends a life and begins the next on the other side: the fee is shared out.
+Result<void> Lives::reverse(const JournalEntry& entry) {
+  const auto ending = negate(lives_.back().quantity);
+  if (!ending) return tl::make_unexpected(ending.error());
+  const auto beginning = subtract(entry.change, *ending);
+  if (!beginning) return tl::make_unexpected(beginning.error());
+  const auto fee = share_of(entry.fee, *ending, entry.change, Rounding::half_even);
+  if (!fee) return tl::make_unexpected(fee.error());
+  const auto rest = subtract(entry.fee, *fee);
+  if (!rest) return tl::make_unexpected(rest.error());
+  if (auto ended = reduce({&entry, *ending, *fee}); !ended) return ended;
+  return open({&entry, *beginning, *rest});
+}
+
+Result<void> Lives::apply(const JournalEntry& entry) {
+  const Step step{&entry, entry.change, entry.fee};
+  if (entry.change.is_zero()) {
+    if (lives_.empty()) return {};
+    return note(step);
+  }
+  if (!is_open()) return open(step);
+  const Quantity held = lives_.back().quantity;
+  if (sign_of(held) == sign_of(entry.change)) return increase(step);
+  if (magnitude(entry.change) <= magnitude(held)) return reduce(step);
+  return reverse(entry);
+}
+
+}  // namespace
+
+Result<std::vector<Position>> fold(std::span<const JournalEntry> entries) {
+  const auto effective = effective_entries({entries.begin(), entries.end()});
+  if (!effective) return tl::make_unexpected(effective.error());
+  Lives lives;
+  for (const JournalEntry& entry : *effective) {
+    if (auto applied = lives.apply(entry); !applied) return tl::make_unexpected(applied.error());
+  }
+  return lives.take();
+}
+
+}  // namespace holdfast
