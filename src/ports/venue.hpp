@@ -1,13 +1,11 @@
 #pragma once
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "domain/fill.hpp"
+#include "core/venue_events.hpp"
 #include "domain/instrument.hpp"
 #include "domain/raw_answer.hpp"
-#include "domain/settlement.hpp"
 #include "domain/snapshot.hpp"
 #include "ports/async.hpp"
 
@@ -15,14 +13,6 @@ namespace holdfast {
 
 // For each key the moment from which its events are wanted.
 using EventQuery = std::map<PositionKey, UtcTime>;
-
-// What happened to the asked keys since then, read to the venue's end marker.
-struct VenueEvents {
-  std::vector<Fill> fills;
-  std::vector<Settlement> settlements;
-  std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some
-  std::set<PositionKey> unsettled;  // own orders or trades on the key are open or settling
-};
 
 // One line of `holdfast doctor` and `accounts identify`.
 struct IdentityCheck {

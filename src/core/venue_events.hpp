@@ -1,0 +1,19 @@
+#pragma once
+#include <map>
+#include <set>
+#include <vector>
+
+#include "domain/fill.hpp"
+#include "domain/settlement.hpp"
+
+namespace holdfast {
+
+// What happened to the asked keys, read to the venue's end marker.
+struct VenueEvents {
+  std::vector<Fill> fills;
+  std::vector<Settlement> settlements;
+  std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some
+  std::set<PositionKey> unsettled;  // own orders or trades on the key are open or settling
+};
+
+}  // namespace holdfast
