@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/eth_address.hpp"
+#include "domain/raw_answer.hpp"
+#include "domain/u256.hpp"
+#include "ports/clock.hpp"
+#include "ports/transport.hpp"
+
+namespace holdfast::polygon {
+
+// Where a JSON-RPC endpoint is. Providers put access keys into the path, so nothing but `name` is
+// ever shown.
+struct EndpointAddress {
+  std::string name;    // host and port
+  std::string origin;  // "https://polygon-rpc.com"
+  std::string target;  // "/", "/v2/<key>"
+};
+
+// Splits an http(s) URL; an error never repeats more of it than the host.
+Result<EndpointAddress> endpoint_address(std::string_view url);
+
+struct Block {
+  std::uint64_t number{};
+  std::string hash;  // 0x and 64 lower-case digits
+  UtcTime at;
+  friend bool operator==(const Block&, const Block&) = default;
+};
+
+// One JSON-RPC endpoint of Polygon, asked by POST.
+class Endpoint {
+ public:
+  Endpoint(EndpointAddress address, Transport& transport, Clock& clock);
+
+  [[nodiscard]] const std::string& name() const { return address_.name; }
+  // Chain 137 or Fault::identity. Asked once and again after a day.
+  Async<void> check_chain(RawTape& tape);
+  Async<Block> finalized_block(RawTape& tape);
+  // A block that is not there (pruned, not yet seen) is Fault::incomplete.
+  Async<Block> block(std::uint64_t number, RawTape& tape);
+  // Balances of `owner` in the ERC-1155 `contract` right after block `number`, in the ids' order.
+  Async<std::vector<U256>> balances(crypto::EthAddress contract, crypto::EthAddress owner,
+                                    std::vector<U256> ids, std::uint64_t number, RawTape& tape);
+
+ private:
+  Async<std::string> call(std::string method, std::string parameters, RawTape& tape);
+
+  EndpointAddress address_;
+  Transport* transport_;
+  Clock* clock_;
+  std::uint64_t next_id_{1};
+  std::optional<Duration> chain_checked_;  // uptime
+};
+
+}  // namespace holdfast::polygon

@@ -1,0 +1,38 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "chain/polygon_endpoint.hpp"
+#include "crypto/eth_address.hpp"
+#include "ports/clock.hpp"
+#include "ports/transport.hpp"
+#include "ports/witness.hpp"
+
+namespace holdfast::polygon {
+
+struct Config {
+  std::vector<EndpointAddress> endpoints;
+  // Whose tokens: each Polymarket account and the wallet that holds for it.
+  std::map<AccountId, crypto::EthAddress> holders;
+  // An endpoint whose finalised block is further behind the best one is not believed. Polygon
+  // makes a block in about two seconds.
+  std::uint64_t blocks_behind_max{150};
+  std::uint32_t ids_per_call{200};
+};
+
+// Reads Polymarket token balances from Polygon at a finalised block, every endpoint at the same
+// one. Transport and clock must outlive it.
+class PolygonWitness final : public Witness {
+ public:
+  PolygonWitness(Config config, Transport& transport, Clock& clock);
+  Async<Readings> read(std::vector<PositionKey> keys, RawTape& tape) override;
+
+ private:
+  Config config_;
+  Clock& clock_;
+  std::vector<Endpoint> endpoints_;
+};
+
+}  // namespace holdfast::polygon

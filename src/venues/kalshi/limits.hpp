@@ -1,0 +1,23 @@
+#pragma once
+#include <cstdint>
+
+namespace holdfast::kalshi::limits {
+
+// Token buckets of the Basic tier (GET /account/limits names the account's own): a read costs 10
+// tokens unless GET /account/endpoint_costs says otherwise, so 20 reads a second.
+inline constexpr std::uint32_t read_tokens_per_s = 200;
+inline constexpr std::uint32_t read_bucket = 200;
+inline constexpr std::uint32_t write_tokens_per_s = 100;
+inline constexpr std::uint32_t write_bucket = 100;
+inline constexpr std::uint32_t request_cost = 10;
+
+// Rows a page may carry; one more is a 400.
+inline constexpr std::uint32_t page_rows_max = 1'000;
+// Tickers asked about in one /markets request, which keeps its URL below 4 KiB.
+inline constexpr std::uint32_t tickers_per_request = 50;
+// Of the signature's time stamp, in seconds: 5 is accepted either way, 30 behind is refused.
+inline constexpr std::uint32_t clock_skew_s = 5;
+// How far ahead of our clock a watermark can be before nobody should believe it, in seconds.
+inline constexpr std::uint32_t watermark_ahead_s = 60;
+
+}  // namespace holdfast::kalshi::limits

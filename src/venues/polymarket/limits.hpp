@@ -1,0 +1,22 @@
+#pragma once
+#include <cstdint>
+
+namespace holdfast::polymarket::limits {
+
+// Cloudflare windows per address, in requests per 10 s; what is beyond them is delayed first and
+// refused (429) later.
+inline constexpr std::uint32_t data_per_10_s = 800;
+inline constexpr std::uint32_t gamma_markets_per_10_s = 300;
+// Measured clean: 20 a second on /v2/positions, 40 on /v2/activity.
+inline constexpr std::uint32_t positions_per_s = 20;
+
+inline constexpr std::uint32_t page_rows_max = 1'000;  // Data API v2
+inline constexpr std::uint32_t v1_page_rows = 500;
+inline constexpr std::uint32_t v1_offset_max = 10'000;
+// What the Data API's edge cache may be behind, in seconds (cache-control of positions, activity).
+inline constexpr std::uint32_t positions_cache_s = 5;
+inline constexpr std::uint32_t activity_cache_s = 15;
+// Token ids in one Gamma question: an id has up to 78 digits.
+inline constexpr std::uint32_t tokens_per_request = 20;
+
+}  // namespace holdfast::polymarket::limits

@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+
+#include "domain/raw_answer.hpp"
+#include "ports/clock.hpp"
+#include "ports/transport.hpp"
+
+namespace holdfast::polymarket {
+
+// Public questions to one Polymarket host. Every answer goes to the tape before anybody reads it.
+class Session {
+ public:
+  Session(std::string origin, Transport& transport, Clock& clock);
+
+  // Whatever the venue answered; faults only where no answer came.
+  Async<HttpResponse> ask(std::string target, RawTape& tape);
+  // The body of a 200; every other status as the fault it means.
+  Async<std::string> get(std::string target, RawTape& tape);
+
+  // The venue's clock less ours by the newest Date header; none before one was heard.
+  [[nodiscard]] Duration skew() const { return skew_; }
+
+ private:
+  void learn_skew(const HttpResponse& response, UtcTime asked, UtcTime answered);
+
+  std::string origin_;
+  Transport& transport_;
+  Clock& clock_;
+  Duration skew_{};
+};
+
+}  // namespace holdfast::polymarket

@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/eth_address.hpp"
+#include "ports/clock.hpp"
+#include "ports/transport.hpp"
+#include "ports/venue.hpp"
+#include "venues/polymarket/session.hpp"
+#include "venues/polymarket/urls.hpp"
+
+namespace holdfast::polymarket {
+
+// Which Data API is spoken. `automatic` asks /v2 and falls back to the v1 routes where /v2 is not
+// there (404, 410), for as long as the process runs.
+enum class DataShape : std::uint8_t { automatic, v2, v1 };
+
+struct Config {
+  AccountId account;
+  // The wallet that holds the tokens: proxy, Safe, deposit wallet, or an EOA that trades alone.
+  crypto::EthAddress holder;
+  // The EOA that signs (of POLY_PRIVATE_KEY), where known: only to explain a wrong holder.
+  std::optional<crypto::EthAddress> signer;
+  std::string data_origin{urls::data};
+  std::string gamma_origin{urls::gamma};
+  DataShape shape{DataShape::automatic};
+};
+
+// One Polymarket wallet, read through the public Data API and Gamma. Transport and clock must
+// outlive it.
+class PolymarketVenue final : public Venue {
+ public:
+  PolymarketVenue(Config config, Transport& transport, Clock& clock);
+
+  [[nodiscard]] const AccountId& account() const override { return config_.account; }
+  [[nodiscard]] VenueName name() const override { return VenueName::polymarket; }
+  Async<Snapshot> fetch_snapshot(RawTape& tape) override;
+  Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
+                                                   RawTape& tape) override;
+  Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+
+ private:
+  Config config_;
+  Clock& clock_;
+  Session data_;
+  Session gamma_;
+  DataShape shape_;  // what `automatic` turned out to be
+};
+
+}  // namespace holdfast::polymarket
