@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "ports/transport.hpp"
+
+namespace holdfast::net {
+
+// A 2xx answer as it is; any other status as the fault it means:
+//   401 403 unauthorised · 425 not_now · 429 rate_limited · 408 and 5xx unreachable
+//   other 4xx refused · 3xx and the rest malformed
+// The text holds the status and the first 200 bytes of the body, made fit to print. A venue with
+// other rules (503 cancel-only) looks at the response before.
+Result<HttpResponse> accept_status(HttpResponse response);
+
+// At most `most` bytes of text from outside for logs and errors: control characters, broken UTF-8
+// and characters that turn the direction of writing become spaces.
+std::string printable(std::string_view text, std::size_t most);
+
+}  // namespace holdfast::net
