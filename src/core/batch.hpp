@@ -17,7 +17,6 @@ struct SnapshotRecord {
   SnapshotHeader header;
   std::uint32_t pages{};
   std::uint32_t holdings{};
-  friend bool operator==(const SnapshotRecord&, const SnapshotRecord&) = default;
 };
 
 // All that one pass wants written: it is written whole or not at all.

@@ -1,0 +1,140 @@
+#include "core/case_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace holdfast {
+
+CaseFile::CaseFile(AccountId account, const std::vector<Case>& open, UtcTime now)
+    : account_{std::move(account)}, now_{now} {
+  for (const Case& known : open) {
+    if (is_open(known.state)) before_.emplace(name_of_case(known), known);
+  }
+  cases_ = before_;
+}
+
+CaseFile::Name CaseFile::name_of_case(const Case& open) {
+  if (open.key) return {Subject::key, *open.key};
+  return {open.reason == CaseReason::brake ? Subject::brake : Subject::account, PositionKey{}};
+}
+
+Case& CaseFile::follow(const Name& name, CaseReason reason) {
+  raised_.insert(name);
+  const auto found = cases_.find(name);
+  if (found != cases_.end()) {
+    found->second.reason = reason;
+    return found->second;
+  }
+  const bool is_key = name.first == Subject::key;
+  const std::string subject = is_key ? name.second.text() : account_.text;
+  Case opened;
+  opened.id = CaseId{fmt::format("{}:{}:{}", is_key ? "key" : holdfast::name_of(reason), subject,
+                                 now_.time_since_epoch().count())};
+  opened.account = account_;
+  if (is_key) opened.key = name.second;
+  opened.reason = reason;
+  opened.opened_at = now_;
+  opened.updated_at = now_;
+  opened.sightings = 0;
+  return cases_.emplace(name, std::move(opened)).first->second;
+}
+
+const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
+                            std::uint32_t sightings_enough) {
+  Case& open = follow({Subject::key, key}, finding.reason);
+  open.ours = finding.ours;
+  open.theirs = finding.theirs;
+  open.at_stake = finding.at_stake;
+  open.text = finding.text;
+  if (open.evidence.empty()) open.evidence = finding.evidence;
+  if (open.sightings < sightings_enough) ++open.sightings;
+  return open;
+}
+
+const Case& CaseFile::raise_account(CaseReason reason, const std::string& text) {
+  Case& open = follow({Subject::account, {}}, reason);
+  open.text = text;
+  open.sightings = 1;
+  return open;
+}
+
+const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const std::string& text) {
+  Case& open = follow({Subject::brake, {}}, CaseReason::brake);
+  open.keys = keys;
+  open.text = text;
+  open.sightings = 1;
+  return open;
+}
+
+void CaseFile::keep(const PositionKey& key) { raised_.insert({Subject::key, key}); }
+
+void CaseFile::close(const Name& name, CaseState state, const Evidence& evidence) {
+  Case& open = cases_.at(name);
+  open.state = state;
+  open.closed_at = now_;
+  open.evidence.push_back(evidence);
+}
+
+void CaseFile::settle(const PositionKey& key, CaseState state, const Evidence& evidence) {
+  const Name name{Subject::key, key};
+  if (!cases_.contains(name)) return;
+  raised_.insert(name);
+  close(name, state, evidence);
+}
+
+void CaseFile::settle_rest(const Evidence& evidence) {
+  for (auto& [name, open] : cases_) {
+    if (raised_.contains(name)) continue;
+    // A brake ends as a person's correction when its keys were closed on a person's word.
+    const bool by_person = name.first == Subject::brake && open.confirmed_at.has_value();
+    close(name, by_person ? CaseState::corrected : CaseState::explained, evidence);
+  }
+}
+
+const Case* CaseFile::find(const PositionKey& key) const {
+  const auto found = cases_.find({Subject::key, key});
+  return found == cases_.end() ? nullptr : &found->second;
+}
+
+const Case* CaseFile::brake() const {
+  const auto found = cases_.find({Subject::brake, PositionKey{}});
+  return found == cases_.end() ? nullptr : &found->second;
+}
+
+const Case* CaseFile::confirmation(const PositionKey& key, UtcTime asked_at, Duration lasts) const {
+  for (const auto& [name, open] : before_) {
+    if (!open.confirmed_at || asked_at < *open.confirmed_at) continue;
+    if (asked_at - *open.confirmed_at > lasts) continue;
+    if (std::ranges::find(open.confirmed_keys, key) != open.confirmed_keys.end()) return &open;
+  }
+  return nullptr;
+}
+
+std::vector<Case> CaseFile::changed() const {
+  std::vector<Case> changed;
+  for (const auto& [name, current] : cases_) {
+    const auto known = before_.find(name);
+    if (known != before_.end() && known->second == current) continue;
+    changed.push_back(current);
+    changed.back().updated_at = now_;
+  }
+  return changed;
+}
+
+std::vector<Event> CaseFile::events() const {
+  std::vector<Event> events;
+  for (const Case& current : changed()) {
+    const bool is_new = !before_.contains(name_of_case(current));
+    const EventKind kind = !is_open(current.state) && !is_new ? EventKind::case_closed
+                           : is_new                           ? EventKind::case_opened
+                                                              : EventKind::case_updated;
+    events.push_back({kind, account_, current.key, now_,
+                      fmt::format("{} {}: {}", holdfast::name_of(current.state),
+                                  holdfast::name_of(current.reason), current.text),
+                      current.id.text});
+  }
+  return events;
+}
+
+}  // namespace holdfast

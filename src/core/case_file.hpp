@@ -1,0 +1,67 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "domain/case.hpp"
+#include "domain/event.hpp"
+
+namespace holdfast {
+
+// What a pass has to say about one discrepancy.
+struct Finding {
+  CaseReason reason{};
+  Quantity ours;
+  std::optional<Quantity> theirs;
+  std::optional<Money> at_stake;
+  std::string text;
+  std::vector<Evidence> evidence;
+};
+
+// The open cases of one account during one pass: one case per discrepancy, opened, followed and
+// closed here and nowhere else. A pass that sees nothing new changes no case.
+class CaseFile {
+ public:
+  CaseFile(AccountId account, const std::vector<Case>& open, UtcTime now);
+
+  // Opens the key's case or follows it. A sighting counts once per pass, and only up to
+  // `sightings_enough`: from there on a case is written only when something else changes.
+  const Case& raise(const PositionKey& key, const Finding& finding, std::uint32_t sightings_enough);
+  // Opens or follows the account's case about answers that cannot be used.
+  const Case& raise_account(CaseReason reason, const std::string& text);
+  // Opens or follows the brake case; `keys` are what it holds back now.
+  const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text);
+  // The pass cannot tell yet (settling): the key's case stays as it is.
+  void keep(const PositionKey& key);
+  void settle(const PositionKey& key, CaseState state, const Evidence& evidence);
+  // Closes what this complete pass did not raise again: the discrepancy is gone.
+  void settle_rest(const Evidence& evidence);
+
+  [[nodiscard]] const Case* find(const PositionKey& key) const;
+  [[nodiscard]] const Case* brake() const;
+  // The case in which a person spoke for this key, not longer ago than `lasts` and before the
+  // venue was asked at `asked_at`.
+  [[nodiscard]] const Case* confirmation(const PositionKey& key, UtcTime asked_at,
+                                         Duration lasts) const;
+
+  // New and changed cases, with the event each one is told by.
+  [[nodiscard]] std::vector<Case> changed() const;
+  [[nodiscard]] std::vector<Event> events() const;
+
+ private:
+  enum class Subject : std::uint8_t { key, brake, account };
+  using Name = std::pair<Subject, PositionKey>;
+  static Name name_of_case(const Case& open);
+  Case& follow(const Name& name, CaseReason reason);
+  void close(const Name& name, CaseState state, const Evidence& evidence);
+
+  AccountId account_;
+  UtcTime now_;
+  std::map<Name, Case> before_;
+  std::map<Name, Case> cases_;
+  std::set<Name> raised_;
+};
+
+}  // namespace holdfast

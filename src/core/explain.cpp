@@ -1,0 +1,51 @@
+#include "core/explain.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace holdfast {
+
+std::vector<EntryId> entry_ids(const VenueEvents& events) {
+  std::vector<EntryId> ids;
+  ids.reserve(events.fills.size() + events.settlements.size());
+  for (const Fill& fill : events.fills) ids.push_back(entry_of(fill).id);
+  for (const Settlement& settlement : events.settlements) ids.push_back(entry_of(settlement).id);
+  return ids;
+}
+
+Unbooked unbooked_entries(const VenueEvents& events, const std::set<EntryId>& booked) {
+  Unbooked unbooked;
+  const auto consider = [&](JournalEntry entry) {
+    if (!booked.contains(entry.id)) unbooked[entry.key].push_back(std::move(entry));
+  };
+  for (const Fill& fill : events.fills) {
+    if (fill.final) consider(entry_of(fill));
+  }
+  for (const Settlement& settlement : events.settlements) consider(entry_of(settlement));
+  for (auto& [key, entries] : unbooked) {
+    std::ranges::sort(entries, [](const JournalEntry& a, const JournalEntry& b) {
+      return a.at != b.at ? a.at < b.at : a.id < b.id;
+    });
+  }
+  return unbooked;
+}
+
+std::optional<std::vector<JournalEntry>> explain(const Unbooked& unbooked, const PositionKey& key,
+                                                 std::optional<UtcTime> after,
+                                                 Quantity difference) {
+  const auto found = unbooked.find(key);
+  if (found == unbooked.end()) return std::nullopt;
+  const auto& entries = found->second;
+  const auto first = std::ranges::find_if(
+      entries, [&](const JournalEntry& entry) { return !after || entry.at > *after; });
+  Sum<Quantity> sum;
+  auto end = first;
+  for (auto entry = first; entry != entries.end(); ++entry) {
+    sum.add(entry->change);
+    if (sum.units() == Int128{difference.units()}) end = std::next(entry);
+  }
+  if (end == first) return std::nullopt;
+  return std::vector<JournalEntry>{first, end};
+}
+
+}  // namespace holdfast

@@ -1,0 +1,329 @@
+#include "core/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/brake.hpp"
+#include "core/case_file.hpp"
+#include "core/explain.hpp"
+#include "core/zero_witness.hpp"
+
+namespace holdfast {
+namespace {
+
+using Entries = std::vector<JournalEntry>;
+
+// A drift with what the pass knows about it, gathered once.
+struct Question {
+  explicit Question(const Drift& of) : drift{of} {}
+  const Drift& drift;
+  const Position* held{};                  // null: the key is new to the ledger
+  std::optional<Entries> explained;        // events that sum exactly to the difference
+  std::optional<UtcTime> newest_activity;  // known to the venue or to the ledger
+  bool settling{};
+};
+
+bool is_zero(const Drift& drift) {
+  return drift.theirs.quantity && drift.theirs.quantity->is_zero();
+}
+
+// The venue's word speaks of a moment before something that is known to have happened.
+bool trails(const Question& question) {
+  return question.newest_activity && question.drift.theirs.moment <= *question.newest_activity;
+}
+
+class Pass {
+ public:
+  explicit Pass(const PassInput& input)
+      : in_{input}, cases_{input.view.account, input.view.cases, input.now} {
+    if (input.events != nullptr) unbooked_ = unbooked_entries(*input.events, input.booked);
+    out_.batch.account = input.view.account;
+    out_.batch.seen_revision = input.view.revision;
+    out_.counts.active = input.view.open.size();
+  }
+
+  PassOutcome run();
+
+ private:
+  [[nodiscard]] Question ask(const Drift& drift) const;
+  void decide(const Question& question);
+  void decide_unsure(const Question& question);
+  void decide_new(const Question& question);
+  void decide_zero(const Question& question);
+  void decide_other(const Question& question);
+  void hold_back();
+  void book(const Question& question, Entries entries);
+  void tell(const Question& question);
+  void close(const Question& question, const Evidence& witness);
+  [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const;
+  [[nodiscard]] Evidence seen_by(const Drift& drift) const;
+  [[nodiscard]] Finding finding(const Question& question, CaseReason reason,
+                                std::string text) const;
+  [[nodiscard]] std::uint32_t enough() const { return in_.policy.patience.sightings_min; }
+
+  const PassInput& in_;
+  CaseFile cases_;
+  Unbooked unbooked_;
+  PassOutcome out_;
+  std::vector<Question> unwitnessed_;  // zeros that do not count, with why
+  std::vector<std::string> missing_;
+  std::size_t ending_{};
+  Sum<Money> ending_cost_;
+};
+
+Question Pass::ask(const Drift& drift) const {
+  Question question{drift};
+  const auto held = in_.view.open.find(drift.key);
+  if (held != in_.view.open.end()) {
+    question.held = &held->second;
+    question.newest_activity = held->second.changed_at;
+  }
+  if (in_.events == nullptr) return question;
+  question.settling = in_.events->unsettled.contains(drift.key);
+  const auto active = in_.events->newest_activity.find(drift.key);
+  if (active != in_.events->newest_activity.end()) {
+    question.newest_activity =
+        std::max(question.newest_activity.value_or(active->second), active->second);
+  }
+  if (drift.theirs.quantity) {
+    const auto difference = subtract(*drift.theirs.quantity, drift.ours);
+    const auto after = question.held != nullptr ? question.held->estimated_at : std::nullopt;
+    if (difference) question.explained = explain(unbooked_, drift.key, after, *difference);
+  }
+  return question;
+}
+
+Evidence Pass::seen_by(const Drift& drift) const {
+  if (drift.theirs.reading) return drift.theirs.reading->evidence;
+  const SnapshotHeader& header = in_.snapshot.header();
+  return {EvidenceKind::listing, header.id.text, header.as_of,
+          fmt::format("complete listing of {} pages", in_.snapshot.pages())};
+}
+
+JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
+  const Drift& drift = question.drift;
+  const auto change = subtract(*drift.theirs.quantity, drift.ours);
+  JournalEntry entry;
+  entry.kind = kind;
+  entry.key = drift.key;
+  entry.change = change.value_or(Quantity{});
+  entry.at = drift.theirs.moment;
+  entry.evidence = seen_by(drift);
+  entry.id = EntryId{fmt::format("{}:{}:{}:{}", name_of(kind), drift.key.text(),
+                                 entry.at.time_since_epoch().count(), entry.change.text())};
+  return entry;
+}
+
+Finding Pass::finding(const Question& question, CaseReason reason, std::string text) const {
+  Finding found{reason, question.drift.ours, question.drift.theirs.quantity,
+                {},     std::move(text),     {seen_by(question.drift)}};
+  if (question.held != nullptr && question.held->cost && question.drift.theirs.quantity) {
+    const auto apart = subtract(question.drift.ours, *question.drift.theirs.quantity);
+    const auto stake =
+        apart ? share_of(*question.held->cost, *apart, question.drift.ours, Rounding::half_even)
+              : Result<Money>{Money{}};
+    if (stake) found.at_stake = stake->is_negative() ? Money{} : *stake;
+  }
+  return found;
+}
+
+void Pass::tell(const Question& question) {
+  const Drift& drift = question.drift;
+  const Quantity after = *drift.theirs.quantity;
+  EventKind kind = EventKind::position_updated;
+  if (question.held == nullptr) {
+    kind = EventKind::position_created;
+    ++out_.counts.created;
+    ++out_.counts.active;
+  } else if (after.is_zero()) {
+    kind = EventKind::position_closed;
+    ++out_.counts.closed;
+    --out_.counts.active;
+  } else {
+    ++out_.counts.updated;
+  }
+  out_.batch.events.push_back(
+      {kind, drift.key.account, drift.key, in_.now,
+       fmt::format("{}: {} -> {}", drift.key.text(), drift.ours.text(), after.text()),
+       out_.batch.entries.back().id.text});
+}
+
+void Pass::book(const Question& question, Entries entries) {
+  std::ranges::move(entries, std::back_inserter(out_.batch.entries));
+  tell(question);
+  if (const Holding* row = in_.snapshot.find(question.drift.key)) {
+    out_.batch.instruments.push_back(row->about);
+  }
+}
+
+void Pass::decide_unsure(const Question& question) {
+  const Drift& drift = question.drift;
+  if (drift.theirs.standing == Standing::unknown_row) {
+    cases_.raise(drift.key, finding(question, CaseReason::unknown_row, drift.theirs.text),
+                 enough());
+    return;
+  }
+  const bool unlisted_but_held = in_.snapshot.find(drift.key) == nullptr && drift.theirs.reading &&
+                                 !drift.theirs.reading->quantity.is_zero();
+  const auto reason =
+      unlisted_but_held ? CaseReason::suspicious_empty : CaseReason::witness_conflict;
+  if (unlisted_but_held) ++out_.counts.held_back;
+  // A listing may trail the chain, or the chain the listing, while a trade settles.
+  if (reason == CaseReason::witness_conflict && (question.settling || trails(question))) {
+    return cases_.keep(drift.key);
+  }
+  cases_.raise(drift.key, finding(question, reason, drift.theirs.text), enough());
+}
+
+void Pass::decide_new(const Question& question) {
+  if (question.explained) {
+    book(question, *question.explained);
+  } else {
+    book(question, {estimate(question, EntryKind::adoption)});
+  }
+}
+
+void Pass::close(const Question& question, const Evidence& witness) {
+  Entries entries =
+      question.explained ? *question.explained : Entries{estimate(question, EntryKind::close)};
+  entries.back().closing = witness;
+  cases_.settle(question.drift.key,
+                witness.kind == EvidenceKind::person ? CaseState::corrected : CaseState::explained,
+                witness);
+  const Position& held = *question.held;
+  const auto average = held.cost ? divide(*held.cost, held.quantity, Rounding::half_even)
+                                 : Result<Price>{fail(Fault::malformed, "")};
+  const std::string price =
+      average ? fmt::format("${}", decimal_text(magnitude(*average), Price::scale)) : "unknown";
+  out_.lines.push_back(fmt::format("Removing closed position: {} ({} @ {}), evidence {}",
+                                   held.key.instrument.text, held.quantity.text(), price,
+                                   name_of(witness.kind)));
+  book(question, std::move(entries));
+}
+
+void Pass::decide_zero(const Question& question) {
+  ++ending_;
+  if (question.held->cost) ending_cost_.add(*question.held->cost);
+  const Case* spoken =
+      cases_.confirmation(question.drift.key, in_.asked_at, in_.policy.confirmation_lasts);
+  ZeroAnswer answer;
+  if (in_.events == nullptr) {
+    answer.missing = "the venue's fills and activity could not be asked";
+  } else {
+    answer =
+        grade_zero({in_.policy.witness, question.drift.theirs,
+                    question.explained ? &*question.explained : nullptr, question.newest_activity});
+  }
+  if (answer.witness) {
+    close(question, *answer.witness);
+  } else if (spoken != nullptr) {
+    close(question, {EvidenceKind::person, spoken->id.text, *spoken->confirmed_at,
+                     "confirmed by " + spoken->confirmed_by});
+  } else {
+    ++out_.counts.held_back;
+    unwitnessed_.push_back(question);
+    missing_.push_back(answer.missing);
+  }
+}
+
+void Pass::decide_other(const Question& question) {
+  const Drift& drift = question.drift;
+  if (question.explained) {
+    book(question, *question.explained);
+    cases_.settle(drift.key, CaseState::explained, question.explained->back().evidence);
+    return;
+  }
+  if (trails(question)) return cases_.keep(drift.key);
+  // The chain's exact figure beside one that the listing printed: nothing is in doubt.
+  if (drift.theirs.reading &&
+      within(*drift.theirs.quantity, drift.ours, listing_tolerance(drift.key.venue))) {
+    return book(question, {estimate(question, EntryKind::correction)});
+  }
+  const bool more = magnitude(*drift.theirs.quantity) > magnitude(drift.ours);
+  const Case& open = cases_.raise(
+      drift.key,
+      finding(question, CaseReason::suspected,
+              fmt::format("ledger {}, venue {}", drift.ours.text(), drift.theirs.quantity->text())),
+      enough());
+  const bool seen_often = open.sightings >= in_.policy.patience.sightings_min;
+  const bool seen_long = in_.now - open.opened_at >= in_.policy.patience.age_min;
+  if (!seen_often || !seen_long || in_.events == nullptr) return;
+  book(question, {estimate(question, more ? EntryKind::adoption : EntryKind::correction)});
+  cases_.settle(drift.key, CaseState::corrected, seen_by(drift));
+}
+
+void Pass::decide(const Question& question) {
+  const Drift& drift = question.drift;
+  if (!drift.theirs.quantity) {
+    decide_unsure(question);
+  } else if (question.settling) {
+    cases_.keep(drift.key);
+  } else if (question.held == nullptr) {
+    decide_new(question);
+  } else if (is_zero(drift)) {
+    decide_zero(question);
+  } else {
+    decide_other(question);
+  }
+}
+
+// What no witness vouches for stays. A few get a case each; more than the brake allows share
+// one, so that a person reads one message and not a hundred.
+void Pass::hold_back() {
+  const auto cost = ending_cost_.total();
+  const bool too_many = brakes(in_.policy.brake, ending_, in_.view.open.size(),
+                               cost ? *cost : Money::from_units(INT64_MAX));
+  const Case* brake = cases_.brake();
+  std::vector<PositionKey> braked;
+  for (std::size_t i = 0; i < unwitnessed_.size(); ++i) {
+    const Question& question = unwitnessed_[i];
+    const PositionKey& key = question.drift.key;
+    const bool in_brake =
+        brake != nullptr && std::ranges::find(brake->keys, key) != brake->keys.end();
+    if ((too_many || in_brake) && cases_.find(key) == nullptr) {
+      braked.push_back(key);
+    } else {
+      cases_.raise(key, finding(question, CaseReason::unproven_absence, missing_[i]), enough());
+    }
+  }
+  if (!braked.empty()) {
+    cases_.raise_brake(braked, fmt::format("a pass would end {} of {} open positions; {} of them "
+                                           "without a witness are held",
+                                           ending_, in_.view.open.size(), braked.size()));
+  } else if (too_many && brake == nullptr) {
+    // All of them are vouched for: they close, and a person hears of it once.
+    cases_.raise_brake({}, fmt::format("a pass ended {} of {} open positions, each with a witness",
+                                       ending_, in_.view.open.size()));
+  }
+}
+
+PassOutcome Pass::run() {
+  for (const Drift& drift : in_.drifts) decide(ask(drift));
+  hold_back();
+  const SnapshotHeader& header = in_.snapshot.header();
+  const Evidence agreed{EvidenceKind::listing, header.id.text, header.as_of,
+                        "a complete listing shows no difference any more"};
+  cases_.settle_rest(agreed);
+  out_.batch.cases = cases_.changed();
+  std::ranges::move(cases_.events(), std::back_inserter(out_.batch.events));
+  if (!out_.batch.empty()) {
+    out_.batch.events.push_back({EventKind::sync_completed, in_.view.account, std::nullopt, in_.now,
+                                 summary_line(out_.counts), header.id.text});
+    out_.batch.snapshot = SnapshotRecord{
+        header, in_.snapshot.pages(), static_cast<std::uint32_t>(in_.snapshot.holdings().size())};
+  }
+  return std::move(out_);
+}
+
+}  // namespace
+
+std::string summary_line(const PassCounts& counts) {
+  return fmt::format(
+      "Position sync complete: {} active, {} updated, {} created, {} deleted, {} held back",
+      counts.active, counts.updated, counts.created, counts.closed, counts.held_back);
+}
+
+PassOutcome judge(const PassInput& input) { return Pass{input}.run(); }
+
+}  // namespace holdfast

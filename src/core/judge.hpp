@@ -1,0 +1,55 @@
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/account_view.hpp"
+#include "core/batch.hpp"
+#include "core/find_drift.hpp"
+#include "core/policy.hpp"
+#include "core/venue_events.hpp"
+
+namespace holdfast {
+
+// Everything one pass rests on, already fetched. Nothing here can be incomplete: a Snapshot is
+// whole, and events are none rather than partial.
+struct PassInput {
+  const AccountView& view;
+  const Snapshot& snapshot;
+  const std::vector<Drift>& drifts;
+  const VenueEvents* events{};      // null: they could not be fetched
+  const std::set<EntryId>& booked;  // of those events, what the ledger has
+  const SyncPolicy& policy;
+  UtcTime asked_at;  // when the venue was first asked
+  UtcTime now;
+};
+
+struct PassCounts {
+  std::size_t active{};  // open positions after the pass
+  std::size_t updated{};
+  std::size_t created{};
+  std::size_t closed{};
+  std::size_t held_back{};  // zeros that no witness vouches for
+  friend bool operator==(const PassCounts&, const PassCounts&) = default;
+};
+
+// The line that ends each pass. "deleted" means closed and archived: nothing is erased.
+std::string summary_line(const PassCounts& counts);
+
+struct PassOutcome {
+  Batch batch;  // empty when ledger and venue agree: then nothing is written
+  PassCounts counts;
+  std::vector<std::string> lines;  // one per closed position, for the log
+};
+
+// Decides what a pass books and what it only suspects. Pure.
+//   known events sum exactly to the difference  -> booked, explained
+//   key new to the ledger                       -> adopted at once
+//   venue holds more or less, not zero          -> after patience: adopted / marked correction
+//   zero with a valid witness                   -> closed at once
+//   zero without                                -> held back in a case, until evidence or a person
+//   settling, or a venue's word older than its own events -> nothing
+PassOutcome judge(const PassInput& input);
+
+}  // namespace holdfast

@@ -1,0 +1,32 @@
+#include "core/zero_witness.hpp"
+
+namespace holdfast {
+namespace {
+
+ZeroAnswer by_events(const ZeroQuestion& question) {
+  if (question.explanation == nullptr) {
+    return {{}, "no fill or settlement accounts for the disappearance"};
+  }
+  return {question.explanation->back().evidence, {}};
+}
+
+ZeroAnswer by_chain(const ZeroQuestion& question) {
+  if (!question.seen.reading) return {{}, "no chain endpoint vouches for the zero"};
+  // One endpoint alone may be lying or behind; with the venue's own feed beside it there are
+  // two independent sources again.
+  if (question.seen.reading->endpoints < 2 && question.explanation == nullptr) {
+    return {{}, "only one chain endpoint says zero, and no activity sums to it"};
+  }
+  return {question.seen.reading->evidence, {}};
+}
+
+}  // namespace
+
+ZeroAnswer grade_zero(const ZeroQuestion& question) {
+  if (question.newest_activity && question.seen.moment <= *question.newest_activity) {
+    return {{}, "the zero is older than the newest activity on it"};
+  }
+  return question.need == WitnessNeed::chain ? by_chain(question) : by_events(question);
+}
+
+}  // namespace holdfast
