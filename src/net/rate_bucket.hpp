@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <list>
+#include <optional>
 
 #include "domain/time.hpp"
 
@@ -31,8 +32,11 @@ class RateBucket {
   Duration wait(Share share, Ticket ticket, Duration now);
   // Takes the tokens and the ticket out of the queue.
   void take(Share share, Ticket ticket, Duration now);
-  // The venue said 429: the bucket is empty and nobody asks before `pause` is over.
-  void penalise(Duration now, Duration pause);
+  // The venue said 429: the bucket is empty and nobody asks before the pause is over. Without a
+  // stated one it is a second, doubled with each further 429 up to a minute.
+  void penalise(Duration now, std::optional<Duration> pause);
+  // The venue answered something else: the next unstated pause is a second again.
+  void relieve() { strikes_ = 0; }
   // Whole tokens left, for metrics.
   [[nodiscard]] std::uint32_t level(Duration now);
 
@@ -46,6 +50,7 @@ class RateBucket {
   std::int64_t level_{};  // tokens times `per` in microseconds
   Duration seen_{};
   Duration blocked_until_{};
+  int strikes_{};
   std::list<std::uint32_t> reads_;
   std::list<std::uint32_t> exits_;
 };

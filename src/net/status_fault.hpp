@@ -1,7 +1,4 @@
 #pragma once
-#include <string>
-#include <string_view>
-
 #include "ports/transport.hpp"
 
 namespace holdfast::net {
@@ -12,9 +9,5 @@ namespace holdfast::net {
 // The text holds the status and the first 200 bytes of the body, made fit to print. A venue with
 // other rules (503 cancel-only) looks at the response before.
 Result<HttpResponse> accept_status(HttpResponse response);
-
-// At most `most` bytes of text from outside for logs and errors: control characters, broken UTF-8
-// and characters that turn the direction of writing become spaces.
-std::string printable(std::string_view text, std::size_t most);
 
 }  // namespace holdfast::net
