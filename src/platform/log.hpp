@@ -39,6 +39,10 @@ class Log {
 
   [[nodiscard]] bool shows(LogLevel level) const;
 
+  // Lines that a library writes through spdlog's default logger come here too, from now until
+  // this log ends.
+  void take_strays();
+
   // From now on no line shows the secret or eight consecutive characters of it.
   void hide(const Secret& secret) { redaction_->hide(secret.reveal()); }
   void hide(std::string_view secret_text) { redaction_->hide(secret_text); }

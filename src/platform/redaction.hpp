@@ -27,7 +27,4 @@ class Redaction {
   std::unordered_set<std::uint64_t> windows_;
 };
 
-// Control characters, invalid UTF-8 and invisible direction marks as \n, \x1b, \u202e.
-std::string escape_controls(std::string_view text);
-
 }  // namespace holdfast::platform
