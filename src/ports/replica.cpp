@@ -5,8 +5,8 @@
 namespace holdfast {
 
 bool Replica::complete() const {
-  return std::ranges::all_of(accounts,
-                             [](const AccountStatus& account) { return account.snapshot; });
+  return std::ranges::all_of(
+      accounts, [](const AccountStatus& account) { return account.snapshot != nullptr; });
 }
 
 }  // namespace holdfast
