@@ -59,8 +59,8 @@ class VirtualClock final : public Clock {
   void wake_first();
 
   boost::asio::io_context& io_;
-  UtcTime utc_at_zero_;
   Duration uptime_{std::chrono::hours{1}};
+  UtcTime utc_at_zero_;
   std::uint64_t next_{};
   std::map<Moment, boost::asio::steady_timer*> waiting_;
 };
