@@ -228,25 +228,24 @@ Result<void> at_the_end(od::document& document) {
 
 }  // namespace
 
-Result<void> JsonReader::object(const OnField& on_field) {
+Result<void> JsonReader::walk(char closing, const OnField& on_field, const OnElement& on_element) {
+  // A cut text is refused before anything is read of it: its brackets cannot match.
+  const std::string_view text = trimmed(text_->padded);
+  if (text.empty() || text.back() != closing) {
+    return fail(Fault::malformed, "the JSON text is empty, cut off or of another shape");
+  }
   od::document document;
   JsonValue::Cursor cursor{};
   if (text_->parser.iterate(text_->padded).get(document) != simdjson::SUCCESS) return broken("");
   if (document.get_value().get(cursor.value) != simdjson::SUCCESS) return broken("");
   JsonValue value{cursor, "", 0};
-  if (auto done = value.each_field(on_field); !done) return done;
+  auto done = closing == '}' ? value.each_field(on_field) : value.each_element(on_element);
+  if (!done) return done;
   return at_the_end(document);
 }
 
-Result<void> JsonReader::array(const OnElement& on_element) {
-  od::document document;
-  JsonValue::Cursor cursor{};
-  if (text_->parser.iterate(text_->padded).get(document) != simdjson::SUCCESS) return broken("");
-  if (document.get_value().get(cursor.value) != simdjson::SUCCESS) return broken("");
-  JsonValue value{cursor, "", 0};
-  if (auto done = value.each_element(on_element); !done) return done;
-  return at_the_end(document);
-}
+Result<void> JsonReader::object(const OnField& on_field) { return walk('}', on_field, {}); }
+Result<void> JsonReader::array(const OnElement& on_element) { return walk(']', {}, on_element); }
 
 tl::unexpected<Error> missing_field(std::string_view where, std::string_view field) {
   return fail(

@@ -74,6 +74,7 @@ class JsonReader {
  private:
   friend class JsonValue;
   struct Text;
+  Result<void> walk(char closing, const OnField& on_field, const OnElement& on_element);
   std::unique_ptr<Text> text_;
 };
 
