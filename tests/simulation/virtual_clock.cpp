@@ -18,31 +18,32 @@ VirtualClock::VirtualClock(asio::io_context& io, UtcTime start)
 asio::awaitable<void> VirtualClock::sleep_for(Duration duration) {
   asio::steady_timer timer{io_, asio::steady_timer::time_point::max()};
   const Moment moment{uptime_ + std::max(duration, Duration::zero()), next_++};
-  waiting_.emplace(moment, &timer);
   struct Leave {
-    VirtualClock& clock;
+    std::shared_ptr<Waiting> waiting;
     Moment moment;
-    ~Leave() { clock.waiting_.erase(moment); }
+    ~Leave() { waiting->erase(moment); }
   };
-  const Leave leave{*this, moment};
+  const Leave leave{waiting_, moment};
+  leave.waiting->emplace(moment, &timer);
   boost::system::error_code ec;
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ec));
   // Whoever is woken by time was taken off the list first; anyone else was cancelled.
-  if (waiting_.contains(moment)) throw boost::system::system_error{asio::error::operation_aborted};
+  if (leave.waiting->contains(moment))
+    throw boost::system::system_error{asio::error::operation_aborted};
 }
 
 void VirtualClock::wake_first() {
-  const auto first = waiting_.begin();
+  const auto first = waiting_->begin();
   uptime_ = std::max(uptime_, first->first.first);
   auto* const timer = first->second;
-  waiting_.erase(first);
+  waiting_->erase(first);
   timer->cancel();
 }
 
 bool VirtualClock::step() {
   if (io_.stopped()) io_.restart();
   if (io_.poll() > 0) return true;
-  if (waiting_.empty()) return false;
+  if (waiting_->empty()) return false;
   wake_first();
   return true;
 }
@@ -52,10 +53,19 @@ void VirtualClock::advance(Duration duration) {
   while (true) {
     if (io_.stopped()) io_.restart();
     if (io_.poll() > 0) continue;
-    if (waiting_.empty() || waiting_.begin()->first.first > until) break;
+    if (waiting_->empty() || waiting_->begin()->first.first > until) break;
     wake_first();
   }
   uptime_ = until;
+}
+
+void VirtualClock::cancel_sleepers() {
+  // A loop that swallows its cancellation lies down again; it is not asked for ever.
+  for (int round = 0; round < 100 && !waiting_->empty(); ++round) {
+    for (const auto& [moment, timer] : *waiting_) timer->cancel();
+    if (io_.stopped()) io_.restart();
+    io_.poll();
+  }
 }
 
 asio::awaitable<bool> VirtualClock::truth(asio::awaitable<void> work) {

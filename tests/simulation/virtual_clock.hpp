@@ -36,7 +36,10 @@ class VirtualClock final : public Clock {
   void advance(Duration duration);
   // The machine's UTC clock jumps; uptime and sleepers do not notice.
   void set_utc(UtcTime now) { utc_at_zero_ = now - uptime_; }
-  [[nodiscard]] std::size_t sleepers() const { return waiting_.size(); }
+  [[nodiscard]] std::size_t sleepers() const { return waiting_->size(); }
+  // Cancels every sleeper and runs what follows from it, so that coroutines end before the things
+  // they refer to (an io_context is made first and therefore dies last, with all that still wait).
+  void cancel_sleepers();
 
   // Steps until the work is done and returns its result; rethrows what it threw. Work that waits
   // for something that will never happen is a std::logic_error.
@@ -62,7 +65,9 @@ class VirtualClock final : public Clock {
   Duration uptime_{std::chrono::hours{1}};
   UtcTime utc_at_zero_;
   std::uint64_t next_{};
-  std::map<Moment, boost::asio::steady_timer*> waiting_;
+  // Shared, because the last sleepers may outlive the clock by the length of a destructor.
+  using Waiting = std::map<Moment, boost::asio::steady_timer*>;
+  std::shared_ptr<Waiting> waiting_ = std::make_shared<Waiting>();
 };
 
 template <class T>
