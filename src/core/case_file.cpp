@@ -6,6 +6,32 @@
 
 namespace holdfast {
 
+Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& keys,
+                            const std::string& by, UtcTime now) {
+  const bool about_absence =
+      open.reason == CaseReason::unproven_absence || open.reason == CaseReason::brake;
+  if (!is_open(open.state) || !about_absence) {
+    return fail(Fault::refused,
+                fmt::format("case {} is {} {}: only an open case about positions "
+                            "that are gone from the listing can be confirmed",
+                            open.id.text, name_of(open.state), name_of(open.reason)));
+  }
+  const std::vector<PositionKey> held = open.key ? std::vector{*open.key} : open.keys;
+  for (const PositionKey& key : keys) {
+    if (std::ranges::find(held, key) == held.end()) {
+      return fail(Fault::refused,
+                  fmt::format("case {} does not hold {}", open.id.text, key.text()));
+    }
+  }
+  Case confirmed = open;
+  confirmed.state = CaseState::confirmed;
+  confirmed.confirmed_at = now;
+  confirmed.confirmed_by = by;
+  confirmed.confirmed_keys = keys.empty() ? held : keys;
+  confirmed.updated_at = now;
+  return confirmed;
+}
+
 CaseFile::CaseFile(AccountId account, const std::vector<Case>& open, UtcTime now)
     : account_{std::move(account)}, now_{now} {
   for (const Case& known : open) {
@@ -53,8 +79,12 @@ const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
 }
 
 const Case& CaseFile::raise_account(CaseReason reason, const std::string& text) {
+  const auto known = cases_.find({Subject::account, PositionKey{}});
+  const bool says_so = known != cases_.end() && known->second.reason == reason;
   Case& open = follow({Subject::account, {}}, reason);
-  open.text = text;
+  // Texts of one and the same trouble differ (times, ports): the first one stands, or every
+  // failing pass would write.
+  if (!says_so) open.text = text;
   open.sightings = 1;
   return open;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/case.hpp"
+#include "domain/error.hpp"
 #include "domain/event.hpp"
 
 namespace holdfast {
@@ -19,6 +20,11 @@ struct Finding {
   std::string text;
   std::vector<Evidence> evidence;
 };
+
+// The case with a person's word on these keys, or on all it holds when none is named. Refused
+// when the case is about something nobody can confirm, or does not hold one of the keys.
+Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& keys,
+                            const std::string& by, UtcTime now);
 
 // The open cases of one account during one pass: one case per discrepancy, opened, followed and
 // closed here and nowhere else. A pass that sees nothing new changes no case.

@@ -1,0 +1,167 @@
+#include "app/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "core/case_file.hpp"
+
+namespace holdfast {
+namespace {
+
+boost::asio::awaitable<void> nothing() { co_return; }
+
+}  // namespace
+
+Engine::Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerReader& reader,
+               Clock& clock, Entropy& entropy, EventSink& events, LogSink& log)
+    : executor_{std::move(executor)},
+      ledger_{ledger},
+      reader_{reader},
+      clock_{clock},
+      entropy_{entropy},
+      events_{events},
+      log_{log},
+      replica_{std::make_shared<const Replica>()} {}
+
+void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing) {
+  watches_.push_back(std::make_unique<AccountWatch>(
+      executor_, SyncSubject{venue, witness, ledger_, clock_, policy}, timing, entropy_, events_,
+      log_, [this] { publish(); }));
+  std::ranges::sort(watches_, {}, [](const auto& watch) { return watch->account(); });
+  learn_instruments();
+  publish();
+}
+
+void Engine::run() {
+  for (const auto& watch : watches_) {
+    boost::asio::co_spawn(executor_, watch->run(), boost::asio::detached);
+  }
+}
+
+boost::asio::awaitable<void> Engine::pass_once() {
+  using namespace boost::asio::experimental::awaitable_operators;
+  const auto pass = [](AccountWatch& watch) -> boost::asio::awaitable<void> {
+    co_await watch.pass_once();
+  };
+  boost::asio::awaitable<void> all = nothing();
+  for (const auto& watch : watches_) all = (std::move(all) && pass(*watch));
+  co_await std::move(all);
+}
+
+// Names of what the ledger holds are known before the first answer of any venue.
+void Engine::learn_instruments() {
+  auto known = reader_.instruments();
+  if (!known) return log_.write(LogLevel::error, "ledger", known.error().what);
+  for (Instrument& instrument : *known) {
+    const InstrumentId id = instrument.id;
+    instruments_.insert_or_assign(id, std::move(instrument));
+  }
+}
+
+std::shared_ptr<const Replica> Engine::current() const { return replica_.load(); }
+
+void Engine::publish() {
+  auto replica = std::make_shared<Replica>();
+  replica->at = clock_.now();
+  for (const auto& watch : watches_) {
+    auto view = ledger_.view(watch->account());
+    if (!view) {
+      log_.write(LogLevel::error, "ledger", view.error().what);
+      continue;
+    }
+    replica->revision += view->revision;
+    replica->last_event = std::max(replica->last_event, watch->last_event());
+    replica->accounts.push_back(watch->status(view->cases));
+    for (auto& [key, position] : view->open) replica->positions.push_back(std::move(position));
+    std::ranges::move(view->cases, std::back_inserter(replica->cases));
+    if (const auto& snapshot = replica->accounts.back().snapshot) {
+      for (const auto& [key, row] : snapshot->holdings()) {
+        instruments_.insert_or_assign(row.about.id, row.about);
+      }
+    }
+  }
+  replica->instruments = instruments_;
+  std::ranges::sort(replica->cases, {}, &Case::opened_at);
+  replica->verdict = replica->accounts.empty() ? Verdict::unknown : Verdict::agrees;
+  for (const AccountStatus& account : replica->accounts) {
+    replica->verdict = worse(replica->verdict, account.verdict);
+  }
+  replica_.store(std::move(replica));
+}
+
+AccountWatch* Engine::find(const AccountId& account) {
+  const auto found = std::ranges::find_if(
+      watches_, [&](const auto& watch) { return watch->account() == account; });
+  return found == watches_.end() ? nullptr : found->get();
+}
+
+void Engine::sync(std::vector<AccountId> accounts, Done done) {
+  boost::asio::post(executor_, [this, accounts = std::move(accounts), done = std::move(done)] {
+    std::vector<AccountWatch*> asked;
+    for (const auto& watch : watches_) {
+      const bool wanted =
+          accounts.empty() || std::ranges::find(accounts, watch->account()) != accounts.end();
+      if (wanted) asked.push_back(watch.get());
+    }
+    for (const AccountId& account : accounts) {
+      if (find(account) == nullptr) {
+        return done(fail(Fault::refused, "no account is called " + account.text));
+      }
+    }
+    if (asked.empty()) return done({});
+    struct Round {
+      std::size_t left;
+      Result<void> outcome;
+      Done done;
+    };
+    auto round = std::make_shared<Round>(Round{asked.size(), {}, done});
+    for (AccountWatch* watch : asked) {
+      watch->ask([round](Result<void> outcome) {
+        if (!outcome && round->outcome) round->outcome = std::move(outcome);
+        if (--round->left == 0) round->done(std::move(round->outcome));
+      });
+    }
+  });
+}
+
+void Engine::confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by, Done done) {
+  boost::asio::post(executor_,
+                    [this, id = std::move(id), keys = std::move(keys), by = std::move(by),
+                     done = std::move(done)] { done(confirm(id, keys, by)); });
+}
+
+Result<void> Engine::confirm(const CaseId& id, const std::vector<PositionKey>& keys,
+                             const std::string& by) {
+  for (const auto& watch : watches_) {
+    auto view = ledger_.view(watch->account());
+    if (!view) return tl::make_unexpected(view.error());
+    const auto found = std::ranges::find(view->cases, id, &Case::id);
+    if (found == view->cases.end()) continue;
+    auto confirmed = confirmed_case(*found, keys, by, clock_.now());
+    if (!confirmed) return tl::make_unexpected(confirmed.error());
+    Batch batch;
+    batch.account = watch->account();
+    batch.seen_revision = view->revision;
+    batch.cases = {*confirmed};
+    batch.events = {{EventKind::case_updated, batch.account, confirmed->key, clock_.now(),
+                     fmt::format("confirmed by {}: {} keys", by, confirmed->confirmed_keys.size()),
+                     id.text}};
+    const auto commit = ledger_.commit(batch);
+    if (!commit) return tl::make_unexpected(commit.error());
+    watch->note_events(commit->last_event);
+    for (const Event& event : batch.events) events_.publish(event);
+    publish();
+    watch->ask_fresh();
+    return {};
+  }
+  return fail(Fault::refused,
+              "no open case has the id " + id.text + "; `holdfast cases` lists the open ones");
+}
+
+}  // namespace holdfast

@@ -1,0 +1,50 @@
+#pragma once
+#include <atomic>
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <vector>
+
+#include "app/account_watch.hpp"
+#include "ports/engine_desk.hpp"
+#include "ports/ledger_reader.hpp"
+#include "ports/replica.hpp"
+
+namespace holdfast {
+
+// All accounts, watched side by side on one thread, and the one picture everybody else reads.
+class Engine final : public ReplicaSource, public EngineDesk {
+ public:
+  Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerReader& reader, Clock& clock,
+         Entropy& entropy, EventSink& events, LogSink& log);
+
+  // Before run(). The account is in the ledger already (Ledger::open_account).
+  void watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing);
+  // Spawns every account's loop on the executor.
+  void run();
+  // One pass over every account side by side, without starting the loops.
+  boost::asio::awaitable<void> pass_once();
+
+  [[nodiscard]] std::shared_ptr<const Replica> current() const override;
+  void sync(std::vector<AccountId> accounts, Done done) override;
+  void confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by, Done done) override;
+
+ private:
+  void publish();
+  void learn_instruments();
+  Result<void> confirm(const CaseId& id, const std::vector<PositionKey>& keys,
+                       const std::string& by);
+  AccountWatch* find(const AccountId& account);
+
+  boost::asio::any_io_executor executor_;
+  Ledger& ledger_;
+  LedgerReader& reader_;
+  Clock& clock_;
+  Entropy& entropy_;
+  EventSink& events_;
+  LogSink& log_;
+  std::vector<std::unique_ptr<AccountWatch>> watches_;
+  std::map<InstrumentId, Instrument> instruments_;
+  std::atomic<std::shared_ptr<const Replica>> replica_;
+};
+
+}  // namespace holdfast

@@ -1,0 +1,235 @@
+#include "app/sync_pass.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <utility>
+
+#include "core/case_file.hpp"
+#include "core/explain.hpp"
+#include "core/watermark.hpp"
+
+namespace holdfast {
+namespace {
+
+constexpr std::uint32_t older_answers_max = 3;
+constexpr int commit_rounds_max = 3;
+
+std::vector<PositionKey> all_keys(const AccountView& view, const Snapshot& snapshot) {
+  std::set<PositionKey> keys;
+  for (const auto& [key, position] : view.open) keys.insert(key);
+  for (const auto& [key, row] : snapshot.holdings()) keys.insert(key);
+  return {keys.begin(), keys.end()};
+}
+
+// Events may reach the venue's lists after the quantity they changed, so each key is asked from
+// a day before its newest entry; what is booked already is left out later. A key that is new
+// here is asked from the beginning of time, so that its cost can be known.
+EventQuery query_for(const AccountView& view, const std::vector<Drift>& drifts) {
+  EventQuery query;
+  for (const Drift& drift : drifts) {
+    const auto held = view.open.find(drift.key);
+    UtcTime since{};
+    if (held != view.open.end()) {
+      since = std::max(held->second.opened_at, held->second.changed_at - std::chrono::days{1});
+    }
+    query.emplace(drift.key, since);
+  }
+  return query;
+}
+
+// After a lost race only the keys that nobody touched meanwhile are compared again, and with
+// the answers at hand: a new fetch would only race again.
+std::vector<Drift> untouched(std::vector<Drift> drifts, const AccountView& before,
+                             const AccountView& after) {
+  const auto position = [](const AccountView& view, const PositionKey& key) {
+    const auto found = view.open.find(key);
+    return found == view.open.end() ? std::optional<Position>{} : std::optional{found->second};
+  };
+  std::erase_if(drifts, [&](const Drift& drift) {
+    return position(before, drift.key) != position(after, drift.key);
+  });
+  return drifts;
+}
+
+class Pass {
+ public:
+  Pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape)
+      : subject_{subject}, memory_{memory}, tape_{tape} {}
+
+  Async<PassReport> run();
+
+ private:
+  Result<bool> is_news(const Snapshot& snapshot, const AccountView& view);
+  Async<std::optional<Readings>> ask_witness(const AccountView& view, const Snapshot& snapshot,
+                                             PassReport& report);
+  Async<std::optional<VenueEvents>> ask_events(const AccountView& view,
+                                               const std::vector<Drift>& drifts,
+                                               PassReport& report);
+  Result<void> decide_and_commit(AccountView view, std::vector<Drift> drifts,
+                                 const std::optional<VenueEvents>& events, UtcTime asked_at,
+                                 PassReport& report);
+
+  SyncSubject& subject_;
+  SyncMemory& memory_;
+  RawTape& tape_;
+};
+
+Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
+  const auto applied = memory_.applied ? memory_.applied : view.watermark;
+  switch (judge_watermark(snapshot, applied, subject_.clock.now())) {
+    case Freshness::newer:
+      memory_.older_in_row = 0;
+      return true;
+    case Freshness::from_ahead:
+      return fail(Fault::malformed,
+                  "the answer speaks of a moment that has not come: " + iso_text(snapshot.as_of()));
+    case Freshness::older:
+      break;
+  }
+  if (++memory_.older_in_row < older_answers_max) return false;
+  return fail(Fault::unreachable,
+              fmt::format("the venue has answered {} times in a row with an older state ({}) than "
+                          "the one applied already ({})",
+                          memory_.older_in_row, iso_text(snapshot.as_of()), iso_text(*applied)));
+}
+
+Async<std::optional<Readings>> Pass::ask_witness(const AccountView& view, const Snapshot& snapshot,
+                                                 PassReport& report) {
+  if (subject_.witness == nullptr) {
+    report.witness = "fills and settlements";
+    co_return std::optional<Readings>{};
+  }
+  auto keys = all_keys(view, snapshot);
+  if (keys.empty()) {
+    report.witness = "chain, nothing to ask";
+    co_return std::optional<Readings>{};
+  }
+  auto readings = co_await subject_.witness->read(std::move(keys), tape_);
+  if (!readings) {
+    if (readings.error().fault == Fault::cancelled) {
+      co_return tl::make_unexpected(readings.error());
+    }
+    report.witness = "no chain witness: " + readings.error().what;
+    co_return std::optional<Readings>{};
+  }
+  report.witness = readings->text;
+  co_return std::optional{*std::move(readings)};
+}
+
+Async<std::optional<VenueEvents>> Pass::ask_events(const AccountView& view,
+                                                   const std::vector<Drift>& drifts,
+                                                   PassReport& report) {
+  if (drifts.empty()) co_return std::optional{VenueEvents{}};
+  auto events = co_await subject_.venue.fetch_events(query_for(view, drifts), tape_);
+  if (events) co_return std::optional{*std::move(events)};
+  if (events.error().fault == Fault::cancelled) co_return tl::make_unexpected(events.error());
+  report.lines.push_back("events could not be asked: " + events.error().what);
+  co_return std::optional<VenueEvents>{};
+}
+
+Result<void> Pass::decide_and_commit(AccountView view, std::vector<Drift> drifts,
+                                     const std::optional<VenueEvents>& events, UtcTime asked_at,
+                                     PassReport& report) {
+  const auto ids = events ? entry_ids(*events) : std::vector<EntryId>{};
+  for (int round = 0; round < commit_rounds_max; ++round) {
+    const auto booked = subject_.ledger.booked(ids);
+    if (!booked) return tl::make_unexpected(booked.error());
+    PassOutcome outcome = judge({view, *report.snapshot, drifts, events ? &*events : nullptr,
+                                 *booked, subject_.policy, asked_at, subject_.clock.now()});
+    if (!outcome.batch.empty()) outcome.batch.raw = tape_.answers;
+    auto commit = outcome.batch.empty() ? Result<Committed>{Committed{}}
+                                        : subject_.ledger.commit(outcome.batch);
+    if (commit) {
+      report.counts = outcome.counts;
+      std::ranges::move(outcome.lines, std::back_inserter(report.lines));
+      if (!outcome.batch.empty()) report.commit = *commit;
+      report.events = std::move(outcome.batch.events);
+      return {};
+    }
+    if (commit.error().fault != Fault::conflict) return tl::make_unexpected(commit.error());
+    auto fresh = subject_.ledger.view(view.account);
+    if (!fresh) return tl::make_unexpected(fresh.error());
+    drifts = untouched(std::move(drifts), view, *fresh);
+    view = *std::move(fresh);
+  }
+  return fail(Fault::conflict, "the ledger changed three times while one pass was being written");
+}
+
+Async<PassReport> Pass::run() {
+  // The revision is read before the first request: what is booked while the venue answers must
+  // make the commit fail, or its effect would be undone.
+  auto view = subject_.ledger.view(subject_.venue.account());
+  if (!view) co_return tl::make_unexpected(view.error());
+  const UtcTime asked_at = subject_.clock.now();
+  auto snapshot = co_await subject_.venue.fetch_snapshot(tape_);
+  if (!snapshot) co_return tl::make_unexpected(snapshot.error());
+  PassReport report;
+  const auto news = is_news(*snapshot, *view);
+  if (!news) co_return tl::make_unexpected(news.error());
+  if (!*news) co_return report;
+  report.snapshot = std::make_shared<const Snapshot>(*std::move(snapshot));
+
+  auto readings = co_await ask_witness(*view, *report.snapshot, report);
+  if (!readings) co_return tl::make_unexpected(readings.error());
+  auto drifts = find_drift(*view, weigh(*view, *report.snapshot, *readings));
+  auto events = co_await ask_events(*view, drifts, report);
+  if (!events) co_return tl::make_unexpected(events.error());
+  auto done = decide_and_commit(*std::move(view), std::move(drifts), *events, asked_at, report);
+  if (!done) co_return tl::make_unexpected(done.error());
+  memory_.applied = report.snapshot->as_of();
+  co_return report;
+}
+
+}  // namespace
+
+Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape) {
+  Pass pass{subject, memory, tape};
+  co_return co_await pass.run();
+}
+
+CaseReason case_reason_of(Fault fault) {
+  switch (fault) {
+    case Fault::unauthorised:
+      return CaseReason::unauthorised;
+    case Fault::malformed:
+    case Fault::refused:
+      return CaseReason::schema;
+    case Fault::incomplete:
+      return CaseReason::incomplete;
+    case Fault::identity:
+      return CaseReason::identity;
+    case Fault::conflict:
+      return CaseReason::conflict;
+    case Fault::unreachable:
+    case Fault::rate_limited:
+    case Fault::not_now:
+    case Fault::unknown_outcome:
+    case Fault::storage:
+    case Fault::cancelled:
+      break;
+  }
+  return CaseReason::stale;
+}
+
+Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const RawTape& tape) {
+  const AccountId& account = subject.venue.account();
+  auto view = subject.ledger.view(account);
+  if (!view) return tl::make_unexpected(view.error());
+  CaseFile cases{account, view->cases, subject.clock.now()};
+  cases.raise_account(case_reason_of(error.fault), error.what);
+  Batch batch;
+  batch.account = account;
+  batch.seen_revision = view->revision;
+  batch.cases = cases.changed();
+  batch.events = cases.events();
+  if (batch.empty()) return Refusal{};
+  batch.events.push_back({EventKind::snapshot_refused, account, std::nullopt, subject.clock.now(),
+                          fmt::format("{}: {}", name_of(error.fault), error.what), ""});
+  batch.raw = tape.answers;
+  auto commit = subject.ledger.commit(batch);
+  if (!commit) return tl::make_unexpected(commit.error());
+  return Refusal{std::move(batch.events), *commit};
+}
+
+}  // namespace holdfast

@@ -1,0 +1,55 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/judge.hpp"
+#include "ports/clock.hpp"
+#include "ports/ledger.hpp"
+#include "ports/venue.hpp"
+#include "ports/witness.hpp"
+
+namespace holdfast {
+
+// One account with the doors a pass needs. All of them outlive the pass.
+struct SyncSubject {
+  Venue& venue;
+  Witness* witness{};  // null: events are the witness
+  Ledger& ledger;
+  Clock& clock;
+  SyncPolicy policy;
+};
+
+// What the passes of one account remember between them; nothing of it is needed after a restart.
+struct SyncMemory {
+  std::optional<UtcTime> applied;  // newest watermark, also of passes that wrote nothing
+  std::uint32_t older_in_row{};    // answers older than that, one after another
+};
+
+struct PassReport {
+  std::shared_ptr<const Snapshot> snapshot;  // null: the answer was older than what is applied
+  PassCounts counts;
+  std::vector<std::string> lines;
+  std::vector<Event> events;        // what the ledger now has
+  std::string witness;              // in words, for the status line
+  std::optional<Committed> commit;  // none: nothing had to be written
+};
+
+// Asks, compares, judges, commits. A fault leaves the ledger as it was; the caller has it told.
+// `tape` receives every answer, also of a pass that ends in a fault.
+Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape);
+
+struct Refusal {
+  std::vector<Event> events;
+  std::optional<Committed> commit;  // none: the case said so already
+};
+
+// Puts a pass that could not be used on record: one case per account, its bytes kept. Opens
+// nothing and writes nothing when the case already says so.
+Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const RawTape& tape);
+
+// The case reason a fault leads to (truth.md, "Fault to headline").
+CaseReason case_reason_of(Fault fault);
+
+}  // namespace holdfast
