@@ -12,8 +12,10 @@ namespace holdfast::crypto {
 
 // keccak256(oracle . questionId . uint256 outcome slots)
 Digest condition_id(const EthAddress& oracle, const Digest& question, std::uint32_t outcome_slots);
-// A point of alt_bn128 hashed from condition and index set (bit i = outcome i), no parent.
-Result<Digest> collection_id(const Digest& condition, std::uint32_t index_set);
+// A point of alt_bn128 hashed from condition and index set (bit i = outcome i), added to the
+// parent's point. Polymarket's tokens have no parent: zero.
+Result<Digest> collection_id(const Digest& condition, std::uint32_t index_set,
+                             const Digest& parent = {});
 // uint256(keccak256(collateral . collectionId)): the ERC-1155 token id.
 U256 position_id(const EthAddress& collateral, const Digest& collection);
 
