@@ -1,3 +1,6 @@
+# All generated headers, for those who only read the code (clang-tidy, g++ -fsyntax-only).
+add_custom_target(generated)
+
 # holdfast_root(<name> <path> <folder>): an include root that shows one folder and nothing else, so
 # that `#include "<path>/x.hpp"` compiles only in targets which link the library.
 function(holdfast_root name path folder)
@@ -72,6 +75,8 @@ function(holdfast_embedded name path folder out)
       --header "${header}" --source "${made}" ${files}
     DEPENDS "${CMAKE_SOURCE_DIR}/cmake/embed.py" ${files}
     COMMENT "Embedding the files of ${path}" VERBATIM)
+  add_custom_target(generated_${name} DEPENDS "${made}" "${header}")
+  add_dependencies(generated generated_${name})
   set_source_files_properties("${made}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   set(${out} "${made}" "${header}" PARENT_SCOPE)
 endfunction()

@@ -1,0 +1,56 @@
+# Sourced by each scripts/stages/<stage>.sh, which defines `exists` (is there anything to run?) and
+# `run` (runs it, and calls `count PASSED FAILED` at least once). Called as `<stage>.sh exists|run`.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+# shellcheck source=scripts/talk.sh
+. scripts/talk.sh
+# shellcheck source=scripts/setup.sh
+. scripts/setup.sh
+# shellcheck source=scripts/build.sh
+. scripts/build.sh
+export PATH="$PWD/.tools/node/bin:$PATH"
+jobs="$(nproc)"
+
+# any FOLDER PATTERN: is there such a file?
+any() { [ -d "$1" ] && [ -n "$(find "$1" -name node_modules -prune -o -name "$2" -print -quit)" ]; }
+
+# count PASSED FAILED: adds to the sum that ./test prints last.
+count() {
+  printf '%s %s\n' "$1" "$2" >>"${HOLDFAST_COUNTS:-/dev/null}"
+  [ "$2" = 0 ]
+}
+
+# cannot WHAT MEANING DO [LOG]: the stage cannot run, which is a failure.
+cannot() {
+  explain "$@"
+  count 0 1
+}
+
+# gtest PRESET LABEL…: builds and runs the test binaries of the labels.
+gtest() {
+  local preset="$1" label targets=()
+  shift
+  configure "$preset" || { count 0 1; return 1; }
+  for label in "$@"; do
+    if has_target "$preset" "stage_$label"; then targets+=("stage_$label"); fi
+  done
+  build "$preset" "${targets[@]}" || { count 0 1; return 1; }
+  python3 scripts/run_gtest.py "build/$preset" "$jobs" "$@"
+}
+
+# needs_binaries: what tests against the real programs need, built for release.
+needs_binaries() {
+  setup_web || { count 0 1; return 1; }
+  local targets=(holdfast)
+  if [ -f sim/holdfast_sim.cpp ]; then targets+=(holdfast-sim); fi
+  build release "${targets[@]}" || { count 0 1; return 1; }
+  export HOLDFAST_BIN_DIR="$PWD/build/release/bin"
+}
+
+stage_main() {
+  case "${1:-run}" in
+  exists) exists ;;
+  run) run ;;
+  *) say "usage: $0 exists|run" && exit 2 ;;
+  esac
+}

@@ -1,0 +1,6 @@
+#!/bin/bash
+# tests/unit: each folder of src/ and sim/ alone, on the release build.
+. "$(dirname "$0")/../stage.sh"
+exists() { any tests/unit '*.cpp'; }
+run() { gtest release unit; }
+stage_main "$@"
