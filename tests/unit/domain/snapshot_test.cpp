@@ -1,0 +1,95 @@
+#include "domain/snapshot.hpp"
+
+#include <gtest/gtest.h>
+
+namespace holdfast {
+namespace {
+
+PositionKey key_of(const std::string& instrument, std::uint16_t subaccount = 0) {
+  PositionKey key;
+  key.account = AccountId{"kalshi/main"};
+  key.subaccount = subaccount;
+  key.instrument = InstrumentId{instrument};
+  return key;
+}
+
+Holding holding(const PositionKey& key, std::string_view quantity) {
+  Holding row;
+  row.key = key;
+  row.quantity = Quantity::parse(quantity).value();
+  return row;
+}
+
+SnapshotHeader header() {
+  SnapshotHeader header;
+  header.account = AccountId{"kalshi/main"};
+  return header;
+}
+
+Completeness whole() {
+  PageWalk walk;
+  EXPECT_TRUE(walk.turn(""));
+  return walk.proof().value();
+}
+
+TEST(PageWalk, ProvesNothingBeforeTheVenuesOwnEndMarker) {
+  PageWalk walk;
+  EXPECT_FALSE(walk.proof());
+  ASSERT_TRUE(walk.turn("page-2"));
+  EXPECT_EQ(walk.cursor(), "page-2");
+  EXPECT_EQ(walk.proof().error().fault, Fault::incomplete);
+  ASSERT_TRUE(walk.turn(""));
+  EXPECT_TRUE(walk.at_end());
+  EXPECT_EQ(walk.proof().value().pages(), 2U);
+}
+
+TEST(PageWalk, RefusesACursorSeenBefore) {
+  PageWalk walk;
+  ASSERT_TRUE(walk.turn("a"));
+  ASSERT_TRUE(walk.turn("b"));
+  EXPECT_EQ(walk.turn("a").error().fault, Fault::incomplete);
+}
+
+TEST(PageWalk, RefusesMorePagesThanAnyAccountHas) {
+  PageWalk walk;
+  Result<void> turned;
+  std::uint32_t turns = 0;
+  while (turned) turned = walk.turn(std::to_string(++turns));
+  EXPECT_EQ(turned.error().fault, Fault::incomplete);
+  EXPECT_EQ(turns, PageWalk::pages_max);
+}
+
+TEST(PageWalk, RefusesAPageAfterTheEnd) {
+  PageWalk walk;
+  ASSERT_TRUE(walk.turn(""));
+  EXPECT_FALSE(walk.turn(""));
+}
+
+TEST(Completeness, OfSeveralListingsCountsAllTheirPages) {
+  EXPECT_EQ(whole().and_also(whole()).pages(), 2U);
+}
+
+TEST(Snapshot, KeepsTheSameMarketOfTwoSubaccountsApart) {
+  const auto snapshot = Snapshot::from_complete_listing(
+      header(), {holding(key_of("A"), "3"), holding(key_of("A", 2), "0.05")}, whole());
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->holdings().size(), 2U);
+  EXPECT_EQ(snapshot->find(key_of("A", 2))->quantity->text(), "0.05");
+  EXPECT_EQ(snapshot->find(key_of("B")), nullptr);
+}
+
+TEST(Snapshot, RefusesAKeyListedTwice) {
+  const auto snapshot = Snapshot::from_complete_listing(
+      header(), {holding(key_of("A"), "3"), holding(key_of("A"), "3")}, whole());
+  EXPECT_EQ(snapshot.error().fault, Fault::incomplete);
+}
+
+TEST(Snapshot, RefusesARowOfAnotherAccount) {
+  PositionKey foreign = key_of("A");
+  foreign.account = AccountId{"kalshi/other"};
+  const auto snapshot = Snapshot::from_complete_listing(header(), {holding(foreign, "3")}, whole());
+  EXPECT_EQ(snapshot.error().fault, Fault::identity);
+}
+
+}  // namespace
+}  // namespace holdfast
