@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "sim/world.hpp"
+
+namespace holdfast::sim {
+
+struct DemoOptions {
+  std::uint64_t seed{1};
+  std::string kalshi_key_id;      // empty: drawn from the seed
+  std::string kalshi_public_pem;  // of the demo's key
+  std::string kalshi_ed25519_public_pem;  // of a second key of the same member
+  // Rows per venue account; none: the small demo of about eight each.
+  std::optional<std::int64_t> positions;
+};
+
+// The id of the demo's Ed25519 key: the RSA key's with its last digit set to e.
+std::string ed25519_key_id(std::string rsa_key_id);
+
+// The world that `./run` shows when no account is set up: one Kalshi member over two subaccounts
+// and one Polymarket wallet, each with a history that sums to what it holds.
+World demo_world(const DemoOptions& options, UtcTime began);
+
+}  // namespace holdfast::sim

@@ -1,0 +1,25 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "sim/routes.hpp"
+
+namespace holdfast::sim {
+
+// Where a request goes: the venue by its path prefix, the endpoint by the venue's routes.
+struct Destination {
+  std::string venue;
+  const Route* route{};  // null: the venue has no such path
+  std::vector<std::string> captures;
+};
+
+// None: no venue has that prefix.
+std::optional<Destination> find_destination(const std::string& method, const Target& target);
+// The venue's own check of credentials and rate limits.
+std::optional<Answer> guard(World& world, Call& call, const Route& route);
+// The venue's answer to a path it does not have, and to a key it refuses.
+Answer unknown_path(const std::string& venue, World& world);
+Answer refused_key(const std::string& venue, World& world);
+
+}  // namespace holdfast::sim

@@ -1,0 +1,51 @@
+#pragma once
+#include <deque>
+#include <map>
+#include <string>
+
+#include "sim/message.hpp"
+#include "sim/world.hpp"
+
+namespace holdfast::sim {
+
+// One line of GET /_sim/requests.
+struct SeenRequest {
+  UtcTime at;
+  std::string venue;
+  std::string endpoint;
+  std::string method;
+  std::string target;
+  int status{};
+  std::string faults;  // names of the switches that fired
+};
+
+// The door: every request of every venue and of the control surface, answered from one world. Pure
+// but for the world it holds: the same seed, requests and moments give the same replies. Not for
+// several threads.
+class Simulator {
+ public:
+  explicit Simulator(World world) : world_{std::move(world)} {}
+
+  Reply answer(const Request& request, UtcTime now);
+
+  [[nodiscard]] World& world() { return world_; }
+  // How far POST /_sim/clock has moved the world's clock ahead of the caller's.
+  [[nodiscard]] Duration clock_offset() const { return clock_offset_; }
+  void advance_clock(Duration by) { clock_offset_ += by; }
+
+  // Calls by "venue endpoint", since the start or the last reset.
+  [[nodiscard]] const std::map<std::string, std::uint64_t>& counters() const { return counters_; }
+  [[nodiscard]] const std::deque<SeenRequest>& seen() const { return seen_; }
+  void forget_requests();
+
+ private:
+  Reply answer_venue(const Request& request, UtcTime now);
+  void remember(SeenRequest request);
+
+  World world_;
+  Duration clock_offset_{};
+  std::map<std::string, std::uint64_t> counters_;
+  std::deque<SeenRequest> seen_;
+};
+
+}  // namespace holdfast::sim

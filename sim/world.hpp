@@ -1,0 +1,27 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "sim/call.hpp"
+#include "sim/faults.hpp"
+#include "sim/kalshi/exchange.hpp"
+#include "sim/random.hpp"
+
+namespace holdfast::sim {
+
+// The one truth behind every venue's answers, and the switches that bend them.
+struct World {
+  explicit World(std::uint64_t chosen_seed, UtcTime began)
+      : seed{chosen_seed}, genesis{began}, random{chosen_seed}, faults{chosen_seed + 1} {}
+
+  std::uint64_t seed;
+  UtcTime genesis;
+  Random random;
+  Faults faults;
+  kalshi::Exchange kalshi;
+};
+
+// The moment whose truth an endpoint shows: now less the view's lag, older when a stale switch fired.
+UtcTime shown_moment(const World& world, const Call& call, Duration lag);
+
+}  // namespace holdfast::sim
