@@ -56,8 +56,8 @@ struct BookRow {
   ExternalIds ids;
   PerLeg<std::optional<LegFigures>> legs;  // none: the row has no such leg
   std::string status;                      // open, closed, resolved, failed, or whatever it says
-  bool sold{};      // a trade with a negative fill: cost_basis is then cost paid, not cost held
-  bool settling{};  // a trade whose fill is still awaited
+  bool sold{};       // a trade with a negative fill: cost_basis is then cost paid, not cost held
+  bool settling{};   // a trade whose fill is still awaited
   std::string json;  // the whole row, one JSON object; numbers as written, impossible ones null
   friend bool operator==(const BookRow&, const BookRow&) = default;
 };

@@ -1,0 +1,83 @@
+#include "core/book_claims.hpp"
+
+#include <algorithm>
+
+namespace holdfast {
+namespace {
+
+std::string group_name(const Mapping& mapping, VenueName venue) {
+  if (mapping.kind == MappingKind::held) return "held " + mapping.holding->key.text();
+  return "absent " + std::string{name_of(venue)} + " " + mapping.name;
+}
+
+bool is_clear(const Mapping& mapping) {
+  return mapping.kind == MappingKind::held || mapping.kind == MappingKind::absent;
+}
+
+// Kalshi nets yes against no, so a row's two legs are one claim.
+std::optional<WideDecimal> kalshi_claim(const BookRow& row) {
+  const auto yes = claim_of(row, Leg::kalshi_yes);
+  const auto no = claim_of(row, Leg::kalshi_no);
+  if (!yes || !no) return std::nullopt;
+  return *yes - *no;
+}
+
+// Rows of one name (in two books, or handed in twice) are told apart by all that they say.
+std::string order_of(const MappedRow& mapped) {
+  const BookRow& row = *mapped.row;
+  std::string order = row.market_id + '\n' + (mapped.shown ? '1' : '0') + row.json + '\n' +
+                      row.description + '\n' + row.status;
+  for (const Leg leg : all_legs) {
+    const auto claim = claim_of(row, leg);
+    order += '\n' + (claim ? claim->text() : "unreadable");
+  }
+  return order;
+}
+
+}  // namespace
+
+BookClaims::BookClaims(std::span<const ForeignBook> books, std::size_t shown,
+                       const HoldingIndex& index) {
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    for (const BookRow& row : books[i].rows) {
+      MappedRow mapped{.row = &row, .shown = i == shown};
+      for (const Leg leg : all_legs) mapped.mappings[leg] = map_leg(row, leg, index);
+      rows_.push_back(std::move(mapped));
+    }
+  }
+  std::ranges::sort(rows_, {}, order_of);
+  for (const MappedRow& mapped : rows_) {
+    add(mapped, Leg::kalshi_yes, kalshi_claim(*mapped.row));
+    add(mapped, Leg::poly_yes, claim_of(*mapped.row, Leg::poly_yes));
+    add(mapped, Leg::poly_no, claim_of(*mapped.row, Leg::poly_no));
+  }
+}
+
+void BookClaims::add(const MappedRow& mapped, Leg leg, const std::optional<WideDecimal>& claim) {
+  // Without a ticker the yes leg may be silent while the no leg is nameless; neither is clear.
+  const Mapping& mapping = mapped.mappings[leg];
+  if (!is_clear(mapping)) return;
+  ClaimGroup& group = groups_[group_name(mapping, venue_of(leg))];
+  group.holding = mapping.holding;
+  // A row that claims nothing takes no part in a sum.
+  if (claim && claim->is_zero()) return;
+  if (claim) {
+    group.booked = group.booked + *claim;
+  } else {
+    group.readable = false;
+  }
+  group.rows.push_back(mapped.row->market_id);
+}
+
+const ClaimGroup* BookClaims::group(const Mapping& mapping, VenueName venue) const {
+  if (!is_clear(mapping)) return nullptr;
+  const auto found = groups_.find(group_name(mapping, venue));
+  return found == groups_.end() ? nullptr : &found->second;
+}
+
+bool BookClaims::claims(const SourceHolding& holding) const {
+  const Mapping mapping{.kind = MappingKind::held, .holding = &holding};
+  return groups_.contains(group_name(mapping, holding.key.venue));
+}
+
+}  // namespace holdfast
