@@ -78,6 +78,14 @@ class JsonReader {
   std::unique_ptr<Text> text_;
 };
 
+// Puts what was read where it belongs, or hands on the fault.
+template <class Target, class Value>
+Result<void> store(Target& target, const Result<Value>& value) {
+  if (!value) return tl::make_unexpected(value.error());
+  target.emplace(*value);  // an optional
+  return {};
+}
+
 // "kalshi position has no position_fp": a required field is gone or was renamed.
 tl::unexpected<Error> missing_field(std::string_view where, std::string_view field);
 

@@ -1,0 +1,77 @@
+#include "venues/kalshi/session.hpp"
+
+#include <utility>
+
+#include "net/http_date.hpp"
+#include "venues/kalshi/refusal.hpp"
+#include "venues/kalshi/sign.hpp"
+#include "venues/kalshi/urls.hpp"
+
+namespace holdfast::kalshi {
+namespace {
+
+// A Date header names whole seconds and the answer takes its time to come: less than this is
+// no skew that anybody could see.
+constexpr Duration visible_skew = std::chrono::seconds{2};
+
+std::string route(const std::string& path, const std::string& query) {
+  return query.empty() ? path : path + "?" + query;
+}
+
+}  // namespace
+
+Session::Session(std::string origin, std::string key_id, Transport& transport, Clock& clock,
+                 Signer& signer)
+    : origin_{std::move(origin)},
+      key_id_{std::move(key_id)},
+      transport_{transport},
+      clock_{clock},
+      signer_{signer} {}
+
+Async<HttpResponse> Session::ask_once(const std::string& path, const std::string& query,
+                                      RawTape& tape) {
+  const std::string full = std::string{urls::prefix} + path;
+  auto headers = signed_headers(signer_, key_id_, unix_ms(clock_.now() + skew_), Method::get, full);
+  if (!headers) co_return tl::make_unexpected(std::move(headers).error());
+  HttpRequest request{.method = Method::get,
+                      .origin = origin_,
+                      .target = route(full, query),
+                      .headers = *std::move(headers)};
+  auto response = co_await transport_.exchange(std::move(request));
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
+  tape.answers.push_back({.source = "kalshi GET " + route(path, query),
+                          .status = response->status,
+                          .at = clock_.now(),
+                          .body = response->body});
+  learn_skew(*response);
+  co_return response;
+}
+
+Async<HttpResponse> Session::ask(std::string path, std::string query, RawTape& tape) {
+  const Duration before = skew_;
+  auto response = co_await ask_once(path, query, tape);
+  // The refusal itself tells the venue's time; one more try with it is a new, harmless read.
+  if (response && is_clock_refusal(*response) && skew_ != before) {
+    co_return co_await ask_once(path, query, tape);
+  }
+  co_return response;
+}
+
+Async<std::string> Session::get(std::string path, std::string query, RawTape& tape) {
+  const std::string shown = "GET " + path;
+  auto response = co_await ask(std::move(path), std::move(query), tape);
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
+  if (auto fault = fault_of(*response, shown)) co_return tl::make_unexpected(*std::move(fault));
+  co_return std::move(response->body);
+}
+
+void Session::learn_skew(const HttpResponse& response) {
+  const UtcTime now = clock_.now();
+  const auto date = net::parse_http_date(response.header("Date"), now);
+  if (!date) return;
+  const Duration skew = *date + std::chrono::milliseconds{500} - now;
+  const bool visible = skew > visible_skew || skew < -visible_skew;
+  skew_ = visible ? skew : Duration{};
+}
+
+}  // namespace holdfast::kalshi
