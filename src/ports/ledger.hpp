@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/account_view.hpp"
@@ -34,6 +36,12 @@ class Ledger {
   virtual Result<void> open_account(const AccountId& id, VenueName venue,
                                     const std::string& owner) = 0;
   virtual Result<AccountView> view(const AccountId& account) = 0;
+  // The same view without a copy: of ten thousand positions that copy costs more than a pass.
+  // It never changes while it is held; let it go before commit, else the commit copies it.
+  virtual Result<std::shared_ptr<const AccountView>> shared_view(const AccountId& account) {
+    return view(account).map(
+        [](AccountView whole) { return std::make_shared<const AccountView>(std::move(whole)); });
+  }
   // Which of these entries are booked already.
   virtual Result<std::set<EntryId>> booked(std::span<const EntryId> ids) = 0;
   // All or nothing, and only if no entry was booked since batch.seen_revision

@@ -53,6 +53,10 @@ class LedgerReader {
   virtual Result<std::vector<Instrument>> instruments() = 0;
   virtual Result<std::optional<SnapshotRow>> newest_snapshot(const AccountId& account) = 0;
   virtual Result<std::vector<RawAnswer>> raw(const SnapshotId& snapshot) = 0;
+  // The bytes of every pass that fed the case, refused ones (which have no snapshot) too.
+  virtual Result<std::vector<RawAnswer>> raw_of_case(const CaseId&) {
+    return std::vector<RawAnswer>{};
+  }
   // Recomputes chain, fold and projections and compares them with what is stored.
   virtual Result<VerifyReport> verify() = 0;
   // A consistent copy while the writer goes on.
