@@ -20,8 +20,8 @@ Int128 power_of_ten(int exponent) {
 std::string places_text(Int128 units, int scale, int places) {
   const bool negative = units < 0;
   Int128 value = negative ? -units : units;
-  value = places <= scale ? value / power_of_ten(scale - places)
-                          : value * power_of_ten(places - scale);
+  value =
+      places <= scale ? value / power_of_ten(scale - places) : value * power_of_ten(places - scale);
   const Int128 one = power_of_ten(places);
   std::string text = decimal_text(value / one, 0);
   if (places > 0) {

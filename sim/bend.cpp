@@ -26,7 +26,8 @@ bool leads_on(const Node* cursor) {
 void cut_pages(Answer& answer) {
   const auto [holder, name] = cursor_of(answer);
   if (holder == nullptr || !leads_on(holder->find(name))) return;
-  std::erase_if(holder->members(), [&](const Node::Member& member) { return member.first == name; });
+  std::erase_if(holder->members(),
+                [&](const Node::Member& member) { return member.first == name; });
   if (auto* more = holder->find("has_more")) *more = Node::boolean(false);
 }
 

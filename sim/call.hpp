@@ -44,10 +44,11 @@ struct Answer {
   int status{200};
   Node body;
   std::vector<Header> headers;
-  std::string rows;    // the member that lists rows; "." when the body itself is the list
-  std::string cursor;  // the member that carries the next cursor: "cursor", "pagination.next_cursor"
+  std::string rows;  // the member that lists rows; "." when the body itself is the list
+  std::string
+      cursor;  // the member that carries the next cursor: "cursor", "pagination.next_cursor"
   std::string first_cursor;  // a cursor that leads to the first page again
-  bool empty_body{};   // no body at all (204)
+  bool empty_body{};         // no body at all (204)
 };
 
 }  // namespace holdfast::sim

@@ -9,8 +9,8 @@ namespace holdfast::sim {
 
 struct DemoOptions {
   std::uint64_t seed{1};
-  std::string kalshi_key_id;      // empty: drawn from the seed
-  std::string kalshi_public_pem;  // of the demo's key
+  std::string kalshi_key_id;              // empty: drawn from the seed
+  std::string kalshi_public_pem;          // of the demo's key
   std::string kalshi_ed25519_public_pem;  // of a second key of the same member
   // Rows per venue account; none: the small demo of about eight each.
   std::optional<std::int64_t> positions;

@@ -44,10 +44,14 @@ void add_demo_market(World& world, const DemoPosition& demo) {
                         .updated_at = world.genesis - std::chrono::days{40},
                         .step = Price::from_units(one / 100)};
   const auto cent = one / 100;
-  market.book.yes[Price::from_units((demo.last_cents - 1) * cent)] = Quantity::from_units(250 * one);
-  market.book.yes[Price::from_units((demo.last_cents - 2) * cent)] = Quantity::from_units(900 * one);
-  market.book.no[Price::from_units((99 - demo.last_cents) * cent)] = Quantity::from_units(310 * one);
-  market.book.no[Price::from_units((98 - demo.last_cents) * cent)] = Quantity::from_units(700 * one);
+  market.book.yes[Price::from_units((demo.last_cents - 1) * cent)] =
+      Quantity::from_units(250 * one);
+  market.book.yes[Price::from_units((demo.last_cents - 2) * cent)] =
+      Quantity::from_units(900 * one);
+  market.book.no[Price::from_units((99 - demo.last_cents) * cent)] =
+      Quantity::from_units(310 * one);
+  market.book.no[Price::from_units((98 - demo.last_cents) * cent)] =
+      Quantity::from_units(700 * one);
   world.kalshi.markets.emplace(market.ticker, std::move(market));
 }
 
@@ -110,13 +114,10 @@ std::string ed25519_key_id(std::string rsa_key_id) {
 void add_kalshi_demo(World& world, const DemoOptions& options) {
   auto& exchange = world.kalshi;
   exchange.members["main"] = {.user_id = world.random.uuid()};
-  const auto id =
-      options.kalshi_key_id.empty() ? world.random.uuid() : options.kalshi_key_id;
+  const auto id = options.kalshi_key_id.empty() ? world.random.uuid() : options.kalshi_key_id;
   if (!options.kalshi_public_pem.empty()) {
-    exchange.keys[id] = {.id = id,
-                         .account = "main",
-                         .name = "demo",
-                         .public_pem = options.kalshi_public_pem};
+    exchange.keys[id] = {
+        .id = id, .account = "main", .name = "demo", .public_pem = options.kalshi_public_pem};
   }
   if (!options.kalshi_ed25519_public_pem.empty()) {
     const auto second = ed25519_key_id(id);
@@ -130,16 +131,15 @@ void add_kalshi_demo(World& world, const DemoOptions& options) {
     exchange.timeline.record(
         {.at = at,
          .account = "main",
-         .what = kalshi::CashMove{.subaccount = 0,
-                                  .shard = shard,
-                                  .change = Money::from_units(20'000 * one)}});
+         .what = kalshi::CashMove{
+             .subaccount = 0, .shard = shard, .change = Money::from_units(20'000 * one)}});
   }
   for (const std::uint16_t shard : std::array<std::uint16_t, 2>{0, 2}) {
-    exchange.timeline.record({.at = at,
-                              .account = "main",
-                              .what = kalshi::CashMove{.subaccount = 2,
-                                                       .shard = shard,
-                                                       .change = Money::from_units(1'000 * one)}});
+    exchange.timeline.record(
+        {.at = at,
+         .account = "main",
+         .what = kalshi::CashMove{
+             .subaccount = 2, .shard = shard, .change = Money::from_units(1'000 * one)}});
   }
   exchange.members["main"].subaccounts.insert(2);
   if (options.positions) {

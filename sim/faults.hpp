@@ -15,36 +15,36 @@ namespace holdfast::sim {
 
 // Everything that can go wrong on purpose. sim/README.md has a row for each with its parameters.
 enum class FaultKind : std::uint8_t {
-  timeout,       // never answers
-  reset,         // drops the connection before the first byte
-  slow,          // answers late: ms
-  drip,          // sends the body slowly: bytes_per_s
-  truncated,     // cuts the body: at
-  http,          // status, body html|json, retry_after
-  rate_limited,  // 429: retry_after seconds|date|absurd|negative
-  unauthorised,  // 401 on every call
+  timeout,        // never answers
+  reset,          // drops the connection before the first byte
+  slow,           // answers late: ms
+  drip,           // sends the body slowly: bytes_per_s
+  truncated,      // cuts the body: at
+  http,           // status, body html|json, retry_after
+  rate_limited,   // 429: retry_after seconds|date|absurd|negative
+  unauthorised,   // 401 on every call
   auth_as_empty,  // refuses the key, but listings answer 200 with nothing in them
-  empty,         // 200 with body: "" [] {} null
-  rename_field,  // from, to
-  drop_field,    // field
-  set_field,     // field, json
+  empty,          // 200 with body: "" [] {} null
+  rename_field,   // from, to
+  drop_field,     // field
+  set_field,      // field, json
   duplicate_row,
-  page_cut,      // the last page is missing: a full page without its cursor key
-  cursor_loop,   // the last page's cursor leads to the first page
-  lag,           // this view's delay: ms
-  stale,         // an old answer: age_ms, or frozen at the moment the fault was set
-  wrong_owner,   // rows of another account or wallet: owner
-  lie,           // an RPC endpoint states other balances: balance (decimal units), default zero
-  behind,        // an RPC endpoint stops at an old block: blocks
-  wrong_chain,   // chain_id
-  clock_skew,    // the venue's clock: ms
+  page_cut,     // the last page is missing: a full page without its cursor key
+  cursor_loop,  // the last page's cursor leads to the first page
+  lag,          // this view's delay: ms
+  stale,        // an old answer: age_ms, or frozen at the moment the fault was set
+  wrong_owner,  // rows of another account or wallet: owner
+  lie,          // an RPC endpoint states other balances: balance (decimal units), default zero
+  behind,       // an RPC endpoint stops at an old block: blocks
+  wrong_chain,  // chain_id
+  clock_skew,   // the venue's clock: ms
 };
 
 inline constexpr std::array<std::string_view, 23> fault_kind_names{
-    "timeout",     "reset",         "slow",        "drip",        "truncated",     "http",
-    "rate_limited", "unauthorised", "auth_as_empty", "empty",     "rename_field",  "drop_field",
-    "set_field",   "duplicate_row", "page_cut",    "cursor_loop", "lag",           "stale",
-    "wrong_owner", "lie",           "behind",      "wrong_chain", "clock_skew"};
+    "timeout",      "reset",         "slow",          "drip",        "truncated",    "http",
+    "rate_limited", "unauthorised",  "auth_as_empty", "empty",       "rename_field", "drop_field",
+    "set_field",    "duplicate_row", "page_cut",      "cursor_loop", "lag",          "stale",
+    "wrong_owner",  "lie",           "behind",        "wrong_chain", "clock_skew"};
 
 constexpr std::string_view name_of(FaultKind kind) {
   return fault_kind_names.at(static_cast<std::size_t>(kind));
@@ -60,8 +60,8 @@ struct SetFault {
   FaultKind kind{};
   std::string match;
   std::int64_t skip{};
-  std::optional<std::int64_t> count;       // none: for ever
-  std::uint32_t chance_ppm{1'000'000};     // of a million
+  std::optional<std::int64_t> count;    // none: for ever
+  std::uint32_t chance_ppm{1'000'000};  // of a million
   std::map<std::string, std::string> params;
   UtcTime since;
   std::uint64_t fired{};

@@ -78,8 +78,8 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
     if (!own.port) continue;
     const auto taken = serve(io, simulator, *own.port, std::string{own.prefix});
     if (!taken) return tl::make_unexpected(taken.error());
-    services.set(own.service, Node::text("http://127.0.0.1:" + std::to_string(*taken) +
-                                         std::string{own.path}));
+    services.set(own.service,
+                 Node::text("http://127.0.0.1:" + std::to_string(*taken) + std::string{own.path}));
   }
   return Node::object({{"ready", Node::boolean(true)},
                        {"port", Node::number(*port)},

@@ -16,7 +16,7 @@ class Node {
   using Member = std::pair<std::string, Node>;
   enum class Kind : std::uint8_t { null, raw, text, list, object };
 
-  Node() = default;  // null
+  Node() = default;                    // null
   static Node raw(std::string token);  // a number, true, false
   static Node text(std::string_view value);
   static Node list(std::vector<Node> items = {});

@@ -19,7 +19,7 @@ class Random {
   }
   constexpr std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : next() % bound; }
 
-  std::string uuid();  // version 4
+  std::string uuid();   // version 4
   std::string hex32();  // 0x and 64 digits: a transaction hash, a question id
 
  private:

@@ -18,17 +18,32 @@ class Timeline {
  public:
   explicit Timeline(State genesis = {}) : genesis_{genesis}, truth_{std::move(genesis)} {}
 
+  // Events may come out of order (a history that is written later, an effect that is due later):
+  // each is put where its moment belongs, after its equals.
   void record(Event event) {
-    if (!events_.empty()) event.at = std::max(event.at, events_.back().at);
-    truth_.apply(event);
-    events_.push_back(std::move(event));
+    const auto place = std::upper_bound(
+        events_.begin(), events_.end(), event.at,
+        [](UtcTime at, const Event& other) { return at < other.at; });
+    const auto index = static_cast<std::size_t>(place - events_.begin());
+    const bool last = place == events_.end();
+    events_.insert(place, std::move(event));
+    for (auto& [name, reader] : views_) {
+      if (reader.next > index) reader = Reader{.state = genesis_};
+    }
+    if (last) {
+      truth_.apply(events_.back());
+    } else {
+      truth_ = genesis_;
+      for (const auto& known : events_) truth_.apply(known);
+    }
   }
 
   [[nodiscard]] const State& truth() const { return truth_; }
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
 
   // What the named view shows of everything up to and including `moment`. A view that is asked for
-  // a moment it has passed (a stale answer) is folded anew; the reference lives until the next call.
+  // a moment it has passed (a stale answer) is folded anew; the reference lives until the next
+  // call.
   const State& as_of(std::string_view view, UtcTime moment) {
     auto found = views_.find(view);
     if (found == views_.end()) {

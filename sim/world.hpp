@@ -21,7 +21,8 @@ struct World {
   kalshi::Exchange kalshi;
 };
 
-// The moment whose truth an endpoint shows: now less the view's lag, older when a stale switch fired.
+// The moment whose truth an endpoint shows: now less the view's lag, older when a stale switch
+// fired.
 UtcTime shown_moment(const World& world, const Call& call, Duration lag);
 
 }  // namespace holdfast::sim

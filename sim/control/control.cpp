@@ -71,8 +71,8 @@ Result<Node> move_clock(Simulator& simulator, std::string_view json) {
   const auto ms = fields.number("advance_ms", 0);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
   simulator.advance_clock(std::chrono::milliseconds{ms});
-  return Node::object({{"offset_ms", Node::number(simulator.clock_offset() /
-                                                  std::chrono::milliseconds{1})}});
+  return Node::object(
+      {{"offset_ms", Node::number(simulator.clock_offset() / std::chrono::milliseconds{1})}});
 }
 
 }  // namespace

@@ -78,15 +78,14 @@ Node fault_list(const World& world) {
   for (const auto& fault : world.faults.all()) {
     auto params = Node::object();
     for (const auto& [name, value] : fault.params) params.set(name, Node::text(value));
-    rows.push(Node::object(
-        {{"id", Node::number(static_cast<std::int64_t>(fault.id))},
-         {"venue", Node::text(fault.venue)},
-         {"endpoint", Node::text(fault.endpoint)},
-         {"kind", Node::text(name_of(fault.kind))},
-         {"match", Node::text(fault.match)},
-         {"count", fault.count ? Node::number(*fault.count) : Node{}},
-         {"fired", Node::number(static_cast<std::int64_t>(fault.fired))},
-         {"params", std::move(params)}}));
+    rows.push(Node::object({{"id", Node::number(static_cast<std::int64_t>(fault.id))},
+                            {"venue", Node::text(fault.venue)},
+                            {"endpoint", Node::text(fault.endpoint)},
+                            {"kind", Node::text(name_of(fault.kind))},
+                            {"match", Node::text(fault.match)},
+                            {"count", fault.count ? Node::number(*fault.count) : Node{}},
+                            {"fired", Node::number(static_cast<std::int64_t>(fault.fired))},
+                            {"params", std::move(params)}}));
   }
   return Node::object({{"faults", std::move(rows)}});
 }

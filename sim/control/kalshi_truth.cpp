@@ -53,11 +53,12 @@ Node kalshi_truth(const World& world, UtcTime now) {
     for (const auto& [id, key] : world.kalshi.keys) {
       if (key.account == name) keys.push(Node::text(id));
     }
-    accounts.set(name, Node::object({{"keys", std::move(keys)},
-                                     {"holdings", holdings(portfolio)},
-                                     {"fills", fills(portfolio)},
-                                     {"settlements", Node::number(std::ssize(portfolio.settlements))},
-                                     {"cash", cash(portfolio)}}));
+    accounts.set(name,
+                 Node::object({{"keys", std::move(keys)},
+                               {"holdings", holdings(portfolio)},
+                               {"fills", fills(portfolio)},
+                               {"settlements", Node::number(std::ssize(portfolio.settlements))},
+                               {"cash", cash(portfolio)}}));
   }
   return Node::object({{"accounts", std::move(accounts)}});
 }

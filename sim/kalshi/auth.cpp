@@ -4,13 +4,10 @@
 
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/exchange.hpp"
+#include "sim/kalshi/tiers.hpp"
 
 namespace holdfast::sim::kalshi {
 namespace {
-
-struct TierRates {
-  std::int64_t read_rate, read_capacity, write_rate, write_capacity;
-};
 
 bool scope_allows(const ApiKey& key, Access access) {
   switch (access) {
@@ -68,21 +65,6 @@ std::optional<Answer> authenticate(Exchange& exchange, Call& call, const Route& 
     return wrapped_error(403, "insufficient_scope", "api key does not have the required scope");
   }
   return check_subaccount(call);
-}
-
-// Token buckets per second (rate-limit page, August 2026); Basic reads hold one second's worth in
-// the recording, everything else two.
-TierRates rates_of(const std::string& tier) {
-  const auto rates = [](std::int64_t read, std::int64_t write) {
-    return TierRates{read, read, write, 2 * write};
-  };
-  if (tier == "basic") return {200, 200, 100, 100};
-  if (tier == "expert") return rates(600, 600);
-  if (tier == "premier") return rates(1000, 1000);
-  if (tier == "paragon") return rates(2000, 2000);
-  if (tier == "prime") return rates(4000, 4000);
-  if (tier == "prestige") return rates(10000, 8000);
-  return {300, 600, 300, 600};
 }
 
 std::optional<Answer> take_tokens(Exchange& exchange, const Call& call, const Route& route) {

@@ -8,7 +8,7 @@ namespace holdfast::sim::kalshi {
 namespace {
 
 constexpr std::int64_t one = 1'000'000'000;
-constexpr std::int64_t contract_step = one / 100;     // 0.01 contracts
+constexpr std::int64_t contract_step = one / 100;   // 0.01 contracts
 constexpr std::int64_t most_contracts = 1'000'000;  // keeps every total far from overflow
 
 }  // namespace
@@ -26,8 +26,8 @@ Result<std::string> Exchange::trade(const HandTrade& trade, UtcTime at, Random& 
   }
   if (trade.yes_price.is_negative() || trade.yes_price.units() > one ||
       trade.yes_price.units() % 100'000 != 0) {
-    return fail(Fault::refused, "price is not within 0..1 in steps of 0.0001: " +
-                                    trade.yes_price.text());
+    return fail(Fault::refused,
+                "price is not within 0..1 in steps of 0.0001: " + trade.yes_price.text());
   }
   if (!market->second.result.empty()) {
     return fail(Fault::refused, trade.ticker + " is settled: nothing trades there");
@@ -49,9 +49,8 @@ Result<std::string> Exchange::trade(const HandTrade& trade, UtcTime at, Random& 
   auto fill_id = what.fill_id;
   market->second.last_price = trade.yes_price;
   market->second.updated_at = at;
-  market->second.volume =
-      Quantity::from_units(market->second.volume.units() +
-                           static_cast<std::int64_t>(magnitude(trade.change)));
+  market->second.volume = Quantity::from_units(market->second.volume.units() +
+                                               static_cast<std::int64_t>(magnitude(trade.change)));
   timeline.record({.at = at, .account = trade.account, .what = std::move(what)});
   return fill_id;
 }
@@ -82,8 +81,7 @@ Result<void> Exchange::settle(const std::string& ticker, const std::string& resu
     return entry.second.event_ticker != market.event_ticker || !entry.second.result.empty();
   });
   if (all_settled) {
-    timeline.record(
-        {.at = at + lags.archive, .account = {}, .what = Archive{market.event_ticker}});
+    timeline.record({.at = at + lags.archive, .account = {}, .what = Archive{market.event_ticker}});
   }
   return {};
 }

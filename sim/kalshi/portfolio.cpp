@@ -15,8 +15,8 @@ std::int64_t size_of(Quantity quantity) {
 }
 
 Money to_micro(Int128 units, Rounding rounding) {
-  return Money::from_units(
-      static_cast<std::int64_t>(divide_rounded(units, micro, rounding)) * micro);
+  return Money::from_units(static_cast<std::int64_t>(divide_rounded(units, micro, rounding)) *
+                           micro);
 }
 
 Money times(std::int64_t count_units, Price price) {
@@ -38,10 +38,9 @@ Money book(Row& row, const Trade& trade, UtcTime at) {
   const auto closing = opens ? 0 : std::min(change, size_of(row.position));
   Money cash;
   if (closing > 0) {
-    const auto released = to_micro(
-        divide_rounded(Int128{row.exposure.units()} * closing, size_of(row.position),
-                       Rounding::half_even),
-        Rounding::half_even);
+    const auto released = to_micro(divide_rounded(Int128{row.exposure.units()} * closing,
+                                                  size_of(row.position), Rounding::half_even),
+                                   Rounding::half_even);
     const auto proceeds = times(closing, side_price(long_yes, trade.yes_price));
     grow(row.exposure, -released.units());
     grow(row.realized, proceeds.units() - released.units());
@@ -128,10 +127,10 @@ Price side_price(bool is_yes, Price yes_price) {
 Money taker_fee(Quantity count, Price price) {
   // 0.07 x count x p x (1 - p) in units of 1e-27, brought up to 1e-4.
   const Int128 per_contract = Int128{price.units()} * (one - price.units()) / one;
-  const Int128 units = divide_rounded(7 * Int128{size_of(count)} * per_contract, Int128{100} * one,
-                                      Rounding::up);
-  return Money::from_units(
-      static_cast<std::int64_t>(divide_rounded(units, 100'000, Rounding::up)) * 100'000);
+  const Int128 units =
+      divide_rounded(7 * Int128{size_of(count)} * per_contract, Int128{100} * one, Rounding::up);
+  return Money::from_units(static_cast<std::int64_t>(divide_rounded(units, 100'000, Rounding::up)) *
+                           100'000);
 }
 
 void Portfolios::apply(const PortfolioEvent& event) {

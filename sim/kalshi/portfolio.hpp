@@ -101,8 +101,8 @@ struct Order {
 
 struct Portfolio {
   std::map<RowKey, Row> rows;
-  std::vector<Fill> fills;         // oldest first
-  std::vector<Settled> settlements;  // oldest first
+  std::vector<Fill> fills;                                        // oldest first
+  std::vector<Settled> settlements;                               // oldest first
   std::map<std::pair<std::uint16_t, std::uint16_t>, Money> cash;  // by subaccount and shard
   std::map<std::string, Order> orders;
   UtcTime cash_updated;

@@ -8,10 +8,44 @@
 namespace holdfast::sim::kalshi {
 
 std::span<const Route> routes() {
+  static constexpr auto read = Access::read;
   static constexpr std::array table{
-      Route{"GET", "/portfolio/positions", "positions", positions, Access::read},
-      Route{"GET", "/historical/positions", "historical_positions", historical_positions,
-            Access::read},
+      Route{"GET", "/portfolio/positions", "positions", positions, read},
+      Route{"GET", "/portfolio/fills", "fills", fills, read},
+      Route{"GET", "/portfolio/settlements", "settlements", settlements, read},
+      Route{"GET", "/portfolio/balance", "balance", balance, Access::read_balance},
+      Route{"GET", "/portfolio/subaccounts/balances", "subaccount_balances", subaccount_balances,
+            Access::read_balance},
+      Route{"GET", "/portfolio/subaccounts/netting", "subaccount_netting", subaccount_netting,
+            read},
+      Route{"GET", "/portfolio/orders", "orders", orders, read},
+      Route{"GET", "/portfolio/orders/{id}", "order", order, read, 2},
+      Route{"POST", "/portfolio/orders", "legacy_orders", legacy_order_write, Access::write, 20},
+      Route{"POST", "/portfolio/orders/batched", "legacy_orders", legacy_order_write, Access::write,
+            20},
+      Route{"DELETE", "/portfolio/orders/batched", "legacy_orders", legacy_order_write,
+            Access::write, 4},
+      Route{"DELETE", "/portfolio/orders/{id}", "legacy_orders", legacy_order_write, Access::write,
+            4},
+      Route{"POST", "/portfolio/orders/{id}/amend", "legacy_orders", legacy_order_write,
+            Access::write, 20},
+      Route{"POST", "/portfolio/orders/{id}/decrease", "legacy_orders", legacy_order_write,
+            Access::write, 20},
+      Route{"GET", "/historical/positions", "historical_positions", historical_positions, read},
+      Route{"GET", "/historical/fills", "historical_fills", historical_fills, read},
+      Route{"GET", "/historical/cutoff", "historical_cutoff", historical_cutoff, Access::open},
+      Route{"GET", "/exchange/status", "exchange_status", exchange_status, Access::open},
+      Route{"GET", "/exchange/user_data_timestamp", "user_data_timestamp", user_data_timestamp,
+            Access::open},
+      Route{"GET", "/account/limits", "account_limits", account_limits, read},
+      Route{"GET", "/account/endpoint_costs", "endpoint_costs", endpoint_costs, Access::open},
+      Route{"GET", "/api_keys", "api_keys", api_keys, read},
+      Route{"GET", "/series/fee_changes", "fee_changes", fee_changes, Access::open},
+      Route{"GET", "/markets", "markets", markets, Access::open},
+      Route{"GET", "/markets/orderbooks", "orderbooks", orderbooks, Access::open},
+      Route{"GET", "/markets/{ticker}", "market", market, Access::open},
+      Route{"GET", "/markets/{ticker}/orderbook", "orderbook", orderbook, Access::open},
+      Route{"GET", "/events/{ticker}", "event", event, Access::open},
   };
   return table;
 }

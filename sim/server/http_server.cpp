@@ -33,7 +33,8 @@ UtcTime machine_now() {
 }
 
 std::string head_of(const Reply& reply, bool keeps_alive) {
-  const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(reply.status)));
+  const auto reason =
+      http::obsolete_reason(http::int_to_status(static_cast<unsigned>(reply.status)));
   auto head = fmt::format("HTTP/1.1 {} {}\r\n", reply.status,
                           std::string_view{reason.data(), reason.size()});
   for (const auto& header : reply.headers) {
@@ -68,14 +69,14 @@ void drop(tcp::socket& socket) {
 // Byte by byte in equal parts, ten to the second at most.
 asio::awaitable<void> drip(tcp::socket& socket, const std::string& body, std::size_t bytes_per_s) {
   const std::size_t part = std::max<std::size_t>(1, bytes_per_s / 10);
-  const Duration wait = bytes_per_s >= 10
-                            ? Duration{100'000}
-                            : Duration{1'000'000 / static_cast<std::int64_t>(
-                                                       std::max<std::size_t>(1, bytes_per_s))};
+  const Duration wait =
+      bytes_per_s >= 10
+          ? Duration{100'000}
+          : Duration{1'000'000 / static_cast<std::int64_t>(std::max<std::size_t>(1, bytes_per_s))};
   for (std::size_t at = 0; at < body.size(); at += part) {
     co_await pause(wait);
-    co_await asio::async_write(socket, asio::buffer(body.data() + at,
-                                                    std::min(part, body.size() - at)),
+    co_await asio::async_write(socket,
+                               asio::buffer(body.data() + at, std::min(part, body.size() - at)),
                                asio::use_awaitable);
   }
 }

@@ -5,7 +5,8 @@
 
 namespace holdfast::sim {
 
-// A key pair for tests: the private half lies in a file of mode 0600, the world knows the public one.
+// A key pair for tests: the private half lies in a file of mode 0600, the world knows the public
+// one.
 struct TestKey {
   std::string private_file;
   std::string public_pem;

@@ -1,0 +1,97 @@
+#include <algorithm>
+
+#include "sim/amount_text.hpp"
+#include "sim/kalshi/answers.hpp"
+#include "sim/kalshi/direction.hpp"
+#include "sim/kalshi/errors.hpp"
+#include "sim/kalshi/feed.hpp"
+
+// GET /portfolio/orders and /portfolio/orders/{id} (openapi 3.31, recorded June 2026).
+namespace holdfast::sim::kalshi {
+namespace {
+
+Quantity size_of(Quantity quantity) {
+  return Quantity::from_units(static_cast<std::int64_t>(magnitude(quantity)));
+}
+
+Node order_node(const Order& order, const std::string& user_id) {
+  const bool resting = order.status == "resting";
+  const auto remaining =
+      resting ? Quantity::from_units(size_of(order.change).units() - size_of(order.filled).units())
+              : Quantity{};
+  auto row = Node::object({
+      {"client_order_id", Node::text(order.client_order_id)},
+      {"created_time", Node::text(rfc3339_text(order.created))},
+      {"exchange_index", Node::number(order.shard)},
+      {"fill_count_fp", Node::text(places_text(size_of(order.filled), 2))},
+      {"initial_count_fp", Node::text(places_text(size_of(order.change), 2))},
+      {"last_update_time", Node::text(rfc3339_text(order.updated))},
+      {"maker_fees_dollars", Node::text("0.000000")},
+      {"maker_fill_cost_dollars", Node::text("0.000000")},
+      {"no_price_dollars", Node::text(places_text(side_price(false, order.yes_price), 4))},
+      {"order_id", Node::text(order.id)},
+      {"remaining_count_fp", Node::text(places_text(remaining, 2))},
+      {"self_trade_prevention_type", Node::text("taker_at_cross")},
+      {"status", Node::text(order.status)},
+      {"subaccount_number", Node::number(order.subaccount)},
+      {"taker_fees_dollars", Node::text(places_text(order.fees, 6))},
+      {"taker_fill_cost_dollars", Node::text(places_text(order.fill_cost, 6))},
+      {"ticker", Node::text(order.ticker)},
+      {"type", Node::text("limit")},
+      {"user_id", Node::text(user_id)},
+      {"yes_price_dollars", Node::text(places_text(order.yes_price, 4))},
+  });
+  add_direction(row, order.change, order.sells);
+  row.sort_keys();
+  return row;
+}
+
+std::string event_of(const World& world, const std::string& ticker) {
+  const auto market = world.kalshi.markets.find(ticker);
+  return market == world.kalshi.markets.end() ? "" : market->second.event_ticker;
+}
+
+}  // namespace
+
+Answer orders(World& world, const Call& call) {
+  const auto filter = feed_filter(call, "GetOrders");
+  if (!filter) return filter.error();
+  const auto status = call.target.value("status");
+  if (!status.empty() && status != "resting" && status != "canceled" && status != "executed") {
+    return parameter_error("invalid status: " + status);
+  }
+  const auto events = call.target.values("event_ticker");
+  if (events.size() > 10) return parameter_error("at most 10 event tickers");
+  const auto& user_id = world.kalshi.members[call.caller.account].user_id;
+  const Portfolio& portfolio = shown_portfolio(world, call, world.kalshi.lags.orders);
+  std::vector<const Order*> by_age;
+  for (const auto& [id, order] : portfolio.orders) by_age.push_back(&order);
+  std::ranges::sort(by_age, [](const Order* a, const Order* b) {
+    return std::tie(a->created, a->id) < std::tie(b->created, b->id);
+  });
+  return feed_page(by_age, *filter, "orders", [&](const Order* order) -> std::optional<Node> {
+    if (!filter->takes(order->subaccount, order->shard, order->ticker, order->created) ||
+        (!status.empty() && order->status != status) ||
+        (!events.empty() &&
+         std::ranges::find(events, event_of(world, order->ticker)) == events.end())) {
+      return std::nullopt;
+    }
+    return order_node(*order, user_id);
+  });
+}
+
+Answer order(World& world, const Call& call) {
+  const Portfolio& portfolio = shown_portfolio(world, call, world.kalshi.lags.orders);
+  const auto found = portfolio.orders.find(call.captures.at(0));
+  if (found == portfolio.orders.end()) return not_found();
+  const auto& user_id = world.kalshi.members[call.caller.account].user_id;
+  return {.body = Node::object({{"order", order_node(found->second, user_id)}})};
+}
+
+// POST and DELETE of the yes/no orders were switched off on 2026-06-25.
+Answer legacy_order_write(World&, const Call&) {
+  return wrapped_error(410, "deprecated_v1_order_endpoint", "Please switch to the V2 endpoints",
+                       "https://docs.kalshi.com/api-reference/orders/create-order-v2");
+}
+
+}  // namespace holdfast::sim::kalshi
