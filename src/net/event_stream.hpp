@@ -29,7 +29,8 @@ class EventStream {
   void close();
   [[nodiscard]] bool open() const;
 
-  // For the server. `wake` is called from the pushing thread, after each push and close.
+  // For the server. `wake` is called from the pushing thread with the stream's lock held, when the
+  // queue has something again and when it closes: it may post, but not come back to the stream.
   void attach(std::function<void()> wake);
   // The client left or was dropped: nothing is taken any more.
   void abandon();

@@ -1,0 +1,189 @@
+#include "net/serve.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "net/session.hpp"
+
+namespace holdfast::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+struct Server::State {
+  State(ServeOptions options, Handler handler)
+      : serving{.options = std::move(options),
+                .handler = std::move(handler),
+                .guard = HostGuard::of_loopback(0)} {}
+
+  Result<void> listen();
+  asio::awaitable<void> accept();
+  asio::awaitable<void> serve(std::shared_ptr<Session> session);
+  void turn_away(tcp::socket socket);
+  void begin_stop();
+  void stop();
+
+  asio::io_context io{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
+  Serving serving;
+  tcp::acceptor acceptor{io};
+  asio::steady_timer drained{io};
+  std::list<std::shared_ptr<Session>> sessions;
+  std::atomic<std::size_t> connections{};
+  std::uint16_t port{};
+  std::mutex stopping;
+  std::thread thread;
+};
+
+namespace {
+
+Result<asio::ip::address> loopback(const std::string& text) {
+  boost::system::error_code ec;
+  const auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, ec);
+  if (ec) {
+    return fail(Fault::refused,
+                fmt::format("'{}' is no address to listen on; use 127.0.0.1", text));
+  }
+  if (!address.is_loopback()) {
+    return fail(Fault::refused,
+                fmt::format("listening on {} is refused: others could reach it, and this server "
+                            "speaks no TLS; listen on 127.0.0.1 and put a TLS proxy or an SSH "
+                            "tunnel in front",
+                            text));
+  }
+  return address;
+}
+
+}  // namespace
+
+Result<void> Server::State::listen() {
+  const auto address = loopback(serving.options.address);
+  if (!address) return tl::make_unexpected(address.error());
+  const tcp::endpoint at{*address, serving.options.port};
+  boost::system::error_code ec;
+  acceptor.open(at.protocol(), ec);
+  if (!ec) acceptor.set_option(asio::socket_base::reuse_address{true}, ec);
+  if (!ec) acceptor.bind(at, ec);
+  if (!ec) acceptor.listen(asio::socket_base::max_listen_connections, ec);
+  if (ec == asio::error::address_in_use) {
+    return fail(Fault::refused,
+                fmt::format("port {} of {} is in use by another program; stop that one or choose "
+                            "another port",
+                            at.port(), at.address().to_string()));
+  }
+  if (ec) {
+    return fail(Fault::refused, fmt::format("cannot listen on port {} of {}: {}", at.port(),
+                                            at.address().to_string(), ec.message()));
+  }
+  port = acceptor.local_endpoint().port();
+  auto& options = serving.options;
+  if (options.hosts.empty()) {
+    serving.guard = HostGuard::of_loopback(port);
+  } else {
+    if (options.origins.empty()) {
+      for (const auto& host : options.hosts) options.origins.push_back("http://" + host);
+    }
+    serving.guard = HostGuard{options.hosts, options.origins};
+  }
+  return {};
+}
+
+asio::awaitable<void> Server::State::accept() {
+  while (acceptor.is_open()) {
+    boost::system::error_code ec;
+    tcp::socket socket =
+        co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, ec));
+    if (serving.stopping) break;
+    if (ec) {
+      // Out of file descriptors, mostly: others must leave before the next may come.
+      asio::steady_timer pause{io, std::chrono::milliseconds{50}};
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+      continue;
+    }
+    if (connections >= serving.options.connections) {
+      turn_away(std::move(socket));
+      continue;
+    }
+    ++connections;
+    asio::co_spawn(io, serve(std::make_shared<Session>(std::move(socket), serving)),
+                   asio::detached);
+  }
+}
+
+void Server::State::turn_away(tcp::socket socket) {
+  const ServeResponse response = plain_problem(503);
+  const auto head = answer_head(response, serving.options.headers, Framing::length, After::close);
+  boost::system::error_code unimportant;
+  socket.non_blocking(true, unimportant);
+  if (head) socket.write_some(asio::buffer(*head + response.body), unimportant);
+  socket.shutdown(tcp::socket::shutdown_send, unimportant);
+}
+
+asio::awaitable<void> Server::State::serve(std::shared_ptr<Session> session) {
+  const auto place = sessions.insert(sessions.end(), session);
+  try {
+    co_await session->run();
+  } catch (const std::exception&) {
+    // A connection that fails in a way nobody thought of takes nothing else down.
+  }
+  sessions.erase(place);
+  --connections;
+  if (serving.stopping && sessions.empty()) io.stop();
+}
+
+void Server::State::begin_stop() {
+  serving.stopping = true;
+  boost::system::error_code unimportant;
+  acceptor.close(unimportant);
+  for (const auto& session : sessions) session->stop();
+  if (sessions.empty()) {
+    io.stop();
+    return;
+  }
+  drained.expires_after(serving.options.drain);
+  drained.async_wait([this](const boost::system::error_code& ec) {
+    if (!ec) io.stop();
+  });
+}
+
+void Server::State::stop() {
+  const std::lock_guard lock{stopping};
+  if (!thread.joinable()) return;
+  asio::post(io, [this] { begin_stop(); });
+  thread.join();
+}
+
+Server::Server(std::shared_ptr<State> state) : state_{std::move(state)} {}
+Server::~Server() { stop(); }
+
+Result<std::unique_ptr<Server>> Server::start(ServeOptions options, Handler handler) {
+  auto state = std::make_shared<State>(std::move(options), std::move(handler));
+  if (auto listening = state->listen(); !listening) {
+    return tl::make_unexpected(listening.error());
+  }
+  asio::co_spawn(state->io, state->accept(), asio::detached);
+  state->thread = std::thread{[running = state.get()] { running->io.run(); }};
+  return std::unique_ptr<Server>{new Server{std::move(state)}};
+}
+
+std::uint16_t Server::port() const { return state_->port; }
+asio::any_io_executor Server::executor() const { return state_->io.get_executor(); }
+std::size_t Server::connections() const { return state_->connections; }
+void Server::stop() { state_->stop(); }
+
+}  // namespace holdfast::net
