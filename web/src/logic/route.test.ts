@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute } from './route';
+
+describe('the address', () => {
+  it('comes back as it was written', () => {
+    const route = {
+      page: 'positions' as const,
+      instrument: 'kalshi/main:KX FED%26?#é',
+      filters: { account: 'kalshi/main', q: 'a&b=c #1' },
+    };
+    expect(parseRoute(hrefOf(route))).toEqual(route);
+  });
+
+  it('falls back to the overview for what it does not know', () => {
+    for (const hash of ['', '#', '#/', '#/nowhere', '#overview?', '#/../etc']) {
+      expect(parseRoute(hash), hash).toEqual({ page: 'overview', instrument: null, filters: {} });
+    }
+  });
+
+  it('survives a stray percent sign', () => {
+    expect(parseRoute('#/positions/100%').instrument).toBe('100%');
+  });
+
+  it('leaves empty filters out', () => {
+    expect(hrefOf({ page: 'books', filters: { status: '', q: 'x' } })).toBe('#/books?q=x');
+  });
+});

@@ -1,0 +1,25 @@
+import type { Schemas } from '../api/client';
+import { ageText, timeText } from './age';
+import { count, venueTitle, verdictWord, type Word } from './words';
+
+type VenueStatus = Schemas['VenueStatus'];
+
+// "▲ 1 drift", "● agrees", "◌ unknown".
+export function venueWord(venue: VenueStatus): Word {
+  const word = verdictWord(venue.verdict);
+  return venue.verdict === 'drift' && venue.drifts > 0 ? { ...word, word: count(venue.drifts, 'drift') } : word;
+}
+
+// Empty is not blank: it says who said so, when, and how whole the answer was.
+export function emptyText(venue: Pick<VenueStatus, 'venue' | 'as_of' | 'complete' | 'pages'>): string {
+  const pages = venue.pages === null ? '' : `, ${count(venue.pages, 'page')}`;
+  return `No holdings at ${venueTitle(venue.venue)} as of ${timeText(venue.as_of)} (${venue.complete ? 'complete' : 'not complete'}${pages})`;
+}
+
+// "retry in 12 s"; empty when none is planned.
+export function retryText(retryAt: string | null, now: number): string {
+  const at = retryAt ? Date.parse(retryAt) : NaN;
+  if (!Number.isFinite(at)) return '';
+  const seconds = Math.ceil((at - now) / 1000);
+  return seconds > 0 ? `retry in ${ageText(seconds)}` : 'asking again now';
+}
