@@ -1,0 +1,39 @@
+#pragma once
+#include <mutex>
+
+#include "ports/bookshelf.hpp"
+
+namespace holdfast::books {
+
+// Books in memory: those of watched files and those handed in. A text that cannot be read never
+// takes the place of one that could.
+class Shelf final : public Bookshelf {
+ public:
+  static constexpr std::size_t books_max = 64;
+
+  // The names of the watched files' books, in order; each shows at once, as not read yet.
+  explicit Shelf(const std::vector<std::string>& watched);
+
+  [[nodiscard]] std::vector<ShelvedBook> books() const override;
+  Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) override;
+
+  // For whoever watches the files. Fault::malformed: the last good content stays; read again
+  // soon, the owner may have been writing.
+  Result<ShelvedBook> file_read(const std::string& name, std::string_view text, UtcTime at);
+  // The file could not be opened; the last good content stays.
+  void file_failed(const std::string& name, std::string error);
+
+ private:
+  struct Place {
+    ShelvedBook shelved;
+    bool watched{};  // by a file
+  };
+  enum class From : std::uint8_t { file, owner };
+  Result<ShelvedBook> take(const std::string& name, std::string_view text, UtcTime at, From from);
+  Place* find(const std::string& name);
+
+  mutable std::mutex mutex_;
+  std::vector<Place> places_;
+};
+
+}  // namespace holdfast::books

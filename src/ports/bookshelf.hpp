@@ -1,0 +1,31 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/foreign_book.hpp"
+#include "domain/error.hpp"
+
+namespace holdfast {
+
+struct ShelvedBook {
+  std::string name;
+  std::shared_ptr<const ForeignBook> book;  // the last good one; null while none could be read
+  std::string error;                        // why the newest content could not be; empty: it could
+};
+
+// The foreign books that are compared with truth.
+class Bookshelf {
+ public:
+  virtual ~Bookshelf() = default;
+  // Configured ones first, in their order. Safe from any thread.
+  [[nodiscard]] virtual std::vector<ShelvedBook> books() const = 0;
+  // A book handed in by its owner. Fault::malformed when it cannot be read, and then the last good
+  // one stays; Fault::refused for a name that is none or belongs to a watched file, or when the
+  // shelf is full.
+  virtual Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) = 0;
+};
+
+}  // namespace holdfast
