@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "crypto/sha256.hpp"
+#include "domain/time.hpp"
+#include "ledger/sqlite/statement.hpp"
+
+namespace holdfast::sqlite {
+
+struct AccountRow {
+  std::int64_t number{};
+  AccountId id;
+  VenueName venue{};
+  std::string owner;
+  std::uint64_t revision{};
+  std::uint64_t sequence{};  // of its newest journal entry
+  crypto::Digest head{};
+  std::optional<UtcTime> watermark;
+};
+
+class AccountTable {
+ public:
+  explicit AccountTable(Database& database);
+  Result<std::optional<AccountRow>> find(const AccountId& id);
+  Result<void> each(const std::function<Result<void>(const AccountRow&)>& take);
+  Result<void> insert(const AccountRow& row, UtcTime opened_at);
+  // Revision, sequence, head and watermark.
+  Result<void> update(const AccountRow& row);
+
+ private:
+  Statement find_, all_, insert_, update_;
+};
+
+}  // namespace holdfast::sqlite

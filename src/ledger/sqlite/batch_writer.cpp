@@ -1,0 +1,185 @@
+#include "ledger/sqlite/batch_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/book.hpp"
+#include "ledger/sqlite/chain.hpp"
+#include "ledger/sqlite/storage_error.hpp"
+
+namespace holdfast::sqlite {
+namespace {
+
+tl::unexpected<Error> stray(std::string_view what, std::string_view id, const Batch& batch) {
+  return fail(Fault::malformed,
+              fmt::format("{} '{}' does not belong to account {}, whose batch it is in. Nothing of "
+                          "the batch was written; please report it.",
+                          what, id, batch.account.text));
+}
+
+}  // namespace
+
+BatchWriter::BatchWriter(Tables& tables, const Options& options, const AccountRow& account,
+                         UtcTime now)
+    : tables_{tables}, options_{options}, now_{now} {
+  outcome_.account = account;
+}
+
+Result<Outcome> BatchWriter::write(const Batch& batch) {
+  if (auto good = check(batch); !good) return tl::make_unexpected(std::move(good.error()));
+  const AccountRow before = outcome_.account;
+  for (const JournalEntry& entry : batch.entries) {
+    if (auto done = book(entry); !done) return tl::make_unexpected(std::move(done.error()));
+  }
+  if (auto done = refold(); !done) return tl::make_unexpected(std::move(done.error()));
+  if (auto done = put_cases(batch); !done) return tl::make_unexpected(std::move(done.error()));
+  if (auto done = put_instruments(batch); !done) {
+    return tl::make_unexpected(std::move(done.error()));
+  }
+  const bool says_only_events =
+      batch.entries.empty() && batch.cases.empty() && batch.instruments.empty();
+  outcome_.changed = outcome_.changed || !touched_.empty() || says_only_events;
+  // The same batch again: its events were told the first time.
+  if (!outcome_.changed) return std::move(outcome_);
+
+  if (auto done = append_events(batch); !done) return tl::make_unexpected(std::move(done.error()));
+  if (auto done = put_snapshot(batch); !done) return tl::make_unexpected(std::move(done.error()));
+  AccountRow& account = outcome_.account;
+  if (!touched_.empty()) ++account.revision;
+  if (account.revision != before.revision || account.watermark != before.watermark) {
+    if (auto done = tables_.accounts.update(account); !done) {
+      return tl::make_unexpected(std::move(done.error()));
+    }
+  }
+  return std::move(outcome_);
+}
+
+Result<void> BatchWriter::check(const Batch& batch) const {
+  for (const JournalEntry& entry : batch.entries) {
+    if (entry.id.empty() || entry.key.account != batch.account ||
+        entry.key.venue != outcome_.account.venue) {
+      return stray("entry", entry.id.text, batch);
+    }
+  }
+  for (const Case& value : batch.cases) {
+    if (value.id.empty() || value.account != batch.account) {
+      return stray("case", value.id.text, batch);
+    }
+  }
+  for (const Event& event : batch.events) {
+    if (event.account != batch.account) return stray("event", event.text, batch);
+  }
+  if (batch.snapshot && batch.snapshot->header.account != batch.account) {
+    return stray("snapshot", batch.snapshot->header.id.text, batch);
+  }
+  return {};
+}
+
+Result<void> BatchWriter::book(const JournalEntry& entry) {
+  const auto key = tables_.keys.find_or_insert(entry.key, outcome_.account.number);
+  if (!key) return tl::make_unexpected(key.error());
+  AccountRow& account = outcome_.account;
+  Link link{.sequence = account.sequence + 1,
+            .booked_at = now_,
+            .previous = account.head,
+            .hash = {},
+            .entry = entry};
+  link.hash = next_link(link.previous, link.sequence, link.booked_at, link.entry);
+  const auto booking = tables_.journal.insert(link, account.number, *key);
+  if (!booking) return tl::make_unexpected(booking.error());
+  if (*booking == Booking::known) return check_same(entry);
+  account.sequence = link.sequence;
+  account.head = link.hash;
+  touched_.emplace(entry.key, *key);
+  return {};
+}
+
+Result<void> BatchWriter::check_same(const JournalEntry& entry) {
+  const auto known = tables_.journal.find(entry.id);
+  if (!known) return tl::make_unexpected(known.error());
+  if (*known && **known == entry) return {};
+  return fail(Fault::malformed,
+              fmt::format("entry '{}' is booked already with other content. A booked fact never "
+                          "changes: nothing of this batch was written. The position {} needs a "
+                          "case until somebody says which of the two is right.",
+                          entry.id.text, entry.key.text()));
+}
+
+Result<void> BatchWriter::refold() {
+  for (const auto& [key, number] : touched_) {
+    const auto entries = tables_.journal.entries_of(number);
+    if (!entries) return tl::make_unexpected(entries.error());
+    auto lives = fold(*entries);
+    if (!lives) return tl::make_unexpected(std::move(lives.error()));
+    auto done = tables_.positions.replace(number, outcome_.account.number, *lives);
+    if (!done) return done;
+    auto& open = outcome_.open[key];
+    if (!lives->empty() && lives->back().state == PositionState::open) {
+      open = std::move(lives->back());
+    }
+  }
+  return {};
+}
+
+Result<std::optional<std::int64_t>> BatchWriter::number_of(const std::optional<PositionKey>& key) {
+  if (!key) return std::optional<std::int64_t>{};
+  return tables_.keys.find_or_insert(*key, outcome_.account.number).map([](std::int64_t number) {
+    return std::optional{number};
+  });
+}
+
+Result<void> BatchWriter::put_cases(const Batch& batch) {
+  for (const Case& value : batch.cases) {
+    const auto key = number_of(value.key);
+    if (!key) return tl::make_unexpected(key.error());
+    const auto changed = tables_.cases.put(value, outcome_.account.number, *key);
+    if (!changed) return tl::make_unexpected(changed.error());
+    outcome_.cases_changed = outcome_.cases_changed || *changed;
+  }
+  outcome_.changed = outcome_.cases_changed;
+  return {};
+}
+
+Result<void> BatchWriter::put_instruments(const Batch& batch) {
+  for (const Instrument& instrument : batch.instruments) {
+    const auto changed = tables_.instruments.put(instrument);
+    if (!changed) return tl::make_unexpected(changed.error());
+    outcome_.changed = outcome_.changed || *changed;
+  }
+  return {};
+}
+
+Result<void> BatchWriter::append_events(const Batch& batch) {
+  for (const Event& event : batch.events) {
+    const auto key = number_of(event.key);
+    if (!key) return tl::make_unexpected(key.error());
+    const auto id = tables_.events.append(event, outcome_.account.number, *key);
+    if (!id) return tl::make_unexpected(id.error());
+    outcome_.last_event = *id;
+  }
+  return {};
+}
+
+Result<void> BatchWriter::put_snapshot(const Batch& batch) {
+  AccountRow& account = outcome_.account;
+  if (batch.snapshot) {
+    auto done = tables_.snapshots.insert(*batch.snapshot, account.number, now_);
+    if (!done) return done;
+    const UtcTime as_of = batch.snapshot->header.as_of;
+    account.watermark = account.watermark ? std::max(*account.watermark, as_of) : as_of;
+  }
+  if (batch.raw.empty()) return {};
+  RawPass pass{.account = account.number, .snapshot = {}, .booked_at = now_, .cases = {}};
+  if (batch.snapshot) pass.snapshot = batch.snapshot->header.id;
+  for (const Case& value : batch.cases) {
+    const auto number = tables_.cases.number_of(value.id);
+    if (!number) return tl::make_unexpected(number.error());
+    pass.cases.push_back(*number);
+  }
+  if (auto done = tables_.raw.insert(pass, batch.raw); !done) return done;
+  return tables_.raw.drop_beyond(options_, now_);
+}
+
+}  // namespace holdfast::sqlite

@@ -1,0 +1,147 @@
+#include "ledger/sqlite/encoding.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "crypto/sha256.hpp"
+
+namespace holdfast::sqlite {
+
+Encoder& Encoder::text(std::string_view value) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value.size()).ptr;
+  bytes_.append(digits.data(), end);
+  bytes_ += ':';
+  bytes_ += value;
+  return *this;
+}
+
+Encoder& Encoder::number(std::int64_t value) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return text({digits.data(), end});
+}
+
+Encoder& Encoder::absent() {
+  bytes_ += '-';
+  return *this;
+}
+
+Encoder& Encoder::raw(std::span<const std::uint8_t> bytes) {
+  bytes_.append(bytes.begin(), bytes.end());
+  return *this;
+}
+
+Encoder& Encoder::add(const PositionKey& key) {
+  return add(key.account)
+      .add(key.venue)
+      .number(key.subaccount)
+      .number(key.shard)
+      .add(key.instrument)
+      .add(key.margin);
+}
+
+Encoder& Encoder::add(const Evidence& evidence) {
+  return add(evidence.kind).text(evidence.id).add(evidence.at).text(evidence.text);
+}
+
+Encoder& Encoder::add(const JournalEntry& entry) {
+  return add(entry.id)
+      .add(entry.kind)
+      .add(entry.key)
+      .add(entry.change)
+      .add(entry.price)
+      .add(entry.fee)
+      .add(entry.at)
+      .add(entry.evidence)
+      .add(entry.closing)
+      .add(entry.supersedes);
+}
+
+Encoder& Encoder::add(const Position& position) {
+  return add(position.key)
+      .number(position.life)
+      .add(position.quantity)
+      .add(position.cost)
+      .add(position.realized_pnl)
+      .add(position.unpriced)
+      .add(position.fees)
+      .add(position.state)
+      .add(position.origin)
+      .add(position.opened_at)
+      .add(position.changed_at)
+      .add(position.estimated_at)
+      .add(position.closed_at)
+      .add(position.closing)
+      .number(position.entries);
+}
+
+Encoder& Encoder::add(const Case& value) {
+  return add(value.id)
+      .add(value.account)
+      .add(value.key)
+      .add(value.reason)
+      .add(value.state)
+      .add(value.opened_at)
+      .add(value.updated_at)
+      .add(value.closed_at)
+      .number(value.sightings)
+      .add(value.ours)
+      .add(value.theirs)
+      .add(value.at_stake)
+      .add(value.keys)
+      .add(value.confirmed_at)
+      .text(value.confirmed_by)
+      .add(value.confirmed_keys)
+      .add(value.evidence)
+      .text(value.text)
+      .text(value.note);
+}
+
+Encoder& Encoder::add(const Event& event) {
+  return add(event.kind)
+      .add(event.account)
+      .add(event.key)
+      .add(event.at)
+      .text(event.text)
+      .text(event.reference);
+}
+
+Encoder& Encoder::add(const Instrument& instrument) {
+  return add(instrument.venue)
+      .add(instrument.id)
+      .text(instrument.title)
+      .text(instrument.outcome)
+      .text(instrument.condition_id)
+      .text(instrument.slug)
+      .text(instrument.event)
+      .text(instrument.opposite)
+      .text(instrument.opposite_outcome)
+      .text(instrument.end_date)
+      .number(instrument.negative_risk ? 1 : 0)
+      .add(instrument.state)
+      .add(instrument.close_time)
+      .add(instrument.price)
+      .add(instrument.payout);
+}
+
+Encoder& Encoder::add(const SnapshotRecord& record) {
+  return add(record.header.id)
+      .add(record.header.account)
+      .add(record.header.venue)
+      .add(record.header.as_of)
+      .number(record.header.has_watermark ? 1 : 0)
+      .text(record.header.content_hash)
+      .add(record.header.cash)
+      .number(record.pages)
+      .number(record.holdings);
+}
+
+std::int64_t seal_of(const Encoder& encoder) {
+  const crypto::Digest digest = crypto::sha256(encoder.bytes());
+  std::uint64_t seal = 0;
+  for (std::size_t i = 0; i < 8; ++i) seal = (seal << 8U) | digest.at(i);
+  return static_cast<std::int64_t>(seal);
+}
+
+}  // namespace holdfast::sqlite

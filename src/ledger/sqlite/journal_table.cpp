@@ -1,0 +1,153 @@
+#include "ledger/sqlite/journal_table.hpp"
+
+#include "ledger/sqlite/chain.hpp"
+
+// Written out where it is used: SQL text is put together by the compiler, never at run time.
+#define ENTRY_COLUMNS                                                                         \
+  "j.entry, j.kind, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, j.change, " \
+  "j.price, j.fee, j.at, j.evidence_kind, j.evidence_id, j.evidence_at, j.evidence_text, "    \
+  "j.closing_kind, j.closing_id, j.closing_at, j.closing_text, j.supersedes"
+#define LINK_COLUMNS "j.sequence, j.booked_at, j.previous, j.hash, " ENTRY_COLUMNS
+#define FROM_JOURNAL                                 \
+  " FROM journal j JOIN keys k ON k.number = j.key " \
+  "JOIN accounts a ON a.number = j.account "
+
+namespace holdfast::sqlite {
+namespace {
+
+JournalEntry read_entry(Row& row) {
+  JournalEntry entry;
+  entry.id = row.id<EntryId>();
+  entry.kind = row.word<EntryKind>();
+  entry.key = row.key();
+  entry.change = row.amount<Quantity>();
+  entry.price = row.maybe_amount<Price>();
+  entry.fee = row.amount<Money>();
+  entry.at = row.time();
+  entry.evidence = row.evidence();
+  entry.closing = row.maybe_evidence();
+  if (!row.skip_null()) entry.supersedes = row.id<EntryId>();
+  return entry;
+}
+
+crypto::Digest read_digest(Row& row) {
+  const auto digest = digest_from(row.bytes());
+  if (!digest) row.mark_damaged();
+  return digest.value_or(crypto::Digest{});
+}
+
+Link read_link(Row& row) {
+  Link link;
+  link.sequence = row.whole<std::uint64_t>();
+  link.booked_at = row.time();
+  link.previous = read_digest(row);
+  link.hash = read_digest(row);
+  link.entry = read_entry(row);
+  return link;
+}
+
+auto taking(const JournalTable::Take& take) {
+  return [&take](Row& row) -> Result<void> {
+    Link link = read_link(row);
+    link.intact = !row.damaged();
+    row.forgive();
+    return take(std::move(link));
+  };
+}
+
+}  // namespace
+
+JournalTable::JournalTable(Database& database)
+    : database_{database},
+      insert_{database,
+              "INSERT INTO journal (account, sequence, entry, kind, key, change, price, fee, at, "
+              "evidence_kind, evidence_id, evidence_at, evidence_text, closing_kind, closing_id, "
+              "closing_at, closing_text, supersedes, booked_at, previous, hash) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "ON CONFLICT (entry) DO NOTHING"},
+      find_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.entry = ?"},
+      contains_{database, "SELECT 1 FROM journal WHERE entry = ?"},
+      entries_of_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.key = ?"},
+      of_key_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL "WHERE j.key = ? ORDER BY j.sequence"},
+      of_account_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL
+                            "WHERE j.account = ? AND j.sequence > ? ORDER BY j.sequence LIMIT ?"},
+      hash_at_{database, "SELECT hash FROM journal WHERE account = ? AND sequence = ?"},
+      by_key_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL "ORDER BY +j.key, +j.sequence"} {}
+
+Result<Booking> JournalTable::insert(const Link& link, std::int64_t account, std::int64_t key) {
+  const JournalEntry& entry = link.entry;
+  const Evidence* closing = entry.closing ? &*entry.closing : nullptr;
+  const auto closing_kind = closing ? std::optional{closing->kind} : std::nullopt;
+  const auto closing_id = closing ? std::optional<std::string_view>{closing->id} : std::nullopt;
+  const auto closing_at = closing ? std::optional{closing->at} : std::nullopt;
+  const auto closing_text = closing ? std::optional<std::string_view>{closing->text} : std::nullopt;
+  auto done =
+      insert_.run(account, link.sequence, entry.id, entry.kind, key, entry.change, entry.price,
+                  entry.fee, entry.at, entry.evidence.kind, entry.evidence.id, entry.evidence.at,
+                  entry.evidence.text, closing_kind, closing_id, closing_at, closing_text,
+                  entry.supersedes, link.booked_at, Bytes{link.previous}, Bytes{link.hash});
+  if (!done) return tl::make_unexpected(std::move(done.error()));
+  return database_.changes() == 0 ? Booking::known : Booking::fresh;
+}
+
+Result<std::optional<JournalEntry>> JournalTable::find(const EntryId& id) {
+  std::optional<JournalEntry> found;
+  auto read = find_.each(
+      [&found](Row& row) -> Result<void> {
+        found = read_entry(row);
+        return {};
+      },
+      id);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return found;
+}
+
+Result<bool> JournalTable::contains(const EntryId& id) {
+  bool found = false;
+  auto read = contains_.each(
+      [&found](Row&) -> Result<void> {
+        found = true;
+        return {};
+      },
+      id);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return found;
+}
+
+Result<std::vector<JournalEntry>> JournalTable::entries_of(std::int64_t key) {
+  std::vector<JournalEntry> entries;
+  auto read = entries_of_.each(
+      [&entries](Row& row) -> Result<void> {
+        entries.push_back(read_entry(row));
+        return {};
+      },
+      key);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return entries;
+}
+
+Result<void> JournalTable::each_of_key(std::int64_t key, const Take& take) {
+  return of_key_.each(taking(take), key);
+}
+
+Result<void> JournalTable::each_of_account(std::int64_t account, std::uint64_t after,
+                                           std::uint64_t limit, const Take& take) {
+  return of_account_.each(taking(take), account, after, limit);
+}
+
+Result<std::optional<crypto::Digest>> JournalTable::hash_at(std::int64_t account,
+                                                            std::uint64_t sequence) {
+  std::optional<crypto::Digest> found;
+  auto read = hash_at_.each(
+      [&found](Row& row) -> Result<void> {
+        found = read_digest(row);
+        return {};
+      },
+      account, sequence);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return found;
+}
+
+Result<void> JournalTable::each_by_key(const Take& take) { return by_key_.each(taking(take)); }
+
+}  // namespace holdfast::sqlite
