@@ -1,0 +1,350 @@
+#include "core/judge.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/pass_stage.hpp"
+
+namespace holdfast {
+namespace {
+
+using namespace test;
+
+const PositionKey market = kalshi_key("KXFED-26DEC");
+const PositionKey token = poly_key("111");
+
+CaseReason only_reason(const PassStage& stage) {
+  EXPECT_EQ(stage.view().cases.size(), 1U);
+  return stage.view().cases.at(0).reason;
+}
+
+TEST(Judge, WritesNothingWhenLedgerAndVenueAgree) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "10");
+  const auto outcome = stage.pass(0);
+  EXPECT_TRUE(outcome.batch.empty());
+  EXPECT_FALSE(outcome.batch.snapshot);
+  EXPECT_EQ(outcome.counts, (PassCounts{.active = 1}));
+}
+
+TEST(Judge, AdoptsAHoldingTheLedgerNeverRecorded) {
+  PassStage stage{VenueName::kalshi};
+  stage.lists(market, "0.05");
+  const auto outcome = stage.pass(0);
+  EXPECT_EQ(outcome.counts, (PassCounts{.active = 1, .created = 1}));
+  ASSERT_EQ(outcome.batch.entries.size(), 1U);
+  EXPECT_EQ(outcome.batch.entries[0].kind, EntryKind::adoption);
+  EXPECT_FALSE(outcome.batch.entries[0].price) << "a cost is never invented";
+  EXPECT_EQ(outcome.batch.instruments.at(0).id, market.instrument);
+  EXPECT_EQ(stage.quantity(market), "0.05");
+  EXPECT_TRUE(stage.view().cases.empty());
+}
+
+TEST(Judge, BooksTheFillsWhenTheySumExactlyToAnUnknownHolding) {
+  PassStage stage{VenueName::kalshi};
+  stage.lists(market, "7");
+  stage.fills(fill_of(market, "a", -50, "10", "0.4"));
+  stage.fills(fill_of(market, "b", -40, "-3", "0.5"));
+  EXPECT_EQ(stage.pass(0).batch.entries.size(), 2U);
+  EXPECT_EQ(stage.lives(market)[0].cost, usd("2.8"));
+  EXPECT_EQ(stage.lives(market)[0].origin, Origin::traded);
+}
+
+TEST(Judge, NeverExplainsByASumThatAlmostFits) {
+  PassStage stage{VenueName::kalshi};
+  stage.lists(market, "7");
+  stage.fills(fill_of(market, "a", -50, "6.99", "0.4"));
+  EXPECT_EQ(stage.pass(0).batch.entries.at(0).kind, EntryKind::adoption);
+}
+
+TEST(Judge, BooksAKnownFillOnceAndNotAgain) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "12");
+  stage.fills(fill_of(market, "a", -50, "2", "0.4"));
+  EXPECT_EQ(stage.pass(0).counts, (PassCounts{.active = 1, .updated = 1}));
+  EXPECT_TRUE(stage.pass(60).batch.empty());
+  EXPECT_EQ(stage.quantity(market), "12");
+}
+
+TEST(Judge, LeavesOutFillsThatAnEstimateAlreadyContains) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10", -100, std::nullopt);  // adopted at -100
+  stage.lists(market, "12");
+  stage.fills(fill_of(market, "old", -200, "2", "0.4"));
+  EXPECT_TRUE(stage.pass(0).batch.entries.empty()) << "the old fill is in the adopted quantity";
+  EXPECT_EQ(only_reason(stage), CaseReason::suspected);
+}
+
+TEST(Judge, ClosesAtOnceWhatItsFillsSellOff) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.fills(fill_of(market, "sold", -5, "-10", "0.6"));
+  const auto outcome = stage.pass(0);
+  EXPECT_EQ(outcome.counts, (PassCounts{.closed = 1}));
+  EXPECT_EQ(stage.lives(market)[0].closing->id, "sold");
+  EXPECT_EQ(stage.lives(market)[0].realized_pnl, usd("1"));
+  EXPECT_EQ(outcome.lines.at(0),
+            "Removing closed position: KXFED-26DEC (10 @ $0.5), evidence fill");
+}
+
+TEST(Judge, ClosesWhatWasSettled) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "-10");
+  stage.events.settlements.push_back(settlement_of(market, "s", -5, "10", "0"));
+  EXPECT_EQ(stage.pass(0).counts.closed, 1U);
+  EXPECT_EQ(stage.lives(market)[0].realized_pnl, usd("5"));
+}
+
+TEST(Judge, AnExplicitZeroRowCountsNoMoreThanAMissingOne) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "0");
+  EXPECT_EQ(stage.pass(0).counts, (PassCounts{.active = 1, .held_back = 1}));
+  EXPECT_EQ(only_reason(stage), CaseReason::unproven_absence);
+}
+
+TEST(Judge, HoldsBackAnAbsenceThatNothingAccountsFor) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  for (int pass = 0; pass < 50; ++pass) EXPECT_EQ(stage.pass(pass * 60).counts.closed, 0U);
+  EXPECT_EQ(stage.quantity(market), "10");
+  EXPECT_EQ(stage.view().cases.at(0).at_stake, usd("5"));
+}
+
+TEST(Judge, WritesAHeldBackCaseOnceAndThenOnlyWhenItChanges) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  EXPECT_FALSE(stage.pass(0).batch.empty());
+  EXPECT_FALSE(stage.pass(60).batch.empty()) << "the second sighting";
+  EXPECT_TRUE(stage.pass(120).batch.empty());
+  EXPECT_TRUE(stage.pass(180).batch.empty());
+}
+
+TEST(Judge, ClosesACaseWhenTheHoldingIsListedAgain) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.pass(0);
+  stage.lists(market, "10");
+  const auto outcome = stage.pass(60);
+  EXPECT_EQ(outcome.batch.cases.at(0).state, CaseState::explained);
+  EXPECT_TRUE(stage.view().cases.empty());
+}
+
+TEST(Judge, TakesNothingFromEventsThatCouldNotBeAsked) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.fills(fill_of(market, "sold", -5, "-10", "0.6"));
+  stage.events_answer = false;
+  for (int pass = 0; pass < 9; ++pass) EXPECT_EQ(stage.pass(pass * 60).counts.closed, 0U);
+  EXPECT_EQ(only_reason(stage), CaseReason::unproven_absence);
+}
+
+TEST(Judge, WaitsWhileAnOwnTradeSettles) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.fills(fill_of(market, "sold", -5, "-10", "0.6"));
+  stage.events.unsettled.insert(market);
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+}
+
+TEST(Judge, AZeroOlderThanTheNewestActivityDoesNotCount) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.fills(fill_of(market, "sold", -50, "-10", "0.6"));
+  stage.fills(fill_of(market, "fresh", -5, "4", "0.6"));
+  stage.as_of_s = -5;
+  EXPECT_EQ(stage.pass(0).counts.closed, 0U);
+  EXPECT_EQ(stage.quantity(market), "10");
+}
+
+TEST(Judge, ACorrectionNeedsSightingsAndAge) {
+  PassStage stage{VenueName::kalshi};
+  stage.policy.patience = {.sightings_min = 3, .age_min = std::chrono::seconds{100}};
+  stage.holds(market, "10");
+  stage.lists(market, "8");
+  EXPECT_EQ(stage.pass(0).counts.updated, 0U);
+  EXPECT_EQ(stage.pass(110).counts.updated, 0U) << "old enough, seen twice";
+  const auto third = stage.pass(120);
+  EXPECT_EQ(third.counts.updated, 1U);
+  EXPECT_EQ(third.batch.entries.at(0).kind, EntryKind::correction);
+  EXPECT_FALSE(third.batch.entries.at(0).price);
+  EXPECT_EQ(third.batch.cases.at(0).state, CaseState::corrected);
+  EXPECT_EQ(stage.quantity(market), "8");
+}
+
+TEST(Judge, ManySightingsInAMomentAreNotPatience) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "8");
+  for (int pass = 0; pass < 20; ++pass) EXPECT_TRUE(stage.pass(pass).batch.entries.empty());
+}
+
+TEST(Judge, MoreThanTheLedgerIsAdoptedAfterPatience) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "15");
+  stage.pass(0);
+  EXPECT_EQ(stage.pass(60).batch.entries.at(0).kind, EntryKind::adoption);
+  EXPECT_EQ(stage.quantity(market), "15");
+  EXPECT_FALSE(stage.lives(market)[0].cost);
+}
+
+TEST(Judge, ALaggingSnapshotThatContradictsNewerFillsChangesNothing) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10", 100);
+  stage.lists(market, "6");
+  stage.as_of_s = 50;
+  for (int pass = 2; pass < 9; ++pass) EXPECT_TRUE(stage.pass(pass * 60).batch.empty());
+}
+
+TEST(Judge, AFlipIsACloseAndAnOpen) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "-4");
+  stage.fills(fill_of(market, "a", -5, "-14", "0.6"));
+  stage.pass(0);
+  ASSERT_EQ(stage.lives(market).size(), 2U);
+  EXPECT_EQ(stage.quantity(market), "-4");
+}
+
+TEST(Judge, ARowThatCannotBeReadMakesOneKeyUnknownAndTheOthersGoOn) {
+  PassStage stage{VenueName::kalshi};
+  const PositionKey other = kalshi_key("OTHER");
+  stage.holds(market, "10");
+  stage.lists(market, "10");
+  stage.listing[0].quantity.reset();
+  stage.listing[0].flaw = "position_fp is 1e99";
+  stage.lists(other, "3");
+  const auto outcome = stage.pass(0);
+  EXPECT_EQ(outcome.counts, (PassCounts{.active = 2, .created = 1}));
+  EXPECT_EQ(only_reason(stage), CaseReason::unknown_row);
+  EXPECT_EQ(stage.quantity(market), "10");
+}
+
+TEST(Judge, TheSameMarketInTwoSubaccountsIsTwoPositions) {
+  PassStage stage{VenueName::kalshi};
+  stage.lists(market, "10");
+  stage.lists(kalshi_key("KXFED-26DEC", 2), "-3");
+  EXPECT_EQ(stage.pass(0).counts.created, 2U);
+  EXPECT_EQ(stage.quantity(kalshi_key("KXFED-26DEC", 2)), "-3");
+}
+
+TEST(Judge, SaysHowThePassEnded) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(kalshi_key("NEW"), "1");
+  const auto outcome = stage.pass(0);
+  EXPECT_EQ(summary_line(outcome.counts),
+            "Position sync complete: 2 active, 0 updated, 1 created, 0 deleted, 1 held back");
+  EXPECT_EQ(outcome.batch.events.back().kind, EventKind::sync_completed);
+  EXPECT_TRUE(outcome.batch.snapshot);
+}
+
+TEST(JudgeByChain, ClosesOnAZeroThatTwoEndpointsVouchFor) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "0", -3);
+  EXPECT_EQ(stage.pass(0).counts.closed, 1U);
+  const auto life = stage.lives(token)[0];
+  EXPECT_EQ(life.closing->id, "polygon:1:0xabc");
+  EXPECT_EQ(life.unpriced, qty("10")) << "quantity first, price later";
+}
+
+TEST(JudgeByChain, KeepsTheWitnessBesideTheFillsThatExplain) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "0", -3);
+  stage.fills(fill_of(token, "sold", -50, "-10", "0.7"));
+  stage.pass(0);
+  EXPECT_EQ(stage.lives(token)[0].closing->kind, EvidenceKind::chain_balance);
+  EXPECT_EQ(stage.lives(token)[0].realized_pnl, usd("2"));
+}
+
+TEST(JudgeByChain, FillsAloneEndNothingWhileTheChainIsSilent) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.fills(fill_of(token, "sold", -50, "-10", "0.7"));
+  EXPECT_EQ(stage.pass(0).counts, (PassCounts{.active = 1, .held_back = 1}));
+  EXPECT_EQ(only_reason(stage), CaseReason::unproven_absence);
+}
+
+TEST(JudgeByChain, OneEndpointNeedsTheActivityBesideIt) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "0", -3, 1);
+  EXPECT_EQ(stage.pass(0).counts.closed, 0U);
+  stage.fills(fill_of(token, "sold", -50, "-10", "0.7"));
+  EXPECT_EQ(stage.pass(60).counts.closed, 1U);
+}
+
+TEST(JudgeByChain, AFreshBuyThatListingAndBlockDoNotShowYetIsNeverClosed) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "0", -30);
+  stage.events.newest_activity[token] = at_s(-10);
+  EXPECT_EQ(stage.pass(0).counts.closed, 0U);
+  EXPECT_EQ(stage.quantity(token), "10");
+}
+
+TEST(JudgeByChain, AnEmptyListingBesideAFullWalletIsSuspicious) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "10", -3);
+  EXPECT_EQ(stage.pass(0).counts, (PassCounts{.active = 1, .held_back = 1}));
+  EXPECT_EQ(only_reason(stage), CaseReason::suspicious_empty);
+  EXPECT_EQ(stage.quantity(token), "10");
+}
+
+TEST(JudgeByChain, ALyingEndpointClosesNothing) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_disputes(token);
+  for (int pass = 0; pass < 9; ++pass) EXPECT_EQ(stage.pass(pass * 60).counts.closed, 0U);
+  EXPECT_EQ(only_reason(stage), CaseReason::witness_conflict);
+}
+
+TEST(JudgeByChain, ALyingEndpointIsNoDriftWhileListingAndLedgerAgree) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10.000001");
+  stage.lists(token, "10");
+  stage.chain_disputes(token);
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+}
+
+TEST(JudgeByChain, TheQuantityComesFromTheChain) {
+  PassStage stage{VenueName::polymarket};
+  stage.lists(token, "28.09");
+  stage.chain_says(token, "28.090042", -3);
+  stage.pass(0);
+  EXPECT_EQ(stage.quantity(token), "28.090042");
+}
+
+TEST(JudgeByChain, AListingTooFarFromTheChainIsAContradiction) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.lists(token, "10.0002");
+  stage.chain_says(token, "10", -3);
+  EXPECT_TRUE(stage.pass(0).batch.entries.empty());
+  EXPECT_EQ(only_reason(stage), CaseReason::witness_conflict);
+}
+
+TEST(JudgeByChain, WithoutTheChainAListingIsComparedAtATenThousandth) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10.00005");
+  stage.lists(token, "10");
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+}
+
+TEST(JudgeByChain, TheExactFigureOfTheChainReplacesAPrintedOneAtOnce) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "28.09", -100, std::nullopt);
+  stage.lists(token, "28.09");
+  stage.chain_says(token, "28.090042", -3);
+  EXPECT_EQ(stage.pass(0).batch.entries.at(0).kind, EntryKind::correction);
+  EXPECT_EQ(stage.quantity(token), "28.090042");
+  EXPECT_TRUE(stage.view().cases.empty());
+}
+
+}  // namespace
+}  // namespace holdfast
