@@ -84,7 +84,7 @@ function say(out, code, body, type = 'application/json') {
 /** @param {import('node:http').ServerResponse} out @param {number} status @param {string} title @param {string} detail @param {string} fix */
 const problem = (out, status, title, detail, fix) => say(out, status, { type: 'urn:holdfast:problem:dev', title, status, detail, fix }, 'application/problem+json');
 
-createServer(async (request, out) => {
+const server = createServer(async (request, out) => {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (url.pathname === '/_dev/mood') {
     let body = '';
@@ -124,6 +124,8 @@ createServer(async (request, out) => {
   } catch {
     say(out, 404, 'not here', 'text/plain');
   }
-}).listen(Number(process.env['PORT'] ?? 8790), '127.0.0.1', function () {
-  console.error(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (this.address()).port}/ (${mood})`);
+});
+server.listen(Number(process.env['PORT'] ?? 8790), '127.0.0.1', () => {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  console.error(`http://127.0.0.1:${port}/ (${mood})`);
 });

@@ -59,7 +59,7 @@ function legsOf(entry: Reconciled): LegRow[] {
     const book = entry.internal[leg];
     const venues = entry.external[leg];
     const difference = entry.diff_contracts[leg];
-    if (isNothing(book) && isNothing(venues) && isZero(difference)) continue;
+    if (isNothing(book) && isNothing(venues) && (difference === null || isZero(difference))) continue;
     legs.push({ leg, title: LEG_TITLES[leg], book, venues, difference, costDifference: entry.diff_cost_basis?.[leg] ?? null });
   }
   const held = entry.holding;

@@ -57,6 +57,11 @@ export function plain(name: string): string {
   return name.replaceAll('_', ' ').replaceAll('.', ' ');
 }
 
+// An id of 77 digits as people tell it from others; the whole is in the panel and in the address.
+export function shortId(id: string): string {
+  return id.length > 28 ? `${id.slice(0, 8)}…${id.slice(-6)}` : id;
+}
+
 export function count(number: number, one: string, many = one + 's'): string {
   return `${number} ${number === 1 ? one : many}`;
 }

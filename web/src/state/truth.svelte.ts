@@ -45,6 +45,12 @@ async function askExplanation(etag: string | null): Promise<Answer<Schemas['Expl
   );
 }
 
+// By key, as far as known.
+export function titles(): Map<string, string> {
+  const rows = [...(holdings.data?.holdings ?? []), ...(positions.data?.positions ?? [])];
+  return new Map(rows.filter((row) => row.title).map((row) => [row.key, row.title]));
+}
+
 class Refused extends Error {
   constructor(readonly answer: Answer<never>) {
     super();
@@ -78,7 +84,7 @@ async function readAccount(account: string): Promise<void> {
 }
 
 const VIEWS: Record<Page, readonly { load: () => Promise<void> }[]> = {
-  overview: [cases],
+  overview: [cases, positions, holdings], // the latter two for the titles of cases
   positions: [positions, holdings, cases],
   books: [overview, books],
   journal: [journal, positions, holdings],
