@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <optional>
@@ -17,6 +18,10 @@ namespace {
 
 // 100 and 103 come before the answer; more of them than this is a game.
 constexpr int most_interim = 16;
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 std::string size_text(std::size_t bytes) {
   return bytes >= 1UL << 20 ? fmt::format("{} MiB", bytes >> 20U) : fmt::format("{} bytes", bytes);
@@ -64,11 +69,16 @@ Error AnswerReader::State::broken(const boost::system::error_code& ec) const {
 // one that was cut.
 Result<void> AnswerReader::State::check_head() {
   const auto& head = parser->get();
+  int lengths = 0;
   for (const auto& field : head) {
     const std::string_view name{field.name_string().data(), field.name_string().size()};
     const std::string_view value{field.value().data(), field.value().size()};
     if (same_header(name, "transfer-encoding") && !same_header(value, "chunked")) {
       return fail(Fault::malformed, "the answer has a transfer encoding that nobody asked for");
+    }
+    // The parser takes "4,4" and two equal headers for one.
+    if (same_header(name, "content-length") && (++lengths > 1 || !is_number(value))) {
+      return fail(Fault::malformed, "the answer states its length in more than one way");
     }
     if (same_header(name, "content-encoding") && !value.empty() &&
         !same_header(value, "identity")) {

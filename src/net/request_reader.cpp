@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <optional>
 #include <string>
@@ -43,6 +42,10 @@ bool is_printable(std::string_view target) {
   return std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 int refusal_of(const boost::system::error_code& ec) {
   if (ec == http::error::header_limit) return 431;
   if (ec == http::error::body_limit) return 413;
@@ -68,7 +71,9 @@ int RequestReader::State::read_head() {
     if (encodings > 1 || head.version() == 10) return 400;
     if (!same_header(request.header("transfer-encoding"), "chunked")) return 501;
   }
-  if (request.count("content-length") > 1) return 400;
+  // The parser takes "4,4" and two equal headers for one.
+  const auto lengths = request.count("content-length");
+  if (lengths > 1 || (lengths == 1 && !is_number(request.header("content-length")))) return 400;
   head_done = true;
   return 0;
 }
@@ -78,7 +83,6 @@ int RequestReader::State::parse() {
     boost::system::error_code ec;
     const std::size_t used = parser->put(boost::asio::buffer(rest), ec);
     rest.erase(0, used);
-    // The version is looked at first: an answer of another age is no mere bad request.
     if (ec && ec != http::error::need_more) return refusal_of(ec);
     if (parser->is_header_done() && !head_done) {
       if (const int refusal = read_head(); refusal != 0) return refusal;
