@@ -82,6 +82,18 @@ void warn_of_secrets_in_environment(const Environment& environment, Config& conf
   }
 }
 
+// `config show` lists every key, also those that no section had a reason to look at.
+void note_untouched_keys(SettingReader& reader) {
+  for (const auto& key : config_keys()) {
+    const auto& settings = reader.settings();
+    const auto same = [&key](const Setting& one) { return one.key == key.name; };
+    if (key.place != KeyPlace::plain || std::ranges::any_of(settings, same)) continue;
+    const auto found = reader.find(key.name);
+    reader.note(std::string{key.name}, found ? found->value.text : "",
+                found ? found->source : "not set");
+  }
+}
+
 // In the order in which the keys are documented; of accounts and books in that of the file.
 std::vector<Setting> sorted(std::vector<Setting> settings) {
   const auto keys = config_keys();
@@ -123,6 +135,7 @@ Result<Config> load_config(ConfigInputs inputs) {
   if (!reader.error()) read_polygon(reader, inputs, config);
   if (!reader.error()) read_alerts(reader, inputs, config);
   if (reader.error()) return tl::make_unexpected(*reader.error());
+  note_untouched_keys(reader);
   config.settings = sorted(std::move(reader.settings()));
   return config;
 }

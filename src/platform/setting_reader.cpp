@@ -3,11 +3,23 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "platform/setting_values.hpp"
 
 namespace holdfast::platform {
+namespace {
+
+// "alerts.discord": the beginning of known keys.
+bool is_section(KeyPlace place, std::string_view name) {
+  const auto prefix = std::string{name} + ".";
+  return std::ranges::any_of(config_keys(), [&](const ConfigKey& key) {
+    return key.place == place && key.name.starts_with(prefix);
+  });
+}
+
+}  // namespace
 
 std::optional<Found> SettingReader::find(std::string_view key) const {
   for (auto it = layers_.overrides.rbegin(); it != layers_.overrides.rend(); ++it) {
@@ -89,6 +101,7 @@ std::string SettingReader::path_of(const Found& found) const {
 void SettingReader::check_table(KeyPlace place, std::string_view section, const TomlTable& table) {
   for (const auto& [name, value] : table.values) {
     if (find_key(place, name) != nullptr) continue;
+    if (value.kind == TomlKind::empty_table && is_section(place, name)) continue;
     const auto similar = similar_key(place, name);
     const auto fix = similar.empty() ? "Remove it; docs/operating/config.md lists all keys."
                                      : fmt::format("Did you mean {}?", similar);

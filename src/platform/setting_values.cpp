@@ -32,8 +32,10 @@ std::string_view kind_text(const TomlValue& value) {
       return "a decimal number";
     case TomlKind::list:
       return "a list";
+    case TomlKind::empty_table:
+      return "an empty table";
     case TomlKind::other:
-      return "a table or a date";
+      return "a date or a time";
   }
   return "something else";
 }

@@ -26,7 +26,7 @@ TomlValue value_of(const toml::node& node) {
     out.kind = TomlKind::list;
     for (const auto& element : *list) out.list.push_back(value_of(element));
   } else {
-    out.kind = TomlKind::other;
+    out.kind = node.is_table() ? TomlKind::empty_table : TomlKind::other;
   }
   return out;
 }

@@ -10,7 +10,7 @@
 namespace holdfast::platform {
 
 // `decimal` is what TOML calls a float: its exact text is lost, so no amount may be one.
-enum class TomlKind : std::uint8_t { text, whole, truth, decimal, list, other };
+enum class TomlKind : std::uint8_t { text, whole, truth, decimal, list, empty_table, other };
 
 struct TomlValue {
   TomlKind kind{TomlKind::text};
