@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,7 +48,8 @@ class PolymarketVenue final : public Venue {
   Clock& clock_;
   Session data_;
   Session gamma_;
-  DataShape shape_;  // what `automatic` turned out to be
+  DataShape shape_;                                // what `automatic` turned out to be
+  std::map<std::string, std::string> conditions_;  // of tokens seen in listings
 };
 
 }  // namespace holdfast::polymarket

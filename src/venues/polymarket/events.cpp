@@ -1,0 +1,163 @@
+#include "venues/polymarket/events.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "crypto/sha256.hpp"
+
+namespace holdfast::polymarket {
+namespace {
+
+// "0.520" and "0.52" are one price: two texts of one number must not make two fills.
+std::string canonical(const std::string& number) {
+  const auto value = Quantity::parse(number);
+  return value ? value->text() : number;
+}
+
+std::string row_hash(const Activity& row) {
+  crypto::PieceHash hash;
+  for (const auto& piece : {row.kind, row.transaction, row.token, row.side, canonical(row.size),
+                            canonical(row.price), std::to_string(unix_s(row.at))}) {
+    hash.add(piece);
+  }
+  return hash.hex().substr(0, 32);
+}
+
+// A BUY's usdc_size holds the fee, its price does not. Where size x price is not exact, or the rest
+// cannot be a fee, nobody knows it.
+Money fee_of(const Activity& row, Quantity size, Price price) {
+  if (row.side != "BUY") return {};
+  const auto paid = Money::parse(row.usdc_size);
+  const auto cost = multiply(price, size, Rounding::toward_zero);
+  const auto cost_up = multiply(price, size, Rounding::up);
+  if (!paid || !cost || !cost_up || *cost != *cost_up) return {};
+  const auto fee = subtract(*paid, *cost);
+  if (!fee || fee->is_negative() || *fee >= *cost) return {};
+  return *fee;
+}
+
+class Reader {
+ public:
+  Reader(const EventQuery& query, const AccountId& account,
+         std::map<std::string, std::string> conditions)
+      : query_{query}, account_{account}, conditions_{std::move(conditions)} {}
+
+  // A token's own rows name its condition.
+  void learn(const Activity& row) {
+    if (!row.token.empty() && !row.condition.empty()) conditions_[row.token] = row.condition;
+  }
+
+  Result<void> read(const Activity& row) {
+    if (row.token.empty()) {
+      touch_condition(row);
+      return {};
+    }
+    auto key = key_of_token(account_, row.token);
+    if (!key) return tl::make_unexpected(std::move(key).error());
+    const auto asked = query_.find(*key);
+    if (row.kind != "TRADE") touch_condition(row);
+    if (asked == query_.end() || row.at < asked->second) return {};
+    touch(*key, row.at);
+    if (row.kind == "TRADE") return read_trade(row, *std::move(key));
+    if (row.kind == "REDEEM") read_redemption(row, *std::move(key));
+    return {};
+  }
+
+  VenueEvents events() && {
+    std::ranges::sort(events_.fills, {}, [](const Fill& f) { return std::tie(f.at, f.id); });
+    std::ranges::sort(events_.settlements, {},
+                      [](const Settlement& s) { return std::tie(s.at, s.id); });
+    return std::move(events_);
+  }
+
+ private:
+  std::string id_of(const Activity& row) {
+    const std::string hash = row_hash(row);
+    return fmt::format("activity:{}:{}", hash, ++ordinals_[hash]);
+  }
+
+  void touch(const PositionKey& key, UtcTime at) {
+    UtcTime& newest = events_.newest_activity.emplace(key, at).first->second;
+    newest = std::max(newest, at);
+  }
+
+  void touch_condition(const Activity& row) {
+    for (const auto& [key, since] : query_) {
+      const auto known = conditions_.find(key.instrument.text);
+      const bool may_be =
+          known == conditions_.end() || row.condition.empty() || known->second == row.condition;
+      if (may_be && row.at >= since && moves_tokens(row.kind)) touch(key, row.at);
+    }
+  }
+
+  // Rewards, rebates, deposits and the like move collateral only. What we do not know may move
+  // anything.
+  static bool moves_tokens(std::string_view kind) {
+    constexpr std::array<std::string_view, 8> money_only{
+        "REWARD",       "DEPOSIT",         "WITHDRAWAL", "YIELD",
+        "MAKER_REBATE", "REFERRAL_REWARD", "TIP",        "TAKER_REBATE"};
+    return std::ranges::find(money_only, kind) == money_only.end();
+  }
+
+  Result<void> read_trade(const Activity& row, PositionKey key) {
+    const auto size = Quantity::parse(row.size);
+    if (!size) return tl::make_unexpected(size.error());
+    const auto price = Price::parse(row.price);
+    if (!price) return tl::make_unexpected(price.error());
+    if (size->is_negative() || (row.side != "BUY" && row.side != "SELL")) {
+      return fail(Fault::malformed, "a polymarket trade has a size or side that cannot be");
+    }
+    const auto change = row.side == "BUY" ? size : negate(*size);
+    if (!change) return tl::make_unexpected(change.error());
+    events_.fills.push_back({.id = FillId{id_of(row)},
+                             .key = std::move(key),
+                             .change = *change,
+                             .price = *price,
+                             .fee = fee_of(row, *size, *price),
+                             .at = row.at,
+                             .order_id = ""});
+    return {};
+  }
+
+  void read_redemption(const Activity& row, PositionKey key) {
+    constexpr std::int64_t dollar = 1'000'000'000;
+    const auto size = Quantity::parse(row.size);
+    const auto paid = Money::parse(row.usdc_size);
+    if (!size || !paid || size->is_negative() || size->is_zero()) return;
+    const auto payout = divide(*paid, *size, Rounding::toward_zero);
+    if (!payout || payout->is_negative() || payout->units() > dollar) return;
+    if (multiply(*payout, *size, Rounding::toward_zero) != *paid) return;
+    const auto change = negate(*size);
+    if (!change) return;
+    events_.settlements.push_back({.id = id_of(row),
+                                   .key = std::move(key),
+                                   .change = *change,
+                                   .payout = *payout,
+                                   .fee = {},
+                                   .at = row.at});
+  }
+
+  const EventQuery& query_;
+  const AccountId& account_;
+  std::map<std::string, std::string> conditions_;
+  std::map<std::string, int> ordinals_;
+  VenueEvents events_;
+};
+
+}  // namespace
+
+Result<VenueEvents> events_of(std::vector<Activity> rows, const EventQuery& query,
+                              const AccountId& account,
+                              std::map<std::string, std::string> conditions) {
+  Reader reader{query, account, std::move(conditions)};
+  for (const Activity& row : rows) reader.learn(row);
+  for (const Activity& row : rows) {
+    if (auto done = reader.read(row); !done) return tl::make_unexpected(std::move(done).error());
+  }
+  return std::move(reader).events();
+}
+
+}  // namespace holdfast::polymarket

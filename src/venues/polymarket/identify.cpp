@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include "venues/polymarket/pages.hpp"
+#include "venues/polymarket/parse.hpp"
+#include "venues/polymarket/refusal.hpp"
+#include "venues/polymarket/venue.hpp"
+#include "venues/polymarket/wallets.hpp"
+
+namespace holdfast::polymarket {
+namespace {
+
+// How much a wallet shows: one page of its open positions, only to tell something from nothing.
+Async<std::size_t> count_positions(Session& session, DataShape shape, Holder holder,
+                                   RawTape& tape) {
+  const std::string user = parameter("user", holder.wallet.lower());
+  if (shape == DataShape::v1) {
+    const auto body =
+        co_await session.get("/positions?" + user + "&sizeThreshold=0&limit=50", tape);
+    if (!body) co_return tl::make_unexpected(body.error());
+    const auto page = parse_positions_v1(*body, holder);
+    if (!page) co_return tl::make_unexpected(page.error());
+    co_return page->holdings.size();
+  }
+  const auto body = co_await session.get(
+      "/v2/positions?" + user + "&filter_type=TOKENS&filter_amount=0&limit=50", tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  const auto page = parse_positions(*body, holder);
+  if (!page) co_return tl::make_unexpected(page.error());
+  co_return page->holdings.size();
+}
+
+std::string_view kind_of(const crypto::EthAddress& holder, const crypto::EthAddress& signer) {
+  if (holder == signer) return "the key's own address (EOA)";
+  for (const Wallet& wallet : wallets_of(signer)) {
+    if (wallet.address == holder) return wallet.kind;
+  }
+  return "";
+}
+
+IdentityCheck belongs_check(const crypto::EthAddress& holder, const crypto::EthAddress& signer) {
+  const std::string_view kind = kind_of(holder, signer);
+  IdentityCheck check{.name = "wallet and key", .passed = !kind.empty()};
+  if (check.passed) {
+    check.text = fmt::format("{} is {} of the configured key", holder.checksummed(), kind);
+    return check;
+  }
+  check.text = fmt::format(
+      "{} is none of the wallets that Polymarket makes for the configured key "
+      "({})",
+      holder.checksummed(), signer.checksummed());
+  check.fix =
+      "give the address that polymarket.com shows as yours (POLY_FUNDER), or the private "
+      "key that belongs to it";
+  return check;
+}
+
+}  // namespace
+
+Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
+  std::vector<IdentityCheck> checks;
+  const auto& wallet = config_.holder;
+  checks.push_back({.name = "address",
+                    .passed = !wallet.is_zero(),
+                    .text = "positions are read from " + wallet.checksummed(),
+                    .fix = wallet.is_zero() ? "configure the wallet's address" : ""});
+  if (wallet.is_zero()) co_return checks;
+  if (config_.signer) checks.push_back(belongs_check(wallet, *config_.signer));
+
+  const auto held = co_await count_positions(data_, shape_, {config_.account, wallet}, tape);
+  IdentityCheck check{.name = "positions", .passed = held.has_value()};
+  if (!held) {
+    if (held.error().fault != Fault::identity) co_return tl::make_unexpected(held.error());
+    check.text = held.error().what;
+    check.fix = "give the wallet that polymarket.com shows as yours";
+    checks.push_back(std::move(check));
+    co_return checks;
+  }
+  check.text =
+      *held > 0 ? "the Data API lists positions there" : "the Data API lists no positions there";
+  if (*held == 0 && config_.signer) {
+    // Nothing here and something next door means that the wrong door was given.
+    auto candidates = wallets_of(*config_.signer);
+    candidates.push_back({"the key's own address (EOA)", *config_.signer});
+    for (const Wallet& other : candidates) {
+      if (other.address == wallet) continue;
+      const auto there =
+          co_await count_positions(data_, shape_, {config_.account, other.address}, tape);
+      if (!there) co_return tl::make_unexpected(there.error());
+      if (*there == 0) continue;
+      check.passed = false;
+      check.text +=
+          fmt::format(", but there are some in {} ({})", other.address.checksummed(), other.kind);
+      check.fix =
+          fmt::format("set the account's address (POLY_FUNDER) to {}", other.address.checksummed());
+    }
+  }
+  checks.push_back(std::move(check));
+  co_return checks;
+}
+
+}  // namespace holdfast::polymarket

@@ -1,0 +1,52 @@
+#include "venues/polymarket/session.hpp"
+
+#include <utility>
+
+#include "net/http_date.hpp"
+#include "venues/polymarket/refusal.hpp"
+
+namespace holdfast::polymarket {
+namespace {
+
+// A Date header names whole seconds: less than this is no skew that anybody could see.
+constexpr Duration visible_skew = std::chrono::seconds{2};
+
+}  // namespace
+
+Session::Session(std::string origin, Transport& transport, Clock& clock)
+    : origin_{std::move(origin)}, transport_{transport}, clock_{clock} {}
+
+Async<HttpResponse> Session::ask(std::string target, RawTape& tape) {
+  const UtcTime asked = clock_.now();
+  HttpRequest request{.method = Method::get,
+                      .origin = origin_,
+                      .target = target,
+                      .headers = {{"Accept", "application/json"}}};
+  auto response = co_await transport_.exchange(std::move(request));
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
+  const UtcTime answered = clock_.now();
+  tape.answers.push_back({.source = "polymarket GET " + target,
+                          .status = response->status,
+                          .at = answered,
+                          .body = response->body});
+  learn_skew(*response, asked, answered);
+  co_return response;
+}
+
+Async<std::string> Session::get(std::string target, RawTape& tape) {
+  const std::string route = "GET " + target.substr(0, target.find('?'));
+  auto response = co_await ask(std::move(target), tape);
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
+  if (auto fault = fault_of(*response, route)) co_return tl::make_unexpected(*std::move(fault));
+  co_return std::move(response->body);
+}
+
+void Session::learn_skew(const HttpResponse& response, UtcTime asked, UtcTime answered) {
+  const auto date = net::parse_http_date(response.header("Date"), answered);
+  if (!date) return;
+  const UtcTime middle = asked + (answered - asked) / 2;
+  const Duration skew = *date + std::chrono::milliseconds{500} - middle;
+  skew_ = skew > visible_skew || skew < -visible_skew ? skew : Duration{};
+}
+
+}  // namespace holdfast::polymarket

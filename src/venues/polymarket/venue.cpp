@@ -1,0 +1,134 @@
+#include "venues/polymarket/venue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "venues/polymarket/events.hpp"
+#include "venues/polymarket/limits.hpp"
+#include "venues/polymarket/listing.hpp"
+#include "venues/polymarket/pages.hpp"
+#include "venues/polymarket/parse.hpp"
+
+namespace holdfast::polymarket {
+
+PolymarketVenue::PolymarketVenue(Config config, Transport& transport, Clock& clock)
+    : config_{std::move(config)},
+      clock_{clock},
+      data_{config_.data_origin, transport, clock},
+      gamma_{config_.gamma_origin, transport, clock},
+      shape_{config_.shape} {}
+
+// The Data API gives no watermark: the listing speaks of the start of its first request, on the
+// venue's clock, less what its cache may be behind.
+Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
+  const UtcTime asked = clock_.now();
+  const Holder holder{config_.account, config_.holder};
+  Listing listing;
+  auto done = co_await list_positions(data_, holder, shape_, listing, tape);
+  if (!done) co_return tl::make_unexpected(std::move(done).error());
+  const UtcTime as_of = asked + data_.skew() - std::chrono::seconds{limits::positions_cache_s};
+  SnapshotHeader header{.account = config_.account,
+                        .venue = VenueName::polymarket,
+                        .as_of = as_of,
+                        .has_watermark = false,
+                        .content_hash = listing.content_hash()};
+  header.id = SnapshotId{fmt::format("{}@{}-{}", config_.account.text, unix_ms(as_of),
+                                     header.content_hash.substr(0, 12))};
+  const Completeness proof = *listing.proof();
+  auto rows = std::move(listing).holdings();
+  for (const Holding& row : rows) {
+    if (!row.about.condition_id.empty()) {
+      conditions_[row.key.instrument.text] = row.about.condition_id;
+    }
+  }
+  co_return Snapshot::from_complete_listing(std::move(header), std::move(rows), proof);
+}
+
+namespace {
+
+std::string since_parameter(const EventQuery& query) {
+  UtcTime earliest = UtcTime::max();
+  for (const auto& [key, since] : query) earliest = std::min(earliest, since);
+  // Without a start the feed shows three years only.
+  return parameter("start", std::to_string(std::max<std::int64_t>(unix_s(earliest) - 1, 1)));
+}
+
+Async<std::vector<Activity>> list_activity(Session& session, const Holder& holder,
+                                           std::string since, RawTape& tape) {
+  const std::string target = "/v2/activity?" + parameter("user", holder.wallet.lower()) + "&" +
+                             since + "&filter_type=TOKENS&filter_amount=0&" +
+                             parameter("limit", std::to_string(limits::page_rows_max));
+  std::vector<Activity> rows;
+  const auto take_page = [&](const std::string& body) -> Result<std::string> {
+    auto page = parse_activity(body, holder);
+    if (!page) return tl::make_unexpected(std::move(page).error());
+    std::ranges::move(page->rows, std::back_inserter(rows));
+    return std::move(page->next_cursor);
+  };
+  const auto proof = co_await walk_pages(session, target, "", tape, take_page);
+  if (!proof) co_return tl::make_unexpected(proof.error());
+  co_return rows;
+}
+
+Async<std::vector<Activity>> list_activity_v1(Session& session, const Holder& holder,
+                                              std::string since, RawTape& tape) {
+  const std::string target = "/activity?" + parameter("user", holder.wallet.lower()) + "&" + since +
+                             "&" + parameter("limit", std::to_string(limits::v1_page_rows)) +
+                             "&sortBy=TIMESTAMP&sortDirection=ASC";
+  std::vector<Activity> rows;
+  const auto take_rows = [&](const std::string& body) -> Result<std::size_t> {
+    auto page = parse_activity_v1(body, holder);
+    if (!page) return tl::make_unexpected(std::move(page).error());
+    std::ranges::move(page->rows, std::back_inserter(rows));
+    return page->rows.size();
+  };
+  const auto proof = co_await walk_offsets(session, target, tape, take_rows);
+  if (!proof) co_return tl::make_unexpected(proof.error());
+  co_return rows;
+}
+
+}  // namespace
+
+// Open orders are behind the trading API's own keys, which the reading side does not have: nothing
+// is ever reported as unsettled here, the chain's finalised balance is the witness.
+Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape) {
+  if (query.empty()) co_return VenueEvents{};
+  const Holder holder{config_.account, config_.holder};
+  auto rows = shape_ == DataShape::v1
+                  ? co_await list_activity_v1(data_, holder, since_parameter(query), tape)
+                  : co_await list_activity(data_, holder, since_parameter(query), tape);
+  if (!rows) co_return tl::make_unexpected(std::move(rows).error());
+  co_return events_of(*std::move(rows), query, config_.account, conditions_);
+}
+
+// Gamma leaves resolved markets out unless it is asked for them, so what is still wanted after the
+// first question is asked about again with closed=true.
+Async<std::vector<Instrument>> PolymarketVenue::fetch_instruments(std::vector<InstrumentId> ids,
+                                                                  RawTape& tape) {
+  std::set<InstrumentId> wanted{ids.begin(), ids.end()};
+  std::vector<Instrument> found;
+  for (const std::string_view closed : {"", "&closed=true"}) {
+    const std::vector<InstrumentId> open{wanted.begin(), wanted.end()};
+    for (std::size_t first = 0; first < open.size(); first += limits::tokens_per_request) {
+      const std::size_t last =
+          std::min(open.size(), first + std::size_t{limits::tokens_per_request});
+      std::string target = "/markets?limit=100";
+      for (std::size_t i = first; i < last; ++i) {
+        target += "&" + parameter("clob_token_ids", open[i].text);
+      }
+      const auto body = co_await gamma_.get(target.append(closed), tape);
+      if (!body) co_return tl::make_unexpected(body.error());
+      auto markets = parse_markets(*body);
+      if (!markets) co_return tl::make_unexpected(std::move(markets).error());
+      for (Instrument& about : *markets) {
+        if (wanted.erase(about.id) > 0) found.push_back(std::move(about));
+      }
+    }
+  }
+  co_return found;
+}
+
+}  // namespace holdfast::polymarket
