@@ -47,12 +47,13 @@ class Endpoint {
                                     std::vector<U256> ids, std::uint64_t number, RawTape& tape);
 
  private:
-  Async<std::string> call(std::string method, std::string parameters, RawTape& tape);
+  Async<std::string> call(std::uint64_t id, std::string method, std::string parameters,
+                          RawTape& tape);
 
   EndpointAddress address_;
   Transport* transport_;
   Clock* clock_;
-  std::uint64_t next_id_{1};
+  std::uint64_t next_id_{};
   std::optional<Duration> chain_checked_;  // uptime
 };
 

@@ -19,6 +19,8 @@ struct Config {
   // An endpoint whose finalised block is further behind the best one is not believed. Polygon
   // makes a block in about two seconds.
   std::uint64_t blocks_behind_max{150};
+  // Nor one whose newest finalised block is older than this: it is stuck, or cut off.
+  Duration block_age_max{std::chrono::minutes{15}};
   std::uint32_t ids_per_call{200};
 };
 

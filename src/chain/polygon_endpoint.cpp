@@ -1,0 +1,173 @@
+#include "chain/polygon_endpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <limits>
+#include <utility>
+
+#include "chain/rpc.hpp"
+#include "crypto/abi.hpp"
+#include "net/status_fault.hpp"
+
+namespace holdfast::polygon {
+namespace {
+
+using platform::JsonValue;
+using platform::missing_field;
+using platform::store;
+
+constexpr std::uint64_t polygon_chain = 137;
+constexpr Duration chain_check_every = std::chrono::hours{24};
+
+bool is_block_hash(std::string_view text) {
+  return text.size() == 66 && text.starts_with("0x") &&
+         std::ranges::all_of(text.substr(2), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+struct BlockTexts {
+  std::optional<std::string> number;
+  std::optional<std::string> hash;
+  std::optional<std::string> timestamp;
+};
+
+Result<Block> block_of(const BlockTexts& texts) {
+  if (!texts.number) return missing_field("a block", "number");
+  if (!texts.hash) return missing_field("a block", "hash");
+  if (!texts.timestamp) return missing_field("a block", "timestamp");
+  const auto number = parse_quantity(*texts.number);
+  if (!number) return tl::make_unexpected(number.error());
+  if (!is_block_hash(*texts.hash)) return fail(Fault::malformed, "not a block hash");
+  const auto seconds = parse_quantity(*texts.timestamp);
+  if (!seconds) return tl::make_unexpected(seconds.error());
+  const auto at = from_unix_s(static_cast<std::int64_t>(std::min<std::uint64_t>(
+      *seconds, static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))));
+  if (!at) return tl::make_unexpected(at.error());
+  return Block{.number = *number, .hash = *texts.hash, .at = *at};
+}
+
+Result<Block> read_block(std::string_view body, std::uint64_t id) {
+  BlockTexts texts;
+  bool is_there = false;
+  const auto done = read_rpc(body, id, [&](JsonValue& result) -> Result<void> {
+    if (result.is_null()) return {};
+    is_there = true;
+    return result.each_field([&](std::string_view key, JsonValue& value) -> Result<void> {
+      if (key == "number") return store(texts.number, value.string());
+      if (key == "hash") return store(texts.hash, value.string());
+      if (key == "timestamp") return store(texts.timestamp, value.string());
+      return {};
+    });
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  if (!is_there) return fail(Fault::incomplete, "no such block there");
+  return block_of(texts);
+}
+
+Result<std::string> read_text(std::string_view body, std::uint64_t id) {
+  std::optional<std::string> text;
+  const auto done =
+      read_rpc(body, id, [&](JsonValue& result) { return store(text, result.string()); });
+  if (!done) return tl::make_unexpected(done.error());
+  return *std::move(text);
+}
+
+std::string block_tag(std::uint64_t number) { return fmt::format("0x{:x}", number); }
+
+}  // namespace
+
+Result<EndpointAddress> endpoint_address(std::string_view url) {
+  const auto refuse = [](std::string_view why) {
+    return fail(Fault::refused, fmt::format("not the address of an RPC endpoint: {}", why));
+  };
+  const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
+  if (!parsed) return refuse("it is no URL");
+  const boost::urls::url_view view = *parsed;
+  const std::string_view scheme{view.scheme().data(), view.scheme().size()};
+  if (scheme != "https" && scheme != "http") return refuse("it begins with https:// or http://");
+  if (view.has_userinfo()) return refuse("a name or password in it would be shown in logs");
+  const std::string host{view.encoded_host_and_port().data(), view.encoded_host_and_port().size()};
+  if (view.encoded_host().empty()) return refuse("it names no host");
+  const std::string target{view.encoded_target().data(), view.encoded_target().size()};
+  return EndpointAddress{.name = host,
+                         .origin = fmt::format("{}://{}", scheme, host),
+                         .target = target.empty() ? "/" : target};
+}
+
+Endpoint::Endpoint(EndpointAddress address, Transport& transport, Clock& clock)
+    : address_{std::move(address)}, transport_{&transport}, clock_{&clock} {}
+
+Async<std::string> Endpoint::call(std::uint64_t id, std::string method, std::string parameters,
+                                  RawTape& tape) {
+  HttpRequest request{
+      .method = Method::post,
+      .origin = address_.origin,
+      .target = address_.target,
+      .headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}},
+      .body = rpc_question(id, method, parameters)};
+  auto response = co_await transport_->exchange(std::move(request));
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
+  tape.answers.push_back({.source = fmt::format("polygon {} {}", address_.name, method),
+                          .status = response->status,
+                          .at = clock_->now(),
+                          .body = response->body});
+  auto accepted = net::accept_status(*std::move(response));
+  if (!accepted) co_return tl::make_unexpected(std::move(accepted).error());
+  co_return std::move(accepted->body);
+}
+
+Async<void> Endpoint::check_chain(RawTape& tape) {
+  const Duration now = clock_->uptime();
+  if (chain_checked_ && now - *chain_checked_ < chain_check_every) co_return Result<void>{};
+  const std::uint64_t id = ++next_id_;
+  const auto body = co_await call(id, "eth_chainId", "[]", tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  const auto text = read_text(*body, id);
+  if (!text) co_return tl::make_unexpected(text.error());
+  const auto chain = parse_quantity(*text);
+  if (!chain) co_return tl::make_unexpected(chain.error());
+  if (*chain != polygon_chain) {
+    co_return fail(Fault::identity, fmt::format("it serves chain {}, not Polygon (137)", *chain));
+  }
+  chain_checked_ = now;
+  co_return Result<void>{};
+}
+
+Async<Block> Endpoint::finalized_block(RawTape& tape) {
+  const std::uint64_t id = ++next_id_;
+  const auto body = co_await call(id, "eth_getBlockByNumber", R"(["finalized",false])", tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  co_return read_block(*body, id);
+}
+
+Async<Block> Endpoint::block(std::uint64_t number, RawTape& tape) {
+  const std::uint64_t id = ++next_id_;
+  const auto body = co_await call(id, "eth_getBlockByNumber",
+                                  fmt::format(R"(["{}",false])", block_tag(number)), tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  auto block = read_block(*body, id);
+  if (block && block->number != number) {
+    co_return fail(Fault::malformed, "it answered with another block");
+  }
+  co_return block;
+}
+
+Async<std::vector<U256>> Endpoint::balances(crypto::EthAddress contract, crypto::EthAddress owner,
+                                            std::vector<U256> ids, std::uint64_t number,
+                                            RawTape& tape) {
+  const std::uint64_t id = ++next_id_;
+  const std::string parameters =
+      fmt::format(R"([{{"to":"{}","data":"{}"}},"{}"])", contract.lower(),
+                  crypto::encode_balance_of_batch(owner, ids), block_tag(number));
+  const auto body = co_await call(id, "eth_call", parameters, tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  const auto text = read_text(*body, id);
+  if (!text) co_return tl::make_unexpected(text.error());
+  co_return crypto::decode_words(*text, ids.size());
+}
+
+}  // namespace holdfast::polygon

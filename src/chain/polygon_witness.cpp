@@ -1,0 +1,190 @@
+#include "chain/polygon_witness.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "chain/contracts.hpp"
+#include "chain/quorum.hpp"
+
+namespace holdfast::polygon {
+
+PolygonWitness::PolygonWitness(Config config, Transport& transport, Clock& clock)
+    : config_{std::move(config)}, clock_{clock} {
+  for (const EndpointAddress& address : config_.endpoints) {
+    endpoints_.emplace_back(address, transport, clock);
+  }
+}
+
+namespace {
+
+// One eth_call: tokens of one wallet in one contract.
+struct Question {
+  crypto::EthAddress contract;
+  crypto::EthAddress owner;
+  std::vector<PositionKey> keys;
+  std::vector<U256> ids;
+};
+
+struct Plan {
+  std::vector<Question> questions;
+  std::map<PositionKey, std::string> unreadable;  // no token ids
+};
+
+Result<Plan> plan_of(const std::vector<PositionKey>& keys, const Config& config) {
+  using Place = std::pair<crypto::EthAddress, crypto::EthAddress>;
+  std::map<Place, Question> open;
+  Plan plan;
+  for (const PositionKey& key : keys) {
+    const auto holder = config.holders.find(key.account);
+    if (holder == config.holders.end() || key.venue != VenueName::polymarket) {
+      return fail(Fault::identity, "no wallet on Polygon is configured for " + key.account.text);
+    }
+    const auto id = U256::parse_decimal(key.instrument.text);
+    if (!id) {
+      plan.unreadable.emplace(key, "not a token id: " + key.instrument.text.substr(0, 90));
+      continue;
+    }
+    const auto& contract = contract_of(*id);
+    Question& question = open[{contract, holder->second}];
+    question.contract = contract;
+    question.owner = holder->second;
+    question.keys.push_back(key);
+    question.ids.push_back(*id);
+    if (question.ids.size() >= config.ids_per_call) {
+      plan.questions.push_back(std::exchange(question, {}));
+    }
+  }
+  for (auto& [place, question] : open) {
+    if (!question.ids.empty()) plan.questions.push_back(std::move(question));
+  }
+  return plan;
+}
+
+// An endpoint that is on the right chain, and its newest finalised block.
+struct Candidate {
+  Endpoint* endpoint{};
+  Block finalized;
+};
+
+// Why endpoints are not believed in this reading: for the text and, when none is left, the fault.
+class Excuses {
+ public:
+  void add(const std::string& endpoint, const Error& error) {
+    if (text_.empty()) fault_ = error.fault;
+    text_ += fmt::format("; {}: {}", endpoint, error.what);
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] tl::unexpected<Error> fault() const {
+    return fail(fault_, "no Polygon endpoint gave a usable answer" + text_);
+  }
+
+ private:
+  Fault fault_{Fault::unreachable};
+  std::string text_;
+};
+
+// A finalised block is a few minutes old at most, and never from the future.
+Result<void> check_age(const Block& block, UtcTime now, Duration age_max) {
+  constexpr Duration ahead_max = std::chrono::seconds{60};
+  if (block.at > now + ahead_max) {
+    return fail(Fault::malformed, fmt::format("its block {} is of {}, which has not come",
+                                              block.number, iso_text(block.at)));
+  }
+  if (block.at + age_max < now) {
+    return fail(Fault::incomplete,
+                fmt::format("its newest finalised block {} is of {}: it is stuck", block.number,
+                            iso_text(block.at)));
+  }
+  return {};
+}
+
+Async<std::vector<Candidate>> find_candidates(std::vector<Endpoint>& endpoints, UtcTime now,
+                                              Duration age_max, Excuses& excuses, RawTape& tape) {
+  std::vector<Candidate> candidates;
+  for (Endpoint& endpoint : endpoints) {
+    const auto chain = co_await endpoint.check_chain(tape);
+    if (!chain) {
+      if (chain.error().fault == Fault::cancelled) co_return tl::make_unexpected(chain.error());
+      excuses.add(endpoint.name(), chain.error());
+      continue;
+    }
+    const auto block = co_await endpoint.finalized_block(tape);
+    const auto fresh = block ? check_age(*block, now, age_max) : tl::make_unexpected(block.error());
+    if (!fresh) {
+      if (fresh.error().fault == Fault::cancelled) co_return tl::make_unexpected(fresh.error());
+      excuses.add(endpoint.name(), fresh.error());
+      continue;
+    }
+    candidates.push_back({&endpoint, *block});
+  }
+  co_return candidates;
+}
+
+// Leaves out whoever is too far behind; the block that all others have finalised.
+std::optional<std::uint64_t> common_block(std::vector<Candidate>& candidates,
+                                          std::uint64_t behind_max, Excuses& excuses) {
+  if (candidates.empty()) return std::nullopt;
+  const auto number = [](const Candidate& candidate) { return candidate.finalized.number; };
+  const std::uint64_t newest = number(*std::ranges::max_element(candidates, {}, number));
+  std::erase_if(candidates, [&](const Candidate& candidate) {
+    if (newest - number(candidate) <= behind_max) return false;
+    excuses.add(
+        candidate.endpoint->name(),
+        {Fault::incomplete, fmt::format("it is {} blocks behind", newest - number(candidate))});
+    return true;
+  });
+  return number(*std::ranges::min_element(candidates, {}, number));
+}
+
+Async<Statement> question_endpoint(Candidate candidate, const Plan& plan, std::uint64_t number,
+                                   RawTape& tape) {
+  Statement statement{.endpoint = candidate.endpoint->name(), .block = candidate.finalized};
+  if (candidate.finalized.number != number) {
+    const auto block = co_await candidate.endpoint->block(number, tape);
+    if (!block) co_return tl::make_unexpected(block.error());
+    statement.block = *block;
+  }
+  for (const Question& question : plan.questions) {
+    const auto balances = co_await candidate.endpoint->balances(question.contract, question.owner,
+                                                                question.ids, number, tape);
+    if (!balances) co_return tl::make_unexpected(balances.error());
+    for (std::size_t i = 0; i < question.keys.size(); ++i) {
+      statement.balances.emplace(question.keys[i], (*balances)[i]);
+    }
+  }
+  co_return statement;
+}
+
+}  // namespace
+
+Async<Readings> PolygonWitness::read(std::vector<PositionKey> keys, RawTape& tape) {
+  const auto plan = plan_of(keys, config_);
+  if (!plan) co_return tl::make_unexpected(plan.error());
+  Excuses excuses;
+  auto candidates =
+      co_await find_candidates(endpoints_, clock_.now(), config_.block_age_max, excuses, tape);
+  if (!candidates) co_return tl::make_unexpected(std::move(candidates).error());
+  const auto number = common_block(*candidates, config_.blocks_behind_max, excuses);
+  std::vector<Statement> statements;
+  for (const Candidate& candidate : *candidates) {
+    auto statement = co_await question_endpoint(candidate, *plan, *number, tape);
+    if (statement) {
+      statements.push_back(*std::move(statement));
+      continue;
+    }
+    if (statement.error().fault == Fault::cancelled) {
+      co_return tl::make_unexpected(std::move(statement).error());
+    }
+    excuses.add(candidate.endpoint->name(), statement.error());
+  }
+  if (statements.empty()) co_return excuses.fault();
+  Readings readings = compare(statements, endpoints_.size());
+  readings.disputed.insert(plan->unreadable.begin(), plan->unreadable.end());
+  readings.text += excuses.text();
+  co_return readings;
+}
+
+}  // namespace holdfast::polygon
