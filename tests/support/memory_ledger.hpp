@@ -1,0 +1,75 @@
+#pragma once
+#include <map>
+#include <set>
+#include <vector>
+
+#include "core/book.hpp"
+#include "ports/ledger.hpp"
+#include "ports/ledger_reader.hpp"
+
+namespace holdfast::test {
+
+// A ledger of plain vectors with the same contract as the real one, and ways to disturb it.
+class MemoryLedger final : public Ledger {
+ public:
+  std::vector<Batch> commits;
+  int conflicts_to_come{};                  // so many commits lose the race
+  std::optional<Error> trouble;             // every commit fails with it
+  std::vector<JournalEntry> rival_entries;  // booked by somebody else just before a lost race
+
+  Result<void> open_account(const AccountId& id, VenueName, const std::string&) override {
+    views_[id].account = id;
+    return {};
+  }
+  Result<AccountView> view(const AccountId& account) override { return views_.at(account); }
+  Result<std::shared_ptr<const AccountView>> shared_view(const AccountId& account) override {
+    return std::make_shared<const AccountView>(views_.at(account));
+  }
+  Result<std::set<EntryId>> booked(std::span<const EntryId> ids) override {
+    std::set<EntryId> known;
+    for (const EntryId& id : ids) {
+      if (ids_.contains(id)) known.insert(id);
+    }
+    return known;
+  }
+  Result<Committed> commit(const Batch& batch) override {
+    if (trouble) return tl::make_unexpected(*trouble);
+    if (conflicts_to_come > 0) {
+      --conflicts_to_come;
+      book(batch.account, rival_entries);
+      return fail(Fault::conflict, "somebody was faster");
+    }
+    AccountView& view = views_.at(batch.account);
+    if (batch.seen_revision != view.revision) return fail(Fault::conflict, "revision moved");
+    book(batch.account, batch.entries);
+    for (const Case& changed : batch.cases) {
+      std::erase_if(view.cases, [&](const Case& open) { return open.id == changed.id; });
+      if (is_open(changed.state)) view.cases.push_back(changed);
+    }
+    if (batch.snapshot) view.watermark = batch.snapshot->header.as_of;
+    commits.push_back(batch);
+    return Committed{view.revision, static_cast<std::uint64_t>(commits.size()), "head"};
+  }
+
+  void book(const AccountId& account, const std::vector<JournalEntry>& entries) {
+    AccountView& view = views_[account];
+    for (const JournalEntry& entry : entries) {
+      if (ids_.insert(entry.id).second) journal_[entry.key].push_back(entry);
+    }
+    if (!entries.empty()) ++view.revision;
+    view.open.clear();
+    for (const auto& [key, mine] : journal_) {
+      const auto lives = fold(mine).value();
+      if (key.account == account && !lives.empty() && lives.back().state == PositionState::open) {
+        view.open.emplace(key, lives.back());
+      }
+    }
+  }
+
+ private:
+  std::map<AccountId, AccountView> views_;
+  std::map<PositionKey, std::vector<JournalEntry>> journal_;
+  std::set<EntryId> ids_;
+};
+
+}  // namespace holdfast::test

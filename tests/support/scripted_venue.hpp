@@ -1,0 +1,74 @@
+#pragma once
+#include <deque>
+#include <functional>
+
+#include "ports/clock.hpp"
+#include "ports/venue.hpp"
+#include "ports/witness.hpp"
+#include "support/values.hpp"
+
+namespace holdfast::test {
+
+// A venue that says what the test tells it to, and takes as long as it should.
+class ScriptedVenue final : public Venue {
+ public:
+  ScriptedVenue(VenueName name, Clock& clock)
+      : account_{std::string{name_of(name)} + "/main"}, name_{name}, clock_{clock} {}
+
+  std::vector<Holding> listing;
+  std::optional<Error> fault;         // instead of a listing
+  std::optional<Error> events_fault;  // instead of events
+  std::optional<UtcTime> as_of;       // none: the moment of the question
+  Duration takes{std::chrono::milliseconds{100}};
+  VenueEvents events;
+  std::function<void()> while_answering;
+  int asked{};
+  std::vector<EventQuery> event_queries;
+
+  [[nodiscard]] const AccountId& account() const override { return account_; }
+  [[nodiscard]] VenueName name() const override { return name_; }
+
+  Async<Snapshot> fetch_snapshot(RawTape& tape) override {
+    ++asked;
+    const UtcTime began = clock_.now();
+    co_await clock_.sleep_for(takes);
+    if (while_answering) while_answering();
+    tape.answers.push_back({"positions", 200, clock_.now(), "{}"});
+    if (fault) co_return tl::make_unexpected(*fault);
+    SnapshotHeader header;
+    header.id = SnapshotId{"snapshot-" + std::to_string(asked)};
+    header.account = account_;
+    header.venue = name_;
+    header.as_of = as_of.value_or(began);
+    co_return Snapshot::from_complete_listing(header, listing, whole_listing());
+  }
+  Async<VenueEvents> fetch_events(EventQuery query, RawTape&) override {
+    event_queries.push_back(std::move(query));
+    if (events_fault) co_return tl::make_unexpected(*events_fault);
+    co_return events;
+  }
+  Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId>, RawTape&) override {
+    co_return std::vector<Instrument>{};
+  }
+  Async<std::vector<IdentityCheck>> identify(RawTape&) override {
+    co_return std::vector<IdentityCheck>{};
+  }
+
+ private:
+  AccountId account_;
+  VenueName name_;
+  Clock& clock_;
+};
+
+class ScriptedWitness final : public Witness {
+ public:
+  Result<Readings> readings{Readings{}};
+  std::vector<std::vector<PositionKey>> asked;
+
+  Async<Readings> read(std::vector<PositionKey> keys, RawTape&) override {
+    asked.push_back(std::move(keys));
+    co_return readings;
+  }
+};
+
+}  // namespace holdfast::test

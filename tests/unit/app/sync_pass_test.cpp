@@ -1,0 +1,220 @@
+#include "app/sync_pass.hpp"
+
+#include <gtest/gtest.h>
+
+#include "simulation/virtual_clock.hpp"
+#include "support/memory_ledger.hpp"
+#include "support/scripted_venue.hpp"
+
+namespace holdfast {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+class SyncPass : public testing::Test {
+ protected:
+  SyncPass() { (void)ledger.open_account(venue.account(), venue.name(), "key"); }
+
+  Result<PassReport> pass() {
+    tape = {};
+    SyncSubject subject{venue, witness, ledger, clock, policy};
+    return clock.run(run_pass(subject, memory, tape));
+  }
+  void holds(const PositionKey& key, std::string_view quantity) {
+    ledger.book(venue.account(), {entry_of(fill_of(key, "seed", -1'000'000, quantity, "0.5"))});
+  }
+  std::string quantity(const PositionKey& key) {
+    const auto view = ledger.view(venue.account()).value();
+    return view.open.contains(key) ? view.open.at(key).quantity.text() : "0";
+  }
+
+  boost::asio::io_context io;
+  simulation::VirtualClock clock{io};
+  ScriptedVenue venue{VenueName::kalshi, clock};
+  MemoryLedger ledger;
+  Witness* witness{};
+  SyncPolicy policy;
+  SyncMemory memory;
+  RawTape tape;
+  PositionKey market = kalshi_key("A");
+};
+
+TEST_F(SyncPass, WritesNothingAtAllWhenNothingChanged) {
+  holds(market, "10");
+  venue.listing = {row_of(market, "10")};
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_FALSE(report->commit);
+  EXPECT_TRUE(ledger.commits.empty());
+  EXPECT_TRUE(venue.event_queries.empty()) << "no drift, no further questions";
+}
+
+TEST_F(SyncPass, CommitsOnceWithTheBytesItRestsOn) {
+  venue.listing = {row_of(market, "10")};
+  ASSERT_TRUE(pass());
+  ASSERT_EQ(ledger.commits.size(), 1U);
+  EXPECT_EQ(ledger.commits[0].raw.size(), 1U);
+  EXPECT_TRUE(ledger.commits[0].snapshot);
+  EXPECT_EQ(quantity(market), "10");
+}
+
+TEST_F(SyncPass, LeavesTheLedgerUntouchedWhenTheVenueFails) {
+  holds(market, "10");
+  for (const Fault fault : {Fault::unreachable, Fault::unauthorised, Fault::malformed,
+                            Fault::incomplete, Fault::identity, Fault::rate_limited}) {
+    venue.fault = Error{fault, "no"};
+    EXPECT_EQ(pass().error().fault, fault);
+  }
+  EXPECT_TRUE(ledger.commits.empty());
+  EXPECT_EQ(quantity(market), "10");
+  EXPECT_EQ(tape.answers.size(), 1U) << "what was refused is still on the tape";
+}
+
+TEST_F(SyncPass, AFillBookedWhileTheVenueAnswersIsNotUndone) {
+  holds(market, "10");
+  venue.listing = {row_of(market, "10")};
+  venue.while_answering = [&] {
+    ledger.book(venue.account(), {entry_of(fill_of(market, "own", -10, "5", "0.5"))});
+  };
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(quantity(market), "15");
+}
+
+TEST_F(SyncPass, AfterALostRaceOnlyUntouchedKeysAreBooked) {
+  const PositionKey other = kalshi_key("B");
+  venue.listing = {row_of(market, "10"), row_of(other, "3")};
+  ledger.conflicts_to_come = 1;
+  ledger.rival_entries = {entry_of(fill_of(market, "rival", -10, "4", "0.5"))};
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(venue.asked, 1) << "no new fetch inside a race";
+  EXPECT_EQ(quantity(market), "4");
+  EXPECT_EQ(quantity(other), "3");
+}
+
+TEST_F(SyncPass, ThreeLostRacesEndThePass) {
+  venue.listing = {row_of(market, "10")};
+  ledger.conflicts_to_come = 3;
+  EXPECT_EQ(pass().error().fault, Fault::conflict);
+  EXPECT_EQ(quantity(market), "0");
+}
+
+TEST_F(SyncPass, HandsOnALedgerThatCannotWrite) {
+  venue.listing = {row_of(market, "10")};
+  ledger.trouble = Error{Fault::storage, "disk full"};
+  EXPECT_EQ(pass().error().fault, Fault::storage);
+}
+
+TEST_F(SyncPass, IgnoresAnOlderAnswerAndRefusesTheThirdInARow) {
+  holds(market, "10");
+  venue.listing = {row_of(market, "10")};
+  ASSERT_TRUE(pass());
+  venue.as_of = clock.now() - 1h;
+  venue.listing.clear();
+  for (int older = 1; older <= 2; ++older) {
+    const auto report = pass();
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->snapshot);
+  }
+  EXPECT_EQ(pass().error().fault, Fault::unreachable);
+  EXPECT_TRUE(ledger.commits.empty());
+}
+
+TEST_F(SyncPass, ANewerAnswerForgivesOlderOnes) {
+  venue.listing = {row_of(market, "10")};
+  ASSERT_TRUE(pass());
+  for (int round = 0; round < 5; ++round) {
+    venue.as_of = clock.now() - 1h;
+    ASSERT_TRUE(pass());
+    ASSERT_TRUE(pass());
+    venue.as_of.reset();
+    ASSERT_TRUE(pass());
+  }
+}
+
+TEST_F(SyncPass, RefusesAnAnswerFromTheFuture) {
+  venue.listing = {row_of(market, "10")};
+  venue.as_of = clock.now() + 62s;
+  EXPECT_EQ(pass().error().fault, Fault::malformed);
+  EXPECT_EQ(quantity(market), "0");
+}
+
+TEST_F(SyncPass, AsksForAllEventsOfANewKeyAndForRecentOnesOfAKnownOne) {
+  holds(market, "10");
+  const PositionKey fresh = kalshi_key("B");
+  venue.listing = {row_of(market, "12"), row_of(fresh, "3")};
+  ASSERT_TRUE(pass());
+  ASSERT_EQ(venue.event_queries.size(), 1U);
+  EXPECT_EQ(venue.event_queries[0].at(fresh), UtcTime{});
+  EXPECT_EQ(venue.event_queries[0].at(market), at_s(-1'000'000));
+}
+
+TEST_F(SyncPass, GoesOnWithoutEventsButClosesNothing) {
+  holds(market, "10");
+  venue.listing = {row_of(kalshi_key("B"), "3")};
+  venue.events_fault = Error{Fault::unreachable, "no"};
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->counts, (PassCounts{.active = 2, .created = 1, .held_back = 1}));
+  EXPECT_EQ(quantity(market), "10");
+}
+
+class ChainPass : public SyncPass {
+ protected:
+  ChainPass() {
+    witness = &chain;
+    policy.witness = WitnessNeed::chain;
+  }
+  ScriptedWitness chain;
+};
+
+TEST_F(ChainPass, AsksTheWitnessAboutEveryKeyOfEitherSide) {
+  holds(market, "10");
+  venue.listing = {row_of(kalshi_key("B"), "3")};
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(chain.asked.at(0), (std::vector{market, kalshi_key("B")}));
+}
+
+TEST_F(ChainPass, GoesOnWithoutAWitnessButClosesNothing) {
+  holds(market, "10");
+  chain.readings = fail(Fault::unreachable, "no endpoint");
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->counts.held_back, 1U);
+  EXPECT_NE(report->witness.find("no endpoint"), std::string::npos);
+  EXPECT_EQ(quantity(market), "10");
+}
+
+TEST_F(SyncPass, PutsARefusedPassOnRecordOnce) {
+  SyncSubject subject{venue, nullptr, ledger, clock, policy};
+  tape.answers.push_back({"positions", 401, clock.now(), "{}"});
+  const Error error{Fault::unauthorised, "key refused"};
+  const auto first = record_refusal(subject, error, tape);
+  ASSERT_TRUE(first && first->commit);
+  EXPECT_EQ(ledger.commits.at(0).cases.at(0).reason, CaseReason::unauthorised);
+  EXPECT_EQ(ledger.commits.at(0).raw.size(), 1U);
+  EXPECT_TRUE(ledger.commits.at(0).entries.empty());
+  EXPECT_FALSE(record_refusal(subject, {Fault::unauthorised, "refused again"}, tape)->commit);
+  EXPECT_TRUE(record_refusal(subject, {Fault::malformed, "renamed"}, tape)->commit)
+      << "another trouble is news";
+}
+
+TEST_F(SyncPass, ClosesTheAccountsCaseWithTheNextGoodAnswer) {
+  SyncSubject subject{venue, nullptr, ledger, clock, policy};
+  ASSERT_TRUE(record_refusal(subject, {Fault::unauthorised, "key refused"}, tape));
+  ASSERT_TRUE(pass());
+  EXPECT_TRUE(ledger.view(venue.account())->cases.empty());
+}
+
+TEST(CaseReasonOf, FollowsTheTable) {
+  EXPECT_EQ(case_reason_of(Fault::unreachable), CaseReason::stale);
+  EXPECT_EQ(case_reason_of(Fault::rate_limited), CaseReason::stale);
+  EXPECT_EQ(case_reason_of(Fault::unauthorised), CaseReason::unauthorised);
+  EXPECT_EQ(case_reason_of(Fault::malformed), CaseReason::schema);
+  EXPECT_EQ(case_reason_of(Fault::incomplete), CaseReason::incomplete);
+  EXPECT_EQ(case_reason_of(Fault::identity), CaseReason::identity);
+  EXPECT_EQ(case_reason_of(Fault::conflict), CaseReason::conflict);
+}
+
+}  // namespace
+}  // namespace holdfast
