@@ -58,9 +58,9 @@ void Session::allow(Duration time) {
 }
 
 void Session::stop() {
-  if (stream_) {
+  if (stream_ && phase_ != Phase::closing) {
     stream_->close();
-  } else if (phase_ == Phase::idle) {
+  } else if (phase_ == Phase::idle || phase_ == Phase::closing) {
     boost::system::error_code unimportant;
     socket_.close(unimportant);
   }
@@ -86,7 +86,8 @@ asio::awaitable<void> Session::run() {
       break;
     }
   }
-  co_await linger();
+  phase_ = Phase::closing;
+  if (!serving_.stopping) co_await linger();
   watchdog_.cancel();
 }
 

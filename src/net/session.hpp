@@ -30,11 +30,12 @@ class Session : public std::enable_shared_from_this<Session> {
   Session& operator=(const Session&) = delete;
 
   boost::asio::awaitable<void> run();
-  // Between requests: closes now. Within an answer: closes after it. A stream is ended.
+  // Between requests and after the last: closes now. Within an answer: closes after it. A stream is
+  // ended.
   void stop();
 
  private:
-  enum class Phase : std::uint8_t { idle, reading, answering };
+  enum class Phase : std::uint8_t { idle, reading, answering, closing };
 
   boost::asio::awaitable<bool> read_request();
   boost::asio::awaitable<bool> fill();
