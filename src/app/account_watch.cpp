@@ -41,7 +41,10 @@ AccountWatch::AccountWatch(boost::asio::any_io_executor executor, SyncSubject su
 boost::asio::awaitable<void> AccountWatch::run() {
   using namespace boost::asio::experimental::awaitable_operators;
   for (;;) {
+    // Whoever woke us is served by this pass; a hundred requests are one round.
+    signal_.try_receive([](boost::system::error_code) {});
     co_await pass_once();
+    if (std::exchange(fresh_wanted_, false)) continue;
     co_await (subject_.clock.sleep_for(pause_after_pass()) ||
               signal_.async_receive(boost::asio::use_awaitable));
   }
@@ -137,7 +140,10 @@ void AccountWatch::ask(EngineDesk::Done done) {
   if (!passing_) wake();
 }
 
-void AccountWatch::ask_fresh() { wake(); }
+void AccountWatch::ask_fresh() {
+  fresh_wanted_ = passing_;
+  if (!passing_) wake();
+}
 
 AccountStatus AccountWatch::status(const std::vector<Case>& open_cases) const {
   AccountStatus status = status_;

@@ -65,6 +65,7 @@ class AccountWatch {
   std::uint64_t last_event_{};
   std::uint32_t failures_in_row_{};
   bool passing_{};
+  bool fresh_wanted_{};  // somebody asked for a pass that begins later than the present one
   std::vector<EngineDesk::Done> waiting_;
 };
 

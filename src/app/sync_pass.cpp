@@ -97,7 +97,9 @@ Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
 Async<std::optional<Readings>> Pass::ask_witness(const AccountView& view, const Snapshot& snapshot,
                                                  PassReport& report) {
   if (subject_.witness == nullptr) {
-    report.witness = "fills and settlements";
+    report.witness = subject_.policy.witness == WitnessNeed::events
+                         ? "fills and settlements"
+                         : "none: no chain endpoint is configured";
     co_return std::optional<Readings>{};
   }
   auto keys = all_keys(view, snapshot);

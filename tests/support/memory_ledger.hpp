@@ -72,4 +72,35 @@ class MemoryLedger final : public Ledger {
   std::set<EntryId> ids_;
 };
 
+// Reads of a ledger that has nothing to show.
+class EmptyReader final : public LedgerReader {
+ public:
+  Result<std::vector<AccountRecord>> accounts() override { return std::vector<AccountRecord>{}; }
+  Result<std::vector<Position>> positions(PositionScope) override {
+    return std::vector<Position>{};
+  }
+  Result<std::vector<JournalRow>> journal(const AccountId&, std::uint64_t, std::uint32_t) override {
+    return std::vector<JournalRow>{};
+  }
+  Result<std::vector<JournalRow>> journal_of(const PositionKey&) override {
+    return std::vector<JournalRow>{};
+  }
+  Result<std::vector<Case>> cases(bool) override { return std::vector<Case>{}; }
+  Result<std::vector<EventRow>> events(std::uint64_t, std::uint32_t) override {
+    return std::vector<EventRow>{};
+  }
+  Result<std::vector<Instrument>> instruments() override { return std::vector<Instrument>{}; }
+  Result<std::optional<SnapshotRow>> newest_snapshot(const AccountId&) override {
+    return std::optional<SnapshotRow>{};
+  }
+  Result<std::vector<RawAnswer>> raw(const SnapshotId&) override {
+    return std::vector<RawAnswer>{};
+  }
+  Result<std::vector<RawAnswer>> raw_of_case(const CaseId&) override {
+    return std::vector<RawAnswer>{};
+  }
+  Result<VerifyReport> verify() override { return VerifyReport{}; }
+  Result<void> backup(const std::string&) override { return {}; }
+};
+
 }  // namespace holdfast::test

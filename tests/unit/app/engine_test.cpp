@@ -1,0 +1,208 @@
+#include "app/engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include "simulation/virtual_clock.hpp"
+#include "support/heard.hpp"
+#include "support/memory_ledger.hpp"
+#include "support/scripted_venue.hpp"
+#include "support/seeded_entropy.hpp"
+
+namespace holdfast {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+class EngineTest : public testing::Test {
+ protected:
+  EngineTest() {
+    for (Venue* venue : {static_cast<Venue*>(&kalshi), static_cast<Venue*>(&polymarket)}) {
+      (void)ledger.open_account(venue->account(), venue->name(), "owner");
+      engine.watch(*venue, nullptr, {}, timing);
+    }
+    kalshi.listing = {row_of(kalshi_key("A"), "10")};
+    polymarket.listing = {row_of(poly_key("1"), "5")};
+  }
+  ~EngineTest() override { clock.cancel_sleepers(); }
+
+  void start() {
+    engine.run();
+    clock.advance(1s);
+  }
+  const AccountStatus& status(std::size_t account) {
+    replica = engine.current();
+    return replica->accounts.at(account);
+  }
+  Verdict verdict() { return engine.current()->verdict; }
+
+  boost::asio::io_context io;
+  simulation::VirtualClock clock{io};
+  SeededEntropy entropy;
+  MemoryLedger ledger;
+  EmptyReader reader;
+  HeardEvents events;
+  HeardLog log;
+  WatchTiming timing{.interval = 60s, .stale_after = 180s};
+  ScriptedVenue kalshi{VenueName::kalshi, clock};
+  ScriptedVenue polymarket{VenueName::polymarket, clock};
+  Engine engine{io.get_executor(), ledger, reader, clock, entropy, events, log};
+  std::shared_ptr<const Replica> replica;
+};
+
+TEST_F(EngineTest, KnowsNothingBeforeTheFirstAnswer) {
+  EXPECT_EQ(verdict(), Verdict::unknown);
+  EXPECT_FALSE(engine.current()->complete());
+}
+
+TEST_F(EngineTest, AsksAtOnceAndThenEveryInterval) {
+  start();
+  EXPECT_EQ(kalshi.asked, 1);
+  EXPECT_EQ(verdict(), Verdict::agrees);
+  EXPECT_TRUE(engine.current()->complete());
+  EXPECT_EQ(engine.current()->positions.size(), 2U);
+  EXPECT_EQ(engine.current()->instruments.count(InstrumentId{"A"}), 1U);
+  clock.advance(121s);
+  EXPECT_EQ(kalshi.asked, 3);
+}
+
+TEST_F(EngineTest, SaysHowEachPassEnded) {
+  start();
+  EXPECT_TRUE(
+      log.says("kalshi/main: Position sync complete: 1 active, 0 updated, 1 created, "
+               "0 deleted, 0 held back in 100 ms"));
+  EXPECT_EQ(events.count(EventKind::position_created), 2U);
+}
+
+TEST_F(EngineTest, OneVenuesFaultNeverTouchesAnother) {
+  kalshi.fault = Error{Fault::unauthorised, "key refused"};
+  start();
+  EXPECT_EQ(status(0).verdict, Verdict::unknown);
+  EXPECT_EQ(status(0).error->fault, Fault::unauthorised);
+  EXPECT_EQ(status(1).verdict, Verdict::agrees);
+  EXPECT_EQ(verdict(), Verdict::unknown);
+  EXPECT_EQ(engine.current()->cases.at(0).reason, CaseReason::unauthorised);
+}
+
+TEST_F(EngineTest, AShortSilenceIsNoNewsALongOneIsUnknown) {
+  start();
+  kalshi.fault = Error{Fault::unreachable, "no route"};
+  clock.advance(100s);
+  EXPECT_GE(kalshi.asked, 3) << "asks again soon after a fault";
+  EXPECT_EQ(status(0).verdict, Verdict::agrees);
+  EXPECT_TRUE(engine.current()->cases.empty());
+  clock.advance(200s);
+  EXPECT_EQ(status(0).verdict, Verdict::unknown);
+  EXPECT_EQ(engine.current()->cases.at(0).reason, CaseReason::stale);
+  EXPECT_EQ(status(0).snapshot->holdings().size(), 1U) << "the last good answer stays on show";
+  kalshi.fault.reset();
+  clock.advance(61s);
+  EXPECT_EQ(verdict(), Verdict::agrees);
+  EXPECT_TRUE(engine.current()->cases.empty());
+}
+
+TEST_F(EngineTest, BacksOffButNeverLongerThanTheInterval) {
+  kalshi.fault = Error{Fault::unreachable, "no route"};
+  start();
+  clock.advance(60min);
+  EXPECT_GT(kalshi.asked, 60);
+  EXPECT_LT(kalshi.asked, 150);
+}
+
+TEST_F(EngineTest, ADifferenceIsDrift) {
+  start();
+  kalshi.listing = {row_of(kalshi_key("A"), "9")};
+  clock.advance(60s);
+  EXPECT_EQ(status(0).verdict, Verdict::drift);
+  EXPECT_EQ(verdict(), Verdict::drift);
+}
+
+TEST_F(EngineTest, ARowNobodyCanReadIsUnknown) {
+  kalshi.listing[0].quantity.reset();
+  start();
+  EXPECT_EQ(status(0).verdict, Verdict::unknown);
+}
+
+TEST_F(EngineTest, AHundredRequestsAreOneRound) {
+  start();
+  int answered = 0;
+  for (int i = 0; i < 100; ++i) {
+    engine.sync({}, [&](const Result<void>& outcome) { answered += outcome ? 1 : 0; });
+  }
+  clock.advance(1s);
+  EXPECT_EQ(answered, 100);
+  EXPECT_EQ(kalshi.asked, 2);
+  EXPECT_EQ(polymarket.asked, 2);
+}
+
+TEST_F(EngineTest, ARequestDuringAPassSharesIt) {
+  engine.run();
+  clock.advance(50ms);  // the first pass is under way
+  int answered = 0;
+  engine.sync({kalshi.account()}, [&](const Result<void>&) { ++answered; });
+  clock.advance(1s);
+  EXPECT_EQ(answered, 1);
+  EXPECT_EQ(kalshi.asked, 1);
+}
+
+TEST_F(EngineTest, ARequestHearsOfTheFault) {
+  start();
+  kalshi.fault = Error{Fault::unauthorised, "key refused"};
+  Result<void> outcome;
+  engine.sync({}, [&](Result<void> result) { outcome = std::move(result); });
+  clock.advance(1s);
+  EXPECT_EQ(outcome.error().fault, Fault::unauthorised);
+  EXPECT_EQ(polymarket.asked, 2) << "the other account was asked all the same";
+}
+
+TEST_F(EngineTest, AnAccountNobodyKnowsIsRefused) {
+  start();
+  Result<void> outcome;
+  engine.sync({AccountId{"kalshi/none"}}, [&](Result<void> result) { outcome = result; });
+  clock.advance(1s);
+  EXPECT_EQ(outcome.error().fault, Fault::refused);
+}
+
+TEST_F(EngineTest, AConfirmedCaseClosesItsKeysWithAFreshAnswer) {
+  start();
+  kalshi.listing.clear();
+  clock.advance(60s);
+  ASSERT_EQ(verdict(), Verdict::drift);
+  const Case open = engine.current()->cases.at(0);
+  ASSERT_EQ(open.reason, CaseReason::unproven_absence);
+  Result<void> outcome = fail(Fault::cancelled, "");
+  engine.confirm_case(open.id, {}, "owner", [&](Result<void> result) { outcome = result; });
+  clock.advance(1s);
+  EXPECT_TRUE(outcome);
+  EXPECT_EQ(verdict(), Verdict::agrees);
+  EXPECT_EQ(engine.current()->positions.size(), 1U);
+  EXPECT_TRUE(log.says("Removing closed position: A (10 @ unknown), evidence person"));
+}
+
+TEST_F(EngineTest, ConfirmingRefusesWhatIsNoOpenAbsence) {
+  start();
+  const auto confirm = [&](const CaseId& id, std::vector<PositionKey> keys) {
+    Result<void> outcome;
+    engine.confirm_case(id, std::move(keys), "owner", [&](Result<void> r) { outcome = r; });
+    clock.advance(1ms);
+    return outcome;
+  };
+  EXPECT_EQ(confirm(CaseId{"nothing"}, {}).error().fault, Fault::refused);
+  kalshi.listing = {row_of(kalshi_key("A"), "9")};
+  clock.advance(60s);
+  const CaseId suspected = engine.current()->cases.at(0).id;
+  EXPECT_EQ(confirm(suspected, {}).error().fault, Fault::refused);
+  kalshi.listing.clear();
+  clock.advance(60s);
+  const CaseId absent = engine.current()->cases.at(0).id;
+  EXPECT_EQ(confirm(absent, {kalshi_key("B")}).error().fault, Fault::refused);
+}
+
+TEST_F(EngineTest, PassOnceServesEveryAccount) {
+  clock.run(engine.pass_once());
+  EXPECT_TRUE(engine.current()->complete());
+  EXPECT_EQ(verdict(), Verdict::agrees);
+}
+
+}  // namespace
+}  // namespace holdfast
