@@ -39,12 +39,13 @@ export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Answer<T
   }
 }
 
+const KINDS: Record<number, Trouble['kind']> = { 401: 'sign_in', 403: 'forbidden', 503: 'not_ready' };
+
 export function troubleOf(status: number, problem: unknown): Trouble {
   const said = (typeof problem === 'object' && problem !== null ? problem : {}) as Partial<Schemas['Problem']>;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const kind = status === 401 ? 'sign_in' : status === 503 ? 'not_ready' : 'refused';
   return {
-    kind,
+    kind: KINDS[status] ?? 'refused',
     title: text(said.title) || `Holdfast answered ${status}`,
     detail: text(said.detail),
     fix: text(said.fix),

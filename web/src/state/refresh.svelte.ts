@@ -1,7 +1,10 @@
 import { answerOf, api, type Schemas } from '../api/client';
 import { timeText } from '../logic/age';
+import type { Overview } from '../logic/book_rows';
+import { parseKeepingNumbers } from '../logic/plain_json';
 import type { Word } from '../logic/words';
 import { remember, remembered } from './remembered';
+import type { Trouble } from './resource.svelte';
 import { loadPage } from './truth.svelte';
 
 const EVERY_MS = 30_000;
@@ -28,22 +31,49 @@ export async function refreshNow(): Promise<void> {
   running = true;
   result = null;
   try {
-    const answer = await answerOf(
-      api.POST('/api/v1/sync', { body: {}, headers: { 'Idempotency-Key': onceKey() } }),
-    );
+    const word = await askVenues();
     await loadPage();
-    if ('body' in answer) result = outcomeWord(answer.body);
-    else if ('trouble' in answer) result = { word: `${answer.trouble.title}. ${answer.trouble.detail}`, tone: 'stopped' };
+    result = word;
   } finally {
     running = false;
   }
 }
 
-function outcomeWord({ outcome, error }: Schemas['Synced']): Word {
-  const now = timeText(new Date().toISOString());
-  if (outcome === 'done') return { word: `All accounts answered at ${now}`, tone: 'agrees' };
+async function askVenues(): Promise<Word> {
+  const answer = await answerOf(api.POST('/api/v1/sync', { body: {}, headers: { 'Idempotency-Key': onceKey() } }));
+  if ('body' in answer) return syncedWord(answer.body);
+  const trouble = 'trouble' in answer ? answer.trouble : null;
+  if (trouble?.kind === 'sign_in' || trouble?.kind === 'forbidden') return askAsReader();
+  return troubleWord(trouble);
+}
+
+// Who may only read can still ask for a fresh snapshot, by the flag of the overview.
+async function askAsReader(): Promise<Word> {
+  const answer = await answerOf(
+    api.GET('/api/positions/overview', { params: { query: { refresh_external: '1' } }, parseAs: 'text' }),
+  );
+  if (!('body' in answer)) return troubleWord('trouble' in answer ? answer.trouble : null);
+  const { errors } = parseKeepingNumbers(answer.body) as Overview;
+  const texts = Object.values(errors ?? {});
+  return texts.length === 0 ? allAnswered() : notAll(texts.join('; '));
+}
+
+function syncedWord({ outcome, error }: Schemas['Synced']): Word {
+  if (outcome === 'done') return allAnswered();
   if (outcome === 'under_way') return { word: 'Still asking; what comes is shown at once', tone: 'unknown' };
-  return { word: `Asked at ${now}; not all answered: ${error?.what ?? 'no reason given'}`, tone: 'drift' };
+  return notAll(error?.what ?? 'no reason given');
+}
+
+function allAnswered(): Word {
+  return { word: `All accounts answered at ${timeText(new Date().toISOString())}`, tone: 'agrees' };
+}
+
+function notAll(why: string): Word {
+  return { word: `Asked at ${timeText(new Date().toISOString())}; not all answered: ${why}`, tone: 'drift' };
+}
+
+function troubleWord(trouble: Trouble | null): Word {
+  return { word: trouble ? `${trouble.title}. ${trouble.detail}` : 'No answer', tone: 'stopped' };
 }
 
 function onceKey(): string {

@@ -1,6 +1,6 @@
 // What went wrong with a question to the server, in words for a person.
 export interface Trouble {
-  kind: 'silent' | 'sign_in' | 'not_ready' | 'refused';
+  kind: 'silent' | 'sign_in' | 'forbidden' | 'not_ready' | 'refused';
   title: string;
   detail: string;
   fix: string;
