@@ -118,6 +118,12 @@ void Log::say(LogLevel level, std::string_view topic, std::string_view text) {
   logger_->sink->log(message);
 }
 
+void Log::write(holdfast::LogLevel level, std::string_view topic, std::string_view text) {
+  constexpr std::array<LogLevel, 4> levels{LogLevel::debug, LogLevel::info, LogLevel::warn,
+                                           LogLevel::error};
+  say(levels.at(static_cast<std::size_t>(level)), topic, text);
+}
+
 void Log::take_strays() {
   logger_->strays = std::make_shared<spdlog::logger>("other", logger_->sink);
   logger_->strays->set_level(logger_->sink->level());

@@ -7,6 +7,7 @@
 #include "platform/config.hpp"
 #include "platform/redaction.hpp"
 #include "ports/clock.hpp"
+#include "ports/log_sink.hpp"
 
 namespace holdfast::platform {
 
@@ -22,14 +23,16 @@ LogStyle log_style_of_stderr(std::string_view journal_stream);
 // One line per message on stderr: 2026-11-21T09:44:14.123Z info  sync  kalshi/main: 18 holdings
 // Control characters are escaped, so text from a venue cannot forge a line or colour a terminal,
 // and registered secrets become ***, whoever logs them. Safe from any thread.
-class Log {
+class Log final : public LogSink {
  public:
   Log(LogLevel level, LogStyle style, const Clock& clock);                     // to stderr
   Log(LogLevel level, LogStyle style, const Clock& clock, LineWriter writer);  // elsewhere
-  ~Log();
+  ~Log() override;
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
+  // For the loops, which know only the port.
+  void write(holdfast::LogLevel level, std::string_view topic, std::string_view text) override;
   // topic: a word like sync, http, ledger.
   void say(LogLevel level, std::string_view topic, std::string_view text);
   void debug(std::string_view topic, std::string_view text) { say(LogLevel::debug, topic, text); }

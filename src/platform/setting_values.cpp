@@ -140,6 +140,9 @@ Result<Share> as_share(const TomlValue& value) {
   if (share && (share->is_negative() || share->units() > 1'000'000'000)) {
     return wrong(fmt::format("is {}. Write a share from \"0\" to \"1\".", share->text()));
   }
+  if (share && share->units() % 1'000'000 != 0) {
+    return wrong(fmt::format("is {}. Write at most three digits behind the point.", share->text()));
+  }
   return share;
 }
 

@@ -23,7 +23,7 @@ Result<std::int64_t> as_whole(const TomlValue& value, WholeRange range);
 Result<std::vector<std::int64_t>> as_wholes(const TomlValue& value, WholeRange range);
 // A TOML list of texts, or one text with commas between (as variables have it).
 Result<std::vector<std::string>> as_texts(const TomlValue& value);
-// Exact, so written as text: max_share = "0.30".
+// Exact, so written as text: max_share = "0.30". No finer than a thousandth.
 Result<Share> as_share(const TomlValue& value);
 Result<Money> as_money(const TomlValue& value);
 // Index into `words`.

@@ -65,6 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "holdfast.toml:2: sync.brake.max_share is 1.01", "\"0\" to \"1\""},
         Refusal{"ShareTooFine", "[sync.brake]\nmax_share = \"0.1234567891\"\n",
                 "holdfast.toml:2: sync.brake.max_share is \"0.1234567891\"", "exact decimal"},
+        Refusal{"ShareFinerThanAThousandth", "[sync.brake]\nmax_share = \"0.1235\"\n",
+                "holdfast.toml:2: sync.brake.max_share is 0.1235", "three digits"},
         Refusal{"NegativeMoney", "[sync.brake]\nmax_value = \"-1\"\n",
                 "holdfast.toml:2: sync.brake.max_value is -1", "not below zero"},
         Refusal{"StaleBeforeTheNextPass", "[sync]\ninterval_s = 200\n",

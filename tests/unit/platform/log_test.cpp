@@ -36,6 +36,19 @@ TEST_F(LogTest, WritesOneLineInItsForm) {
             "2026-11-21T09:44:14.123Z warn ledger slow\n");
 }
 
+TEST_F(LogTest, TakesTheLevelsOfThePort) {
+  Log log{LogLevel::debug, LogStyle::plain, clock_, writer_};
+  LogSink& port = log;
+  port.write(holdfast::LogLevel::debug, "book", "1");
+  port.write(holdfast::LogLevel::info, "book", "2");
+  port.write(holdfast::LogLevel::warn, "book", "3");
+  port.write(holdfast::LogLevel::error, "book", "4");
+  for (const auto* const end :
+       {"debug book  1\n", "info book  2\n", "warn book  3\n", "error book  4\n"}) {
+    EXPECT_NE(lines_.find(end), std::string::npos) << lines_;
+  }
+}
+
 TEST_F(LogTest, GivesTheJournalItsPriorities) {
   Log log{LogLevel::debug, LogStyle::journal, clock_, writer_};
   log.error("a", "x");
