@@ -66,7 +66,11 @@ Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
   if (wallet.is_zero()) co_return checks;
   if (config_.signer) checks.push_back(belongs_check(wallet, *config_.signer));
 
-  const auto held = co_await count_positions(data_, shape_, {config_.account, wallet}, tape);
+  auto held = co_await count_positions(data_, shape_, {config_.account, wallet}, tape);
+  if (!held && held.error().fault == Fault::refused && shape_ == DataShape::automatic) {
+    shape_ = DataShape::v1;
+    held = co_await count_positions(data_, shape_, {config_.account, wallet}, tape);
+  }
   IdentityCheck check{.name = "positions", .passed = held.has_value()};
   if (!held) {
     if (held.error().fault != Fault::identity) co_return tl::make_unexpected(held.error());
