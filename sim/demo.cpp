@@ -1,12 +1,14 @@
 #include "sim/demo.hpp"
 
 #include "sim/demo_kalshi.hpp"
+#include "sim/demo_polymarket.hpp"
 
 namespace holdfast::sim {
 
 World demo_world(const DemoOptions& options, UtcTime began) {
   World world{options.seed, began};
   add_kalshi_demo(world, options);
+  add_polymarket_demo(world, options);
   return world;
 }
 

@@ -7,6 +7,9 @@
 
 namespace holdfast::sim {
 
+// The owner of the demo's wallet, a Safe: the first address of every development chain. TEST ONLY.
+inline constexpr std::string_view demo_owner = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+
 struct DemoOptions {
   std::uint64_t seed{1};
   std::string kalshi_key_id;              // empty: drawn from the seed

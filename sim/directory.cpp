@@ -5,13 +5,16 @@
 #include "sim/kalshi/auth.hpp"
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/venue.hpp"
+#include "sim/polygon/rpc.hpp"
+#include "sim/polymarket/data_answers.hpp"
+#include "sim/polymarket/venue.hpp"
 #include "sim/world.hpp"
 
 namespace holdfast::sim {
 namespace {
 
 struct Venue {
-  std::string_view name;
+  std::string name;
   std::size_t prefix_segments{};
   std::span<const Route> routes;
 };
@@ -21,6 +24,13 @@ std::optional<Venue> venue_of(const std::vector<std::string>& path) {
     return path.size() > at && path[at] == segment;
   };
   if (starts(0, "trade-api") && starts(1, "v2")) return Venue{"kalshi", 2, kalshi::routes()};
+  if (starts(0, "polymarket-data")) return Venue{"polymarket-data", 1, polymarket::data_routes()};
+  if (starts(0, "polymarket-gamma")) {
+    return Venue{"polymarket-gamma", 1, polymarket::gamma_routes()};
+  }
+  if (starts(0, "polygon") && path.size() > 1 && path[1].size() == 1 && path[1] >= "1") {
+    return Venue{"polygon/" + path[1], 2, polygon::routes()};
+  }
   return std::nullopt;
 }
 
@@ -29,7 +39,7 @@ std::optional<Venue> venue_of(const std::vector<std::string>& path) {
 std::optional<Destination> find_destination(const std::string& method, const Target& target) {
   const auto venue = venue_of(target.segments());
   if (!venue) return std::nullopt;
-  Destination destination{.venue = std::string{venue->name}};
+  Destination destination{.venue = venue->name};
   for (const auto& route : venue->routes) {
     if (route.method != method) continue;
     auto captures = fit(route.pattern, target.segments(), venue->prefix_segments);
@@ -47,15 +57,22 @@ std::optional<Answer> guard(World& world, Call& call, const Route& route) {
 }
 
 Answer unknown_path(const std::string& venue, World& world) {
-  static_cast<void>(world);
-  static_cast<void>(venue);
-  return kalshi::not_found();
+  if (venue == "kalshi") return kalshi::not_found();
+  if (venue == "polymarket-data") {
+    return polymarket::data_error(world, "not_found", "route not found");
+  }
+  return {.status = 404, .body = Node::object({{"error", Node::text("not found")}})};
 }
 
 Answer refused_key(const std::string& venue, World& world) {
-  static_cast<void>(world);
-  static_cast<void>(venue);
-  return kalshi::signature_refused();
+  if (venue == "kalshi") return kalshi::signature_refused();
+  return polymarket::data_error(world, "unauthorized", "unauthorized");
+}
+
+std::string endpoint_name(const Destination& destination, const Request& request) {
+  if (destination.route == nullptr) return "unknown";
+  if (destination.venue.starts_with("polygon/")) return polygon::method_names(request.body);
+  return std::string{destination.route->endpoint};
 }
 
 }  // namespace holdfast::sim

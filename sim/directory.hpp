@@ -16,6 +16,8 @@ struct Destination {
 
 // None: no venue has that prefix.
 std::optional<Destination> find_destination(const std::string& method, const Target& target);
+// What faults and counters call the endpoint; a JSON-RPC call by its methods.
+std::string endpoint_name(const Destination& destination, const Request& request);
 // The venue's own check of credentials and rate limits.
 std::optional<Answer> guard(World& world, Call& call, const Route& route);
 // The venue's answer to a path it does not have, and to a key it refuses.

@@ -11,9 +11,12 @@ bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+// A JSON-RPC batch is one call with several names, joined by commas.
 bool covers(const SetFault& fault, std::string_view venue, std::string_view endpoint) {
-  return (fault.venue == "*" || fault.venue == venue) &&
-         (fault.endpoint == "*" || fault.endpoint == endpoint);
+  if (fault.venue != "*" && fault.venue != venue) return false;
+  if (fault.endpoint == "*" || fault.endpoint == endpoint) return true;
+  const auto names = split(endpoint, ',');
+  return std::ranges::find(names, fault.endpoint) != names.end();
 }
 
 }  // namespace

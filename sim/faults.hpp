@@ -37,14 +37,15 @@ enum class FaultKind : std::uint8_t {
   lie,          // an RPC endpoint states other balances: balance (decimal units), default zero
   behind,       // an RPC endpoint stops at an old block: blocks
   wrong_chain,  // chain_id
+  rpc_error,    // a JSON-RPC error: code, message
   clock_skew,   // the venue's clock: ms
 };
 
-inline constexpr std::array<std::string_view, 23> fault_kind_names{
+inline constexpr std::array<std::string_view, 24> fault_kind_names{
     "timeout",      "reset",         "slow",          "drip",        "truncated",    "http",
     "rate_limited", "unauthorised",  "auth_as_empty", "empty",       "rename_field", "drop_field",
     "set_field",    "duplicate_row", "page_cut",      "cursor_loop", "lag",          "stale",
-    "wrong_owner",  "lie",           "behind",        "wrong_chain", "clock_skew"};
+    "wrong_owner",  "lie",           "behind",        "wrong_chain", "rpc_error",    "clock_skew"};
 
 constexpr std::string_view name_of(FaultKind kind) {
   return fault_kind_names.at(static_cast<std::size_t>(kind));

@@ -7,6 +7,7 @@
 
 #include "sim/control/control.hpp"
 #include "sim/demo.hpp"
+#include "sim/polymarket/ctf_ids.hpp"
 #include "sim/server/http_server.hpp"
 #include "sim/server/options.hpp"
 #include "sim/server/test_keys.hpp"
@@ -43,6 +44,7 @@ Result<World> prepare_world(const Options& options, const Keys& keys, UtcTime no
   if (!options.world_file.empty()) demo.positions = 0;
   World world = demo_world(demo, now);
   world.kalshi.rate_limits = !options.no_rate_limits;
+  world.polymarket.rate_limits = !options.no_rate_limits;
   if (options.world_file.empty()) return world;
   std::ifstream file{options.world_file};
   if (!file) return fail(Fault::storage, "cannot read the world file " + options.world_file);
@@ -105,6 +107,8 @@ int run(Options options) {
   line->set("kalshi_key_file", Node::text(keys->rsa.private_file));
   line->set("kalshi_ed25519_key_id", Node::text(ed25519_key_id(options.kalshi_key_id)));
   line->set("kalshi_ed25519_key_file", Node::text(keys->ed25519.private_file));
+  line->set("polymarket_owner", Node::text(demo_owner));
+  line->set("polymarket_wallet", Node::text(polymarket::safe_wallet_of(demo_owner)));
   std::cout << line->json() << std::endl;
 
   boost::asio::signal_set signals{io, SIGINT, SIGTERM};

@@ -44,8 +44,7 @@ Reply Simulator::answer_venue(const Request& request, UtcTime now) {
             .headers = {{"Content-Type", "application/json"}},
             .body = R"({"error":"no venue has this path; sim/README.md lists the prefixes"})"};
   }
-  const std::string endpoint{destination->route == nullptr ? "unknown"
-                                                           : destination->route->endpoint};
+  const auto endpoint = endpoint_name(*destination, request);
   auto faults = world_.faults.draw({.venue = destination->venue,
                                     .endpoint = endpoint,
                                     .target = request.target,

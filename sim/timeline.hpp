@@ -21,9 +21,9 @@ class Timeline {
   // Events may come out of order (a history that is written later, an effect that is due later):
   // each is put where its moment belongs, after its equals.
   void record(Event event) {
-    const auto place = std::upper_bound(
-        events_.begin(), events_.end(), event.at,
-        [](UtcTime at, const Event& other) { return at < other.at; });
+    const auto place =
+        std::upper_bound(events_.begin(), events_.end(), event.at,
+                         [](UtcTime at, const Event& other) { return at < other.at; });
     const auto index = static_cast<std::size_t>(place - events_.begin());
     const bool last = place == events_.end();
     events_.insert(place, std::move(event));

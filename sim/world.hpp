@@ -5,6 +5,7 @@
 #include "sim/call.hpp"
 #include "sim/faults.hpp"
 #include "sim/kalshi/exchange.hpp"
+#include "sim/polymarket/venue_world.hpp"
 #include "sim/random.hpp"
 
 namespace holdfast::sim {
@@ -12,13 +13,18 @@ namespace holdfast::sim {
 // The one truth behind every venue's answers, and the switches that bend them.
 struct World {
   explicit World(std::uint64_t chosen_seed, UtcTime began)
-      : seed{chosen_seed}, genesis{began}, random{chosen_seed}, faults{chosen_seed + 1} {}
+      : seed{chosen_seed},
+        genesis{began},
+        random{chosen_seed},
+        faults{chosen_seed + 1},
+        polymarket{chosen_seed + 2} {}
 
   std::uint64_t seed;
   UtcTime genesis;
   Random random;
   Faults faults;
   kalshi::Exchange kalshi;
+  polymarket::VenueWorld polymarket;
 };
 
 // The moment whose truth an endpoint shows: now less the view's lag, older when a stale switch

@@ -10,9 +10,12 @@ namespace holdfast::sim::control {
 // Each does one verb at one venue; none when the venue knows no such verb.
 std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fields& fields,
                                        UtcTime at);
+std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb, Fields& fields,
+                                           UtcTime at);
 
 // What GET /_sim/world shows of each venue.
-Node kalshi_truth(const World& world, UtcTime now);
+Node kalshi_truth(const World& world);
+Node polymarket_truth(const World& world, UtcTime now);
 
 // POST and GET /_sim/faults.
 Result<Node> set_faults(World& world, std::string_view json, UtcTime now);

@@ -31,6 +31,7 @@ Result<Node> act_once(World& world, const boost::json::value& action, UtcTime no
   const auto at = fields.time("at", now);
   std::optional<Result<Node>> done;
   if (venue == "kalshi") done = act_kalshi(world, verb, fields, at);
+  if (venue == "polymarket") done = act_polymarket(world, verb, fields, at);
   if (!done) {
     return fail(Fault::malformed,
                 "no venue \"" + venue + "\" with the verb \"" + verb + "\": see sim/README.md");
@@ -60,7 +61,8 @@ Node truth(const Simulator& simulator, const World& world, UtcTime now) {
   return Node::object({{"now", Node::text(rfc3339_text(now))},
                        {"seed", Node::number(static_cast<std::int64_t>(world.seed))},
                        {"counters", std::move(counters)},
-                       {"kalshi", kalshi_truth(world, now)}});
+                       {"kalshi", kalshi_truth(world)},
+                       {"polymarket", polymarket_truth(world, now)}});
 }
 
 Result<Node> move_clock(Simulator& simulator, std::string_view json) {

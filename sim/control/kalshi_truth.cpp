@@ -44,8 +44,7 @@ Node cash(const kalshi::Portfolio& portfolio) {
 
 }  // namespace
 
-Node kalshi_truth(const World& world, UtcTime now) {
-  static_cast<void>(now);
+Node kalshi_truth(const World& world) {
   auto accounts = Node::object();
   for (const auto& [name, member] : world.kalshi.members) {
     const auto& portfolio = world.kalshi.timeline.truth().of(name);

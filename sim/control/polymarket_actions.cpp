@@ -1,0 +1,186 @@
+#include <boost/json/value.hpp>
+
+#include "sim/control/actions.hpp"
+#include "sim/polymarket/contracts.hpp"
+#include "sim/polymarket/ctf_ids.hpp"
+#include "sim/polymarket/data_answers.hpp"
+
+namespace holdfast::sim::control {
+namespace {
+
+namespace pm = holdfast::sim::polymarket;
+
+Node done(std::string_view verb) { return Node::object({{"did", Node::text(verb)}}); }
+
+std::string wallet_of(Fields& fields, std::string_view name) {
+  const auto text = fields.text(name);
+  auto address = pm::address_of(text);
+  if (address.empty()) fields.refuse(std::string{name} + " is not an address: " + text);
+  return address;
+}
+
+Result<Node> answer(std::string_view verb, const Result<std::string>& hash) {
+  if (!hash) return tl::make_unexpected(hash.error());
+  return done(verb).set("transaction_hash", Node::text(*hash));
+}
+
+Result<Node> trade(World& world, bool sells, Fields& fields, UtcTime at) {
+  const pm::HandTrade order{.wallet = wallet_of(fields, "wallet"),
+                            .token_id = fields.text("token_id"),
+                            .size = fields.quantity("size"),
+                            .price = fields.price("price"),
+                            .sells = sells};
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  return answer(sells ? "sell" : "buy", world.polymarket.trade(order, at, world.random));
+}
+
+Result<Node> sets(World& world, bool splits, Fields& fields, UtcTime at) {
+  const auto wallet = wallet_of(fields, "wallet");
+  const auto condition = fields.text("condition_id");
+  const auto size = fields.quantity("size");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  auto& venue = world.polymarket;
+  return splits ? answer("split", venue.split(wallet, condition, size, at, world.random))
+                : answer("merge", venue.merge(wallet, condition, size, at, world.random));
+}
+
+Result<Node> transfer(World& world, Fields& fields, UtcTime at) {
+  const auto from = wallet_of(fields, "from");
+  const auto to = wallet_of(fields, "to");
+  const auto token = fields.text("token_id");
+  const auto size = fields.quantity("size");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  return answer("transfer", world.polymarket.transfer(from, to, token, size, at, world.random));
+}
+
+Result<Node> redeem(World& world, Fields& fields, UtcTime at) {
+  const auto wallet = wallet_of(fields, "wallet");
+  const auto condition = fields.text("condition_id");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  return answer("redeem", world.polymarket.redeem(wallet, condition, at, world.random));
+}
+
+Result<Node> resolve(World& world, Fields& fields, UtcTime at) {
+  const auto condition = fields.text("condition_id");
+  const auto payout = fields.price("first_payout");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  if (const auto ok = world.polymarket.resolve(condition, payout, at); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  return done("resolve");
+}
+
+Result<Node> deposit(World& world, Fields& fields, UtcTime at) {
+  const auto wallet = wallet_of(fields, "wallet");
+  const auto amount = fields.money("amount");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  return answer("deposit", world.polymarket.deposit(wallet, amount, at, world.random));
+}
+
+Result<Node> add_wallet(World& world, Fields& fields, UtcTime at) {
+  const auto owner = wallet_of(fields, "owner");
+  const auto kind = fields.text("kind", "safe");
+  auto address = pm::address_of(fields.text("wallet", ""));
+  if (address.empty()) address = kind == "safe" ? pm::safe_wallet_of(owner) : owner;
+  polygon::Account account{.owner = owner};
+  if (kind == "safe") {
+    account.kind = polygon::WalletKind::safe;
+  } else if (kind == "proxy") {
+    account.kind = polygon::WalletKind::proxy;
+  } else if (kind == "deposit") {
+    account.kind = polygon::WalletKind::deposit;
+  } else if (kind != "eoa") {
+    fields.refuse("kind is eoa, proxy, safe or deposit");
+  }
+  const auto name = fields.text("name", "holdfast-demo");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  world.polymarket.chain.accounts.insert_or_assign(address, account);
+  world.polymarket.profiles.insert_or_assign(address, pm::Profile{name, "Quiet-Harbour"});
+  world.polymarket.approve(address, at);
+  return done("add_wallet").set("wallet", Node::text(address));
+}
+
+Result<Node> add_market(World& world, Fields& fields, UtcTime at) {
+  pm::MarketPlan plan{.slug = fields.text("slug"),
+                      .question = fields.text("question", "A question of the simulated market"),
+                      .event_slug = fields.text("event_slug", ""),
+                      .neg_risk = fields.flag("neg_risk", false),
+                      .price = fields.maybe_price("price").value_or(Price::from_units(500'000'000)),
+                      .fee_rate = fields.maybe_price("fee_rate").value_or(Price{}),
+                      .created_at = at,
+                      .end_at = fields.time("end_date", at + std::chrono::days{30})};
+  if (const auto names = fields.texts("outcomes"); names.size() == 2) {
+    plan.outcomes = {names[0], names[1]};
+  }
+  plan.version = fields.text("version", "v1");
+  const auto archived = fields.flag("archived", false);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  const auto condition = world.polymarket.add_market(plan, world.random);
+  auto& market = world.polymarket.markets.at(condition);
+  market.archived = archived;
+  return done("add_market")
+      .set("condition_id", Node::text(condition))
+      .set("token_ids", Node::list({Node::text(market.outcomes[0].token_id),
+                                    Node::text(market.outcomes[1].token_id)}));
+}
+
+Result<Node> set_market(World& world, Fields& fields) {
+  const auto condition = fields.text("condition_id");
+  const auto price = fields.maybe_price("price");
+  const auto archived = fields.maybe_text("archived");
+  const auto found = world.polymarket.markets.find(condition);
+  if (found == world.polymarket.markets.end()) fields.refuse("no such condition: " + condition);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  if (price) {
+    found->second.outcomes[0].price = *price;
+    found->second.outcomes[1].price = Price::from_units(1'000'000'000 - price->units());
+  }
+  if (archived) found->second.archived = *archived == "true";
+  return done("set_market");
+}
+
+Result<Node> set_service(World& world, Fields& fields) {
+  auto& venue = world.polymarket;
+  venue.cdn = fields.flag("cdn", venue.cdn);
+  venue.rate_limits = fields.flag("rate_limits", venue.rate_limits);
+  venue.honours_zero_filter = fields.flag("honours_zero_filter", venue.honours_zero_filter);
+  venue.v1_retired = fields.flag("v1_retired", venue.v1_retired);
+  venue.finality_blocks = static_cast<polygon::Height>(
+      fields.number("finality_blocks", static_cast<std::int64_t>(venue.finality_blocks)));
+  if (const auto ms = fields.number("settlement_ms", -1); ms >= 0) {
+    venue.lags.settlement = std::chrono::milliseconds{ms};
+  }
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  return done("set_service");
+}
+
+Result<Node> reorganise(World& world, Fields& fields, UtcTime at) {
+  const auto depth = fields.number("depth", 1);
+  if (depth < 1 || depth > 256) fields.refuse("depth is within 1..256 blocks");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  world.polymarket.chain.reorganise(polygon::Chain::height_at(at),
+                                    static_cast<polygon::Height>(depth));
+  return done("reorganise");
+}
+
+}  // namespace
+
+std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb, Fields& fields,
+                                           UtcTime at) {
+  if (verb == "buy") return trade(world, false, fields, at);
+  if (verb == "sell") return trade(world, true, fields, at);
+  if (verb == "split") return sets(world, true, fields, at);
+  if (verb == "merge") return sets(world, false, fields, at);
+  if (verb == "transfer") return transfer(world, fields, at);
+  if (verb == "redeem") return redeem(world, fields, at);
+  if (verb == "resolve") return resolve(world, fields, at);
+  if (verb == "deposit") return deposit(world, fields, at);
+  if (verb == "add_wallet") return add_wallet(world, fields, at);
+  if (verb == "add_market") return add_market(world, fields, at);
+  if (verb == "set_market") return set_market(world, fields);
+  if (verb == "set_service") return set_service(world, fields);
+  if (verb == "reorganise") return reorganise(world, fields, at);
+  return std::nullopt;
+}
+
+}  // namespace holdfast::sim::control

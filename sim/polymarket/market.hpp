@@ -1,0 +1,44 @@
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+
+#include "domain/fixed.hpp"
+#include "domain/time.hpp"
+
+namespace holdfast::sim::polymarket {
+
+struct Outcome {
+  std::string name;
+  std::string token_id;  // decimal
+  Price price;           // last
+  std::optional<Price> payout;
+};
+
+// A two-outcome market. Standard markets derive their ids from USDC.e, neg-risk ones from the
+// wrapped collateral; "v2" markets carry structured position ids kept by the PositionManager.
+struct Market {
+  std::string gamma_id;
+  std::string condition_id;
+  std::string question_id;
+  std::string slug;
+  std::string question;
+  std::string icon;
+  std::string event_id;
+  std::string event_slug;
+  std::string version{"v1"};
+  std::array<Outcome, 2> outcomes;
+  bool neg_risk{};
+  bool archived{};
+  std::optional<UtcTime> resolved_at;
+  UtcTime created_at;
+  UtcTime end_at;
+  Price tick{Price::from_units(10'000'000)};
+  Price fee_rate;  // r of shares x r x p x (1 - p)
+
+  [[nodiscard]] bool resolved_by(UtcTime moment) const {
+    return resolved_at && *resolved_at <= moment;
+  }
+};
+
+}  // namespace holdfast::sim::polymarket

@@ -1,0 +1,11 @@
+#pragma once
+#include <span>
+
+#include "sim/routes.hpp"
+
+namespace holdfast::sim::polymarket {
+
+std::span<const Route> data_routes();   // below /polymarket-data
+std::span<const Route> gamma_routes();  // below /polymarket-gamma
+
+}  // namespace holdfast::sim::polymarket

@@ -1,0 +1,92 @@
+#pragma once
+#include <deque>
+#include <map>
+#include <string>
+
+#include "domain/error.hpp"
+#include "sim/polygon/chain.hpp"
+#include "sim/polymarket/cache.hpp"
+#include "sim/polymarket/market.hpp"
+#include "sim/polymarket/market_plan.hpp"
+#include "sim/polymarket/wallets.hpp"
+#include "sim/random.hpp"
+#include "sim/timeline.hpp"
+
+namespace holdfast::sim::polymarket {
+
+// Each view's delay: the indexer reads a block some seconds late, and the feeds differ.
+struct Lags {
+  Duration positions{std::chrono::seconds{3}};
+  Duration activity{std::chrono::seconds{2}};
+  Duration trades{std::chrono::seconds{2}};
+  Duration value{std::chrono::seconds{4}};
+  Duration settlement{std::chrono::seconds{4}};  // from a match to the block that holds it
+};
+
+struct Profile {
+  std::string name;
+  std::string pseudonym;
+};
+
+// A trade by hand, as one sees it on the ticket. Size in shares, price of the outcome.
+struct HandTrade {
+  std::string wallet;
+  std::string token_id;
+  Quantity size;
+  Price price;
+  bool sells{};
+};
+
+struct VenueWorld {
+  explicit VenueWorld(std::uint64_t seed) : chain{seed}, trace_random{seed} {}
+
+  std::map<std::string, Market> markets;      // by condition id
+  std::map<std::string, std::string> tokens;  // token id to condition id
+  std::map<std::string, Profile> profiles;    // by wallet
+  Timeline<Wallets, WalletEvent> timeline;
+  polygon::Chain chain;
+  Lags lags;
+  Cache cache;
+  Random trace_random;  // trace ids: reading must not change what the world draws next
+  std::map<std::string, std::deque<UtcTime>> request_times;  // by endpoint, for its rate limit
+  bool cdn{true};
+  bool honours_zero_filter{true};
+  bool v1_retired{};
+  bool rate_limits{true};
+  polygon::Height finality_blocks{5};
+  polygon::Height safe_blocks{3};
+
+  [[nodiscard]] const Market* market_of(const std::string& token_id) const;
+  [[nodiscard]] const Outcome* outcome_of(const std::string& token_id) const;
+  // The contract that keeps the market's tokens.
+  [[nodiscard]] static std::string ledger_of(const Market& market);
+  // Shares held by the truth (every block mined so far or due).
+  [[nodiscard]] Quantity held(const std::string& wallet, const std::string& token_id) const;
+
+  // The new market's condition id; its token ids are derived as the contracts derive them.
+  std::string add_market(const MarketPlan& plan, Random& random);
+
+  // Each returns the transaction hash, or why it cannot be.
+  Result<std::string> trade(const HandTrade& trade, UtcTime at, Random& random);
+  Result<std::string> split(const std::string& wallet, const std::string& condition, Quantity size,
+                            UtcTime at, Random& random);
+  Result<std::string> merge(const std::string& wallet, const std::string& condition, Quantity size,
+                            UtcTime at, Random& random);
+  Result<std::string> transfer(const std::string& from, const std::string& to,
+                               const std::string& token_id, Quantity size, UtcTime at,
+                               Random& random);
+  Result<std::string> redeem(const std::string& wallet, const std::string& condition, UtcTime at,
+                             Random& random);
+  // Payouts of outcome 0 and 1, summing to one.
+  Result<void> resolve(const std::string& condition, Price first_payout, UtcTime at);
+  Result<std::string> deposit(const std::string& wallet, Money amount, UtcTime at, Random& random);
+  void approve(const std::string& wallet, UtcTime at);  // all the exchanges, as the site does
+
+ private:
+  Result<std::string> move_sets(const std::string& wallet, const std::string& condition,
+                                Quantity size, UtcTime at, Random& random, int sign);
+  void move_cash(const std::string& wallet, Int128 units, polygon::Height block,
+                 const std::string& hash);
+};
+
+}  // namespace holdfast::sim::polymarket
