@@ -177,7 +177,7 @@ TEST_F(LedgerVerify, FindsDamageOutsideTheJournal) {
 
 TEST_F(LedgerVerify, FindsAnAccountBoundToSomebodyElse) {
   tamper("DROP TRIGGER accounts_stay_bound; UPDATE accounts SET owner = 'thief'");
-  EXPECT_THAT(findings(), Contains(HasSubstr("entry 1 does not follow")));
+  EXPECT_THAT(findings(), Contains(HasSubstr("account kalshi/main")));
 }
 
 TEST_F(LedgerVerify, FindsAKeyThatWasRenamed) {
@@ -185,9 +185,10 @@ TEST_F(LedgerVerify, FindsAKeyThatWasRenamed) {
   EXPECT_THAT(findings(), Contains(HasSubstr("not what was booked")));
 }
 
-TEST_F(LedgerVerify, FindsARevisionThatCannotBe) {
+TEST_F(LedgerVerify, FindsAChangedRevision) {
   tamper("UPDATE accounts SET revision = 0");
-  EXPECT_THAT(findings(), Contains(HasSubstr("revision 0 cannot be")));
+  EXPECT_THAT(findings(), Contains(HasSubstr("account kalshi/main")));
+  EXPECT_EQ(refusal().fault, Fault::storage);
 }
 
 class LedgerHeads : public LedgerStage {};
@@ -222,15 +223,20 @@ TEST_F(LedgerHeads, TellARewrittenJournal) {
   open();
   ASSERT_TRUE(commit({entry_of(fill_of(first, "1", 1, "1", "0.5"))}));
   close();
+  const std::string older = folder_.file("older.db");
+  std::filesystem::copy_file(path(), older);
+  open();
+  ASSERT_TRUE(commit({entry_of(fill_of(first, "2", 2, "1", "0.5"))}));
+  close();
   const std::string kept = folder_.file("kept.heads");
-  std::filesystem::copy_file(heads_path(), kept);
-  // Another history of the same length under the same id.
-  {
-    RawSqlite raw{path()};
-    EXPECT_EQ(raw.run("DROP TRIGGER journal_never_changes; UPDATE journal SET hash = zeroblob(32); "
-                      "UPDATE accounts SET head = zeroblob(32)"),
-              "");
-  }
+  std::filesystem::rename(heads_path(), kept);
+  // Another second entry: as long, well chained, and not what happened.
+  std::filesystem::copy_file(older, path(), std::filesystem::copy_options::overwrite_existing);
+  open();
+  ASSERT_TRUE(commit({entry_of(fill_of(first, "3", 2, "-1", "0.5"))}));
+  close();
+  EXPECT_THAT(findings(), IsEmpty());
+  std::filesystem::rename(kept, heads_path());
   EXPECT_THAT(findings(), Contains(HasSubstr("the journal was rewritten")));
   EXPECT_THAT(refusal().what, HasSubstr("rewritten"));
 }

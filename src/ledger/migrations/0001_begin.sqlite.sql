@@ -19,7 +19,8 @@ CREATE TABLE accounts (
   sequence INTEGER NOT NULL,
   head BLOB NOT NULL CHECK (length(head) = 32),
   watermark INTEGER,
-  opened_at INTEGER NOT NULL
+  opened_at INTEGER NOT NULL,
+  seal INTEGER NOT NULL
 ) STRICT;
 
 -- Every position key ever seen, once; other tables name it by its number.
@@ -166,7 +167,8 @@ CREATE TABLE raw_passes (
   account INTEGER NOT NULL REFERENCES accounts (number),
   snapshot TEXT,
   booked_at INTEGER NOT NULL,
-  stored_bytes INTEGER NOT NULL
+  stored_bytes INTEGER NOT NULL,
+  seal INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX raw_passes_by_snapshot ON raw_passes (snapshot) WHERE snapshot IS NOT NULL;
 

@@ -1,11 +1,21 @@
 #include "ledger/sqlite/account_table.hpp"
 
 #include "ledger/sqlite/chain.hpp"
+#include "ledger/sqlite/encoding.hpp"
+#include "ledger/sqlite/storage_error.hpp"
 
 namespace holdfast::sqlite {
 namespace {
 
-AccountRow read_account(Row& row) {
+std::int64_t seal_of_row(const AccountRow& account) {
+  Encoder encoder;
+  encoder.add(account.id).add(account.venue).text(account.owner);
+  encoder.number(static_cast<std::int64_t>(account.revision));
+  encoder.number(static_cast<std::int64_t>(account.sequence));
+  return seal_of(encoder.raw(account.head).add(account.watermark).add(account.opened_at));
+}
+
+Result<AccountRow> read_account(Row& row) {
   AccountRow account;
   account.number = row.integer();
   account.id = row.id<AccountId>();
@@ -20,6 +30,10 @@ AccountRow read_account(Row& row) {
     row.mark_damaged();
   }
   account.watermark = row.maybe_time();
+  account.opened_at = row.time();
+  if (row.integer() != seal_of_row(account) || row.damaged()) {
+    return damaged_row("account " + account.id.text);
+  }
   return account;
 }
 
@@ -27,23 +41,27 @@ AccountRow read_account(Row& row) {
 
 AccountTable::AccountTable(Database& database)
     : find_{database,
-            "SELECT number, id, venue, owner, revision, sequence, head, watermark FROM accounts "
+            "SELECT number, id, venue, owner, revision, sequence, head, watermark, "
+            "opened_at, seal FROM accounts "
             "WHERE id = ?"},
       all_{database,
-           "SELECT number, id, venue, owner, revision, sequence, head, watermark FROM accounts "
+           "SELECT number, id, venue, owner, revision, sequence, head, watermark, "
+           "opened_at, seal FROM accounts "
            "ORDER BY id"},
       insert_{database,
               "INSERT INTO accounts (id, venue, owner, revision, sequence, head, watermark, "
-              "opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+              "opened_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       update_{database,
-              "UPDATE accounts SET revision = ?, sequence = ?, head = ?, watermark = ? "
-              "WHERE number = ?"} {}
+              "UPDATE accounts SET revision = ?, sequence = ?, head = ?, watermark = ?, "
+              "seal = ? WHERE number = ?"} {}
 
 Result<std::optional<AccountRow>> AccountTable::find(const AccountId& id) {
   std::optional<AccountRow> found;
   auto read = find_.each(
       [&found](Row& row) -> Result<void> {
-        found = read_account(row);
+        auto account = read_account(row);
+        if (!account) return tl::make_unexpected(std::move(account.error()));
+        found = std::move(*account);
         return {};
       },
       id);
@@ -53,19 +71,20 @@ Result<std::optional<AccountRow>> AccountTable::find(const AccountId& id) {
 
 Result<void> AccountTable::each(const std::function<Result<void>(const AccountRow&)>& take) {
   return all_.each([&take](Row& row) -> Result<void> {
-    const AccountRow account = read_account(row);
-    if (row.damaged()) return {};  // reported by the statement itself
-    return take(account);
+    const auto account = read_account(row);
+    if (!account) return tl::make_unexpected(account.error());
+    return take(*account);
   });
 }
 
-Result<void> AccountTable::insert(const AccountRow& row, UtcTime opened_at) {
+Result<void> AccountTable::insert(const AccountRow& row) {
   return insert_.run(row.id, row.venue, row.owner, row.revision, row.sequence, Bytes{row.head},
-                     row.watermark, opened_at);
+                     row.watermark, row.opened_at, seal_of_row(row));
 }
 
 Result<void> AccountTable::update(const AccountRow& row) {
-  return update_.run(row.revision, row.sequence, Bytes{row.head}, row.watermark, row.number);
+  return update_.run(row.revision, row.sequence, Bytes{row.head}, row.watermark, seal_of_row(row),
+                     row.number);
 }
 
 }  // namespace holdfast::sqlite

@@ -19,6 +19,7 @@ struct AccountRow {
   std::uint64_t sequence{};  // of its newest journal entry
   crypto::Digest head{};
   std::optional<UtcTime> watermark;
+  UtcTime opened_at;
 };
 
 class AccountTable {
@@ -26,7 +27,7 @@ class AccountTable {
   explicit AccountTable(Database& database);
   Result<std::optional<AccountRow>> find(const AccountId& id);
   Result<void> each(const std::function<Result<void>(const AccountRow&)>& take);
-  Result<void> insert(const AccountRow& row, UtcTime opened_at);
+  Result<void> insert(const AccountRow& row);
   // Revision, sequence, head and watermark.
   Result<void> update(const AccountRow& row);
 

@@ -8,7 +8,10 @@ KeyTable::KeyTable(Database& database)
             "AND margin = ?"},
       insert_{database,
               "INSERT INTO keys (account, text, venue, subaccount, shard, instrument, margin) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (text) DO NOTHING RETURNING number"} {}
+              "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (text) DO NOTHING RETURNING number"},
+      all_{database,
+           "SELECT k.text, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin FROM keys "
+           "k JOIN accounts a ON a.number = k.account ORDER BY k.number"} {}
 
 Result<std::optional<std::int64_t>> KeyTable::find(const PositionKey& key) {
   std::optional<std::int64_t> number;
@@ -38,6 +41,15 @@ Result<std::int64_t> KeyTable::find_or_insert(const PositionKey& key, std::int64
               "two different positions have one name, '" + key.text() +
                   "': the venue's instrument name looks like a margin mode. Neither was changed; "
                   "please report it.");
+}
+
+Result<void> KeyTable::each(const std::function<Result<void>(const std::string&, bool)>& take) {
+  return all_.each([&take](Row& row) -> Result<void> {
+    const std::string text = row.text();
+    const bool named = row.key().text() == text && !row.damaged();
+    row.forgive();
+    return take(text, named);
+  });
 }
 
 }  // namespace holdfast::sqlite

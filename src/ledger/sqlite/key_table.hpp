@@ -1,5 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 
 #include "domain/position_key.hpp"
 #include "ledger/sqlite/statement.hpp"
@@ -13,9 +16,11 @@ class KeyTable {
   // None: no row names this key yet.
   Result<std::optional<std::int64_t>> find(const PositionKey& key);
   Result<std::int64_t> find_or_insert(const PositionKey& key, std::int64_t account);
+  // `named`: the row's canonical text is that of its fields.
+  Result<void> each(const std::function<Result<void>(const std::string& text, bool named)>& take);
 
  private:
-  Statement find_, insert_;
+  Statement find_, insert_, all_;
 };
 
 }  // namespace holdfast::sqlite

@@ -59,9 +59,10 @@ Result<void> SqliteLedger::open_account(const AccountId& id, VenueName venue,
   row.venue = venue;
   row.owner = owner;
   row.head = first_link(id, venue, owner);
+  row.opened_at = clock_.now();
   auto transaction = Transaction::begin_write(*database_);
   if (!transaction) return tl::make_unexpected(std::move(transaction.error()));
-  if (auto done = tables_.accounts.insert(row, clock_.now()); !done) return done;
+  if (auto done = tables_.accounts.insert(row); !done) return done;
   if (auto done = transaction->commit(); !done) return done;
   // A head that cannot be kept now is kept by the next commit; the account is open either way.
   if (heads_) static_cast<void>(heads_->note(id, {0, crypto::to_hex(row.head)}));

@@ -27,6 +27,12 @@ std::int64_t seal_of_answer(const RawAnswer& answer, std::int64_t ordinal,
       Encoder{}.number(ordinal).text(answer.source).number(answer.status).add(answer.at).raw(hash));
 }
 
+std::int64_t seal_of_pass(const RawPass& pass, std::uint64_t stored_bytes) {
+  Encoder encoder;
+  encoder.number(pass.account).add(pass.snapshot).add(pass.booked_at);
+  return seal_of(encoder.number(static_cast<std::int64_t>(stored_bytes)));
+}
+
 Stored read_stored(Row& row) {
   Stored stored;
   const auto pass = row.integer();
@@ -66,8 +72,8 @@ Result<std::vector<RawAnswer>> read_all(Statement& statement, const Value& value
 RawTable::RawTable(Database& database)
     : database_{database},
       insert_pass_{database,
-                   "INSERT INTO raw_passes (account, snapshot, booked_at, stored_bytes) "
-                   "VALUES (?, ?, ?, ?)"},
+                   "INSERT INTO raw_passes (account, snapshot, booked_at, stored_bytes, seal) "
+                   "VALUES (?, ?, ?, ?, ?)"},
       insert_answer_{database,
                      "INSERT INTO raw_answers (pass, ordinal, source, status, at, size, sha256, "
                      "body, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
@@ -87,7 +93,10 @@ RawTable::RawTable(Database& database)
       of_case_{database, SELECT_ANSWERS
                "JOIN raw_cases rc ON rc.pass = r.pass JOIN cases c ON c.number = rc.case_number "
                "WHERE c.id = ? ORDER BY r.pass, r.ordinal"},
-      all_{database, SELECT_ANSWERS "ORDER BY r.pass, r.ordinal"} {}
+      all_{database, SELECT_ANSWERS "ORDER BY r.pass, r.ordinal"},
+      all_passes_{database,
+                  "SELECT number, account, snapshot, booked_at, stored_bytes, seal "
+                  "FROM raw_passes ORDER BY number"} {}
 
 Result<void> RawTable::insert(const RawPass& pass, std::span<const RawAnswer> answers) {
   std::vector<std::string> bodies;
@@ -95,7 +104,8 @@ Result<void> RawTable::insert(const RawPass& pass, std::span<const RawAnswer> an
   for (const RawAnswer& answer : answers) {
     stored_bytes += bodies.emplace_back(compress(answer.body)).size();
   }
-  auto done = insert_pass_.run(pass.account, pass.snapshot, pass.booked_at, stored_bytes);
+  auto done = insert_pass_.run(pass.account, pass.snapshot, pass.booked_at, stored_bytes,
+                               seal_of_pass(pass, stored_bytes));
   if (!done) return done;
   const std::int64_t number = sqlite3_last_insert_rowid(database_.handle());
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -151,6 +161,18 @@ Result<std::vector<RawAnswer>> RawTable::of_case(const CaseId& id) {
 }
 
 Result<void> RawTable::each(const std::function<Result<void>(const std::string&, bool)>& take) {
+  auto read = all_passes_.each([&take](Row& row) -> Result<void> {
+    const std::string name = "raw pass " + std::to_string(row.integer());
+    RawPass pass;
+    pass.account = row.integer();
+    if (!row.skip_null()) pass.snapshot = row.id<SnapshotId>();
+    pass.booked_at = row.time();
+    const auto stored_bytes = row.whole<std::uint64_t>();
+    const bool intact = row.integer() == seal_of_pass(pass, stored_bytes) && !row.damaged();
+    row.forgive();
+    return take(name, intact);
+  });
+  if (!read) return read;
   return all_.each([&take](Row& row) -> Result<void> {
     const Stored stored = read_stored(row);
     row.forgive();

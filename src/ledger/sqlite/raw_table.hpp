@@ -35,7 +35,7 @@ class RawTable {
 
   Database& database_;
   Statement insert_pass_, insert_answer_, insert_case_, stored_, oldest_, drop_, of_snapshot_,
-      of_case_, all_;
+      of_case_, all_, all_passes_;
 };
 
 }  // namespace holdfast::sqlite

@@ -71,9 +71,9 @@ Result<void> check_schema(Database& database, VerifyReport& report) {
   return {};
 }
 
-Result<void> check_events(Tables& tables, VerifyReport& report) {
+Result<void> check_events(Database& database, Tables& tables, VerifyReport& report) {
   std::uint64_t expected = 1;
-  return tables.events.each([&](std::uint64_t id, bool sealed) -> Result<void> {
+  auto read = tables.events.each([&](std::uint64_t id, bool sealed) -> Result<void> {
     if (id != expected) {
       report.findings.push_back(fmt::format("events {} to {} are missing", expected, id - 1));
     }
@@ -81,6 +81,15 @@ Result<void> check_events(Tables& tables, VerifyReport& report) {
     expected = id + 1;
     return {};
   });
+  if (!read) return read;
+  const auto counter =
+      database.number("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'");
+  if (!counter) return tl::make_unexpected(counter.error());
+  if (static_cast<std::uint64_t>(*counter) + 1 != expected) {
+    report.findings.push_back(
+        fmt::format("the last event is {}, but {} were told", expected - 1, *counter));
+  }
+  return {};
 }
 
 Result<void> check_seals(Tables& tables, VerifyReport& report) {
@@ -88,7 +97,10 @@ Result<void> check_seals(Tables& tables, VerifyReport& report) {
     if (!sealed) report.findings.push_back(fmt::format("{} {} is damaged", kind, name));
     return Result<void>{};
   };
-  auto done = tables.cases.each(
+  auto done = tables.keys.each(
+      [&](const std::string& text, bool named) { return note("position key", text, named); });
+  if (!done) return done;
+  done = tables.cases.each(
       [&](const CaseId& id, bool sealed) { return note("case", id.text, sealed); });
   if (!done) return done;
   done = tables.instruments.each(
@@ -130,7 +142,7 @@ Result<VerifyReport> verify_ledger(Database& database, const Options& options) {
   note(check_schema(database, report));
   note(verify_chains(tables, report));
   note(verify_folds(tables, report));
-  note(check_events(tables, report));
+  note(check_events(database, tables, report));
   note(check_seals(tables, report));
   note(check_heads(database, tables, kept, report));
   return report;

@@ -1,0 +1,87 @@
+#include "ledger/sqlite/migrations.hpp"
+
+#include <gmock/gmock.h>
+
+#include "ledger/sqlite/copy.hpp"
+#include "ledger/sqlite/ledger_file.hpp"
+#include "ledger/sqlite/open.hpp"
+#include "support/batches.hpp"
+#include "support/still_clock.hpp"
+#include "support/temp_folder.hpp"
+
+namespace holdfast::sqlite {
+namespace {
+
+using namespace holdfast::test;
+using testing::HasSubstr;
+
+class Migrating : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto ledger = open_ledger(path_, clock_);
+    ASSERT_TRUE(ledger) << ledger.error().what;
+    ASSERT_TRUE((*ledger)->open_account(AccountId{"kalshi/main"}, VenueName::kalshi, "key"));
+    ASSERT_TRUE((*ledger)->commit(full_batch(kalshi_key("A"), kalshi_key("B"), 0, "x")));
+    steps_.assign(migrations().begin(), migrations().end());
+    version_ = newest_version(steps_);
+  }
+  Database database() { return std::move(*Database::open(path_, Access::write, {})); }
+
+  TempFolder folder_;
+  const std::string path_ = folder_.file("ledger.db");
+  StillClock clock_;
+  std::vector<Migration> steps_;
+  std::int64_t version_{};
+};
+
+TEST(Migrations, HaveVersionsThatRiseByOne) {
+  std::int64_t expected = 1;
+  for (const Migration& step : migrations()) {
+    EXPECT_EQ(step.version, expected++);
+    EXPECT_FALSE(step.sql.empty());
+  }
+  EXPECT_GE(newest_version(migrations()), 1);
+}
+
+TEST_F(Migrating, BringsALedgerForwardAfterABackup) {
+  steps_.push_back({version_ + 1, "CREATE TABLE notes (text TEXT) STRICT;"});
+  Database old = database();
+  ASSERT_TRUE(back_up_and_migrate(old, {}, steps_));
+  EXPECT_EQ(old.number("PRAGMA user_version").value(), version_ + 1);
+  EXPECT_EQ(old.number("SELECT count(*) FROM notes").value(), 0);
+  EXPECT_EQ(old.number("SELECT count(*) FROM journal").value(), 3);
+  // The backup is the ledger as it was, and this version reads it.
+  const auto kept = open_reader(path_ + ".before-version-2");
+  ASSERT_TRUE(kept) << kept.error().what;
+  EXPECT_THAT((*kept)->verify()->findings, testing::IsEmpty());
+  EXPECT_EQ((*kept)->journal(AccountId{"kalshi/main"}, 0, 10)->size(), 3U);
+}
+
+TEST_F(Migrating, LeavesTheLedgerAsItWasWhenAStepFails) {
+  steps_.push_back({version_ + 1, "CREATE TABLE notes (text TEXT) STRICT;"});
+  steps_.push_back({version_ + 2, "INSERT INTO notes VALUES ('x'); SELECT nonsense;"});
+  {
+    Database old = database();
+    const auto done = back_up_and_migrate(old, {}, steps_);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().fault, Fault::storage);
+    EXPECT_THAT(done.error().what, HasSubstr("stays as it was"));
+    EXPECT_EQ(old.number("PRAGMA user_version").value(), version_);
+    EXPECT_FALSE(old.number("SELECT count(*) FROM notes"));
+    // A second attempt keeps a copy of its own.
+    EXPECT_FALSE(back_up_and_migrate(old, {}, steps_));
+  }
+  EXPECT_TRUE(std::filesystem::exists(path_ + ".before-version-3.2"));
+  EXPECT_TRUE(open_ledger(path_, clock_));
+}
+
+TEST_F(Migrating, NeverGoesBack) {
+  Database newer = database();
+  ASSERT_TRUE(newer.execute("PRAGMA user_version = 7"));
+  const auto done = migrate(newer, steps_);
+  ASSERT_FALSE(done);
+  EXPECT_THAT(done.error().what, HasSubstr("version 7"));
+}
+
+}  // namespace
+}  // namespace holdfast::sqlite
