@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { overviewText } from './overview.mjs';
 import * as world from './world.mjs';
 
-const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const DIST = process.env['DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 let mood = process.env['MOOD'] ?? 'usual';
