@@ -160,6 +160,21 @@ describe('the page behaves', () => {
     await visit.close();
   });
 
+  it('shows each key of the API once, held or booked', async () => {
+    await server.mood('usual');
+    const { positions } = await server.get('/api/v1/ledger/positions');
+    const { holdings } = await server.get('/api/v1/holdings');
+    const { cases } = await server.get('/api/v1/cases');
+    const { venues } = await server.get('/api/v1/status');
+    const visit = await Visit.open(browser, server.url, { path: '/#/positions' });
+    const keys = await visit.page.locator('tr.row').evaluateAll((all) => all.map((row) => row.dataset.key));
+    assert.deepEqual(keys.sort(), [...new Set([...positions, ...holdings].map(({ key }) => key))].sort());
+    await visit.go('/#/overview');
+    assert.equal(await visit.page.locator('tr[data-account]').count(), venues.length);
+    assert.equal(await visit.page.locator('tr[data-case]').count(), cases.length);
+    await visit.close();
+  });
+
   it('keeps filters in the address, and an address opens filtered', async () => {
     await server.mood('usual');
     const visit = await Visit.open(browser, server.url, { path: '/#/positions' });

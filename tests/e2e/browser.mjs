@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-export const PICTURES = fileURLToPath(new URL('../../build/page-pictures/', import.meta.url));
+export const PICTURES = process.env.HOLDFAST_PICTURES ?? fileURLToPath(new URL('../../build/page-pictures/', import.meta.url));
 export const WIDE = { width: 1280, height: 860 };
 export const PHONE = { width: 360, height: 740 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hrefOf, parseRoute } from './route';
+import { hrefOf, parseRoute, routeOf } from './route';
 
 describe('the address', () => {
   it('comes back as it was written', () => {
@@ -15,6 +15,12 @@ describe('the address', () => {
     for (const hash of ['', '#', '#/', '#/nowhere', '#overview?', '#/../etc']) {
       expect(parseRoute(hash), hash).toEqual({ page: 'overview', instrument: null, filters: {} });
     }
+  });
+
+  it('takes the page from the path where there is no hash', () => {
+    expect(routeOf({ hash: '', pathname: '/positions' }).page).toBe('positions');
+    expect(routeOf({ hash: '#/books', pathname: '/positions' }).page).toBe('books');
+    expect(routeOf({ hash: '#', pathname: '/' }).page).toBe('overview');
   });
 
   it('survives a stray percent sign', () => {

@@ -10,8 +10,13 @@ export interface Route {
   filters: Record<string, string>; // only those that are set
 }
 
+// Without a hash the path may name the page: /positions is known from older programs.
+export function routeOf({ hash, pathname }: { hash: string; pathname: string }): Route {
+  return parseRoute(hash.length > 1 ? hash : pathname);
+}
+
 export function parseRoute(hash: string): Route {
-  const [path = '', query = ''] = split(hash.replace(/^#\/?/, ''));
+  const [path = '', query = ''] = split(hash.replace(/^#?\/?/, ''));
   const [first = '', ...rest] = path.split('/');
   const known = PAGES.find((name) => name === first);
   const page = known ?? 'overview';

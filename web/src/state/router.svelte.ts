@@ -1,6 +1,6 @@
-import { hrefOf, parseRoute, type Page, type Route } from '../logic/route';
+import { hrefOf, routeOf, type Page, type Route } from '../logic/route';
 
-let current = $state.raw<Route>(parseRoute(location.hash));
+let current = $state.raw<Route>(routeOf(location));
 
 export const route = {
   get page(): Page {
@@ -16,7 +16,7 @@ export const route = {
 
 export function startRouter(): () => void {
   const follow = (): void => {
-    current = parseRoute(location.hash);
+    current = routeOf(location);
   };
   addEventListener('hashchange', follow);
   return () => removeEventListener('hashchange', follow);
