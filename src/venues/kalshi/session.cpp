@@ -14,6 +14,13 @@ namespace {
 // no skew that anybody could see.
 constexpr Duration visible_skew = std::chrono::seconds{2};
 
+// Kalshi's own clients call https://host/trade-api/v2 the host: both forms are taken.
+std::string origin_of(std::string base) {
+  while (base.ends_with('/')) base.pop_back();
+  if (base.ends_with(urls::prefix)) base.erase(base.size() - urls::prefix.size());
+  return base;
+}
+
 std::string route(const std::string& path, const std::string& query) {
   return query.empty() ? path : path + "?" + query;
 }
@@ -22,7 +29,7 @@ std::string route(const std::string& path, const std::string& query) {
 
 Session::Session(std::string origin, std::string key_id, Transport& transport, Clock& clock,
                  Signer& signer)
-    : origin_{std::move(origin)},
+    : origin_{origin_of(std::move(origin))},
       key_id_{std::move(key_id)},
       transport_{transport},
       clock_{clock},

@@ -13,14 +13,20 @@ constexpr Duration visible_skew = std::chrono::seconds{2};
 
 }  // namespace
 
-Session::Session(std::string origin, Transport& transport, Clock& clock)
-    : origin_{std::move(origin)}, transport_{transport}, clock_{clock} {}
+Session::Session(const std::string& base, Transport& transport, Clock& clock)
+    : transport_{transport}, clock_{clock} {
+  const auto scheme = base.find("://");
+  const auto path = base.find('/', scheme == std::string::npos ? 0 : scheme + 3);
+  origin_ = base.substr(0, path);
+  if (path != std::string::npos) prefix_ = base.substr(path);
+  while (prefix_.ends_with('/')) prefix_.pop_back();
+}
 
 Async<HttpResponse> Session::ask(std::string target, RawTape& tape) {
   const UtcTime asked = clock_.now();
   HttpRequest request{.method = Method::get,
                       .origin = origin_,
-                      .target = target,
+                      .target = prefix_ + target,
                       .headers = {{"Accept", "application/json"}}};
   auto response = co_await transport_.exchange(std::move(request));
   if (!response) co_return tl::make_unexpected(std::move(response).error());

@@ -10,7 +10,8 @@ namespace holdfast::polymarket {
 // Public questions to one Polymarket host. Every answer goes to the tape before anybody reads it.
 class Session {
  public:
-  Session(std::string origin, Transport& transport, Clock& clock);
+  // `base` is an origin, or an origin with a path that goes before every target.
+  Session(const std::string& base, Transport& transport, Clock& clock);
 
   // Whatever the venue answered; faults only where no answer came.
   Async<HttpResponse> ask(std::string target, RawTape& tape);
@@ -24,6 +25,7 @@ class Session {
   void learn_skew(const HttpResponse& response, UtcTime asked, UtcTime answered);
 
   std::string origin_;
+  std::string prefix_;
   Transport& transport_;
   Clock& clock_;
   Duration skew_{};

@@ -24,6 +24,7 @@ struct Config {
   crypto::EthAddress holder;
   // The EOA that signs (of POLY_PRIVATE_KEY), where known: only to explain a wrong holder.
   std::optional<crypto::EthAddress> signer;
+  // Origins, or origins with a path before every target (a simulator, a proxy).
   std::string data_origin{urls::data};
   std::string gamma_origin{urls::gamma};
   DataShape shape{DataShape::automatic};

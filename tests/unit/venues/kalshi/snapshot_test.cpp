@@ -44,6 +44,17 @@ TEST(KalshiSnapshot, SignsEachRequestWithoutItsQuery) {
             "signed:" + stamp + "GET/trade-api/v2/portfolio/positions");
 }
 
+TEST(KalshiSnapshot, TakesTheHostAsKalshisClientsWriteItToo) {
+  for (const char* base : {"http://sim/", "http://sim/trade-api/v2", "http://sim/trade-api/v2/"}) {
+    Stage stage;
+    stage.config.origin = base;
+    stage.answer_as_usual();
+    ASSERT_TRUE(stage.snapshot());
+    EXPECT_EQ(stage.transport.asked.front().origin, "http://sim");
+    EXPECT_EQ(stage.transport.asked.front().target, "/trade-api/v2/exchange/user_data_timestamp");
+  }
+}
+
 TEST(KalshiSnapshot, KeepsEveryAnswerOnTheTapeAndNoSecret) {
   Stage stage;
   stage.answer_as_usual();

@@ -32,6 +32,15 @@ TEST(PolymarketSnapshot, SwitchesOffEveryFilterThatCouldHideARow) {
   }
 }
 
+TEST(PolymarketSnapshot, TakesABaseWithAPath) {
+  Stage stage;
+  stage.config.data_origin = "http://127.0.0.1:8701/polymarket-data/";
+  stage.answer_as_usual();
+  ASSERT_TRUE(stage.snapshot());
+  EXPECT_EQ(stage.transport.asked.front().origin, "http://127.0.0.1:8701");
+  EXPECT_TRUE(stage.transport.asked.front().target.starts_with("/polymarket-data/v2/positions?"));
+}
+
 TEST(PolymarketSnapshot, SpeaksOfTheMomentBeforeTheCachesAge) {
   Stage stage;
   stage.answer_as_usual();
