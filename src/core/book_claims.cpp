@@ -36,10 +36,10 @@ std::string order_of(const MappedRow& mapped) {
 
 }  // namespace
 
-BookClaims::BookClaims(std::span<const ForeignBook> books, std::size_t shown,
+BookClaims::BookClaims(std::span<const ForeignBook* const> books, std::size_t shown,
                        const HoldingIndex& index) {
   for (std::size_t i = 0; i < books.size(); ++i) {
-    for (const BookRow& row : books[i].rows) {
+    for (const BookRow& row : books[i]->rows) {
       MappedRow mapped{.row = &row, .shown = i == shown};
       for (const Leg leg : all_legs) mapped.mappings[leg] = map_leg(row, leg, index);
       rows_.push_back(std::move(mapped));

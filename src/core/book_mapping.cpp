@@ -80,7 +80,21 @@ std::vector<const SourceHolding*> HoldingIndex::by_condition(const std::string& 
   return found;
 }
 
+const SourceHolding* HoldingIndex::by_key(const PositionKey& key) const {
+  const auto found = std::ranges::lower_bound(
+      ordered_, key, {}, [](const SourceHolding* holding) { return holding->key; });
+  return found != ordered_.end() && (*found)->key == key ? *found : nullptr;
+}
+
 Mapping map_leg(const BookRow& row, Leg leg, const HoldingIndex& index) {
+  if (row.key) {
+    // Its own ledger needs no guessing: one leg, or the two of Kalshi's signed quantity.
+    if (venue_of(leg) != row.key->venue || leg == Leg::poly_no) return {};
+    if (const SourceHolding* holding = index.by_key(*row.key)) {
+      return {.kind = MappingKind::held, .holding = holding};
+    }
+    return {.kind = MappingKind::absent, .name = row.key->text()};
+  }
   if (venue_of(leg) == VenueName::polymarket) return map_poly(row, leg, index);
   const std::string& ticker = row.ids.kalshi_market_ticker;
   if (!ticker.empty()) return mapping_of(index.by_instrument(VenueName::kalshi, ticker), ticker);

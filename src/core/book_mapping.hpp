@@ -19,6 +19,7 @@ class HoldingIndex {
   [[nodiscard]] std::vector<const SourceHolding*> by_instrument(VenueName venue,
                                                                 const std::string& id) const;
   [[nodiscard]] std::vector<const SourceHolding*> by_condition(const std::string& id) const;
+  [[nodiscard]] const SourceHolding* by_key(const PositionKey& key) const;  // null: not held
   // In key order.
   [[nodiscard]] const std::vector<const SourceHolding*>& all() const { return ordered_; }
 

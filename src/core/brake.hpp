@@ -1,5 +1,4 @@
 #pragma once
-#include <algorithm>
 #include <cstddef>
 
 #include "core/policy.hpp"
@@ -9,13 +8,6 @@ namespace holdfast {
 // True when a pass that would end `ending` of `open` positions is more than anybody should
 // believe without asking: more than max(closes_max, share_max) of them, more than the
 // configured cost, or everything an account with several positions has.
-inline bool brakes(const BrakeLimits& limits, std::size_t ending, std::size_t open,
-                   Money ending_cost) {
-  const std::size_t share = open * limits.share_max_permille / 1000;
-  const std::size_t most = std::max<std::size_t>(limits.closes_max, share);
-  const bool all = ending == open && open > 1;
-  const bool costly = limits.cost_max && ending_cost > *limits.cost_max;
-  return ending > 0 && (ending > most || all || costly);
-}
+bool brakes(const BrakeLimits& limits, std::size_t ending, std::size_t open, Money ending_cost);
 
 }  // namespace holdfast

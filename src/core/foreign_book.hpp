@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/wide_decimal.hpp"
+#include "domain/position_key.hpp"
 #include "domain/time.hpp"
 
 namespace holdfast {
@@ -54,6 +55,7 @@ struct BookRow {
   std::string market_id;
   std::string description;
   ExternalIds ids;
+  std::optional<PositionKey> key;          // of a row of Holdfast's own ledger: the very holding
   PerLeg<std::optional<LegFigures>> legs;  // none: the row has no such leg
   std::string status;                      // open, closed, resolved, failed, or whatever it says
   bool sold{};       // a trade with a negative fill: cost_basis is then cost paid, not cost held

@@ -32,7 +32,7 @@ bool is_something(const SourceHolding& holding) {
 
 }  // namespace
 
-BookReconciliation reconcile_books(std::span<const ForeignBook> books, std::size_t shown,
+BookReconciliation reconcile_books(std::span<const ForeignBook* const> books, std::size_t shown,
                                    const BookTruth& given, const BookTolerance& tolerance) {
   BookTruth truth = given;
   std::ranges::sort(truth.accounts, {}, &SourceAccount::id);

@@ -62,7 +62,7 @@ struct BookReconciliation {
 // the same whatever the order of rows, books, holdings and accounts.
 // Status: api_error if a source the row needs failed, else unknown_mapping, else mismatch, else
 // match.
-BookReconciliation reconcile_books(std::span<const ForeignBook> books, std::size_t shown,
+BookReconciliation reconcile_books(std::span<const ForeignBook* const> books, std::size_t shown,
                                    const BookTruth& truth, const BookTolerance& tolerance);
 
 }  // namespace holdfast

@@ -83,6 +83,7 @@ TEST_F(SyncPass, AFillBookedWhileTheVenueAnswersIsNotUndone) {
 
 TEST_F(SyncPass, AfterALostRaceOnlyUntouchedKeysAreBooked) {
   const PositionKey other = kalshi_key("B");
+  policy.patience = {.sightings_min = 1, .age_min = 0s};
   venue.listing = {row_of(market, "10"), row_of(other, "3")};
   ledger.conflicts_to_come = 1;
   ledger.rival_entries = {entry_of(fill_of(market, "rival", -10, "4", "0.5"))};

@@ -67,6 +67,15 @@ TEST(Judge, BooksAKnownFillOnceAndNotAgain) {
   EXPECT_EQ(stage.quantity(market), "12");
 }
 
+TEST(Judge, ABookedFillExplainsNothingTwice) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "20");
+  stage.fills(fill_of(market, "seed-" + market.text(), -1000, "10", "0.5"));
+  EXPECT_TRUE(stage.pass(0).batch.entries.empty());
+  EXPECT_EQ(only_reason(stage), CaseReason::suspected);
+}
+
 TEST(Judge, LeavesOutFillsThatAnEstimateAlreadyContains) {
   PassStage stage{VenueName::kalshi};
   stage.holds(market, "10", -100, std::nullopt);  // adopted at -100
@@ -74,6 +83,35 @@ TEST(Judge, LeavesOutFillsThatAnEstimateAlreadyContains) {
   stage.fills(fill_of(market, "old", -200, "2", "0.4"));
   EXPECT_TRUE(stage.pass(0).batch.entries.empty()) << "the old fill is in the adopted quantity";
   EXPECT_EQ(only_reason(stage), CaseReason::suspected);
+}
+
+TEST(Judge, AFillOfTheVeryMomentOfAnEstimateIsInItAlready) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10", -100, std::nullopt);
+  stage.lists(market, "12");
+  stage.fills(fill_of(market, "same", -100, "2", "0.4"));
+  EXPECT_TRUE(stage.pass(0).batch.entries.empty());
+}
+
+TEST(Judge, DoesNotBookAFillTheVenueMayStillReverse) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "12");
+  Fill matched = fill_of(market, "matched", -50, "2", "0.4");
+  matched.final = false;
+  stage.fills(matched);
+  EXPECT_TRUE(stage.pass(0).batch.entries.empty());
+}
+
+TEST(Judge, BooksUpToTheLastFillThatTheQuantityShows) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "12");
+  stage.fills(fill_of(market, "a", -50, "5", "0.4"));
+  stage.fills(fill_of(market, "b", -40, "-3", "0.4"));
+  stage.fills(fill_of(market, "c", -30, "7", "0.4"));
+  EXPECT_EQ(stage.pass(0).batch.entries.size(), 2U);
+  EXPECT_EQ(stage.quantity(market), "12");
 }
 
 TEST(Judge, ClosesAtOnceWhatItsFillsSellOff) {
@@ -327,6 +365,22 @@ TEST(JudgeByChain, AListingTooFarFromTheChainIsAContradiction) {
   stage.chain_says(token, "10", -3);
   EXPECT_TRUE(stage.pass(0).batch.entries.empty());
   EXPECT_EQ(only_reason(stage), CaseReason::witness_conflict);
+}
+
+TEST(JudgeByChain, ADifferenceOfTheToleranceItselfIsRounding) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10.0001");
+  stage.lists(token, "10");
+  stage.chain_says(token, "10.0001", -3);
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+}
+
+TEST(JudgeByChain, AZeroIsOnlyAsYoungAsItsOldestSource) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "0", -30);
+  stage.events.newest_activity[token] = at_s(-30);
+  EXPECT_EQ(stage.pass(0).counts.closed, 0U);
 }
 
 TEST(JudgeByChain, WithoutTheChainAListingIsComparedAtATenThousandth) {
