@@ -59,9 +59,16 @@ BookRow with(BookRow row, Leg leg, std::string_view contracts, std::string_view 
   return row;
 }
 
+BookReconciliation compare_books(const std::vector<ForeignBook>& books, const BookTruth& truth,
+                                 const BookTolerance& tolerance = {}) {
+  std::vector<const ForeignBook*> pointers;
+  for (const ForeignBook& book : books) pointers.push_back(&book);
+  return reconcile_books(pointers, 0, truth, tolerance);
+}
+
 BookReconciliation compare(std::vector<BookRow> rows, const BookTruth& truth) {
   const std::vector<ForeignBook> books{{.name = "bot", .rows = std::move(rows)}};
-  return reconcile_books(books, 0, truth, {});
+  return compare_books(books, truth);
 }
 
 const ExternalIds fed{.kalshi_market_ticker = "KXFED-26DEC-T4"};
@@ -258,7 +265,7 @@ TEST(ReconcileBooks, ClaimsOfAnotherBookCountAndItsRowsDoNotShow) {
   const std::vector<ForeignBook> books{
       {.name = "one", .rows = {with(row("a", fed), Leg::kalshi_yes, "6")}},
       {.name = "two", .rows = {with(row("b", fed), Leg::kalshi_yes, "4")}}};
-  const auto result = reconcile_books(books, 0, truth_of({kalshi("KXFED-26DEC-T4", "10")}), {});
+  const auto result = compare_books(books, truth_of({kalshi("KXFED-26DEC-T4", "10")}));
   EXPECT_EQ(result.entries.size(), 1U);
   EXPECT_EQ(result.entries.at("a").status, BookStatus::match);
 }
@@ -331,7 +338,7 @@ TEST(ReconcileBooks, ACashToleranceBelowTheStepBinds) {
   const std::vector<ForeignBook> books{
       {.name = "bot", .rows = {with(row("fed", fed), Leg::kalshi_yes, "10")}}};
   const auto result =
-      reconcile_books(books, 0, truth_of({kalshi("KXFED-26DEC-T4", "10.01")}), tolerance);
+      compare_books(books, truth_of({kalshi("KXFED-26DEC-T4", "10.01")}), tolerance);
   EXPECT_EQ(result.entries.at("fed").status, BookStatus::mismatch);
 }
 
@@ -388,13 +395,13 @@ TEST(ReconcileBooks, OneHundredShufflesGiveOneAnswer) {
   rows.push_back(with(row("m3"), Leg::kalshi_no, "7"));  // a name twice
   BookTruth truth = truth_of(holdings);
   std::vector<ForeignBook> books{{.name = "one", .rows = rows}};
-  const auto first = reconcile_books(books, 0, truth, {});
+  const auto first = compare_books(books, truth);
   std::mt19937 random{7};  // the shuffles are the same on each run
   for (int round = 0; round < 100; ++round) {
     std::ranges::shuffle(books[0].rows, random);
     std::ranges::shuffle(truth.holdings, random);
     std::ranges::shuffle(truth.accounts, random);
-    ASSERT_EQ(reconcile_books(books, 0, truth, {}), first) << "round " << round;
+    ASSERT_EQ(compare_books(books, truth), first) << "round " << round;
   }
 }
 

@@ -1,0 +1,164 @@
+#include "api/book_truth_of.hpp"
+
+#include <algorithm>
+
+#include "api/valuation.hpp"
+#include "platform/json_writer.hpp"
+
+namespace holdfast::api {
+namespace {
+
+BookReason doubt_of(CaseReason reason) {
+  switch (reason) {
+    case CaseReason::unproven_absence:
+    case CaseReason::suspicious_empty:
+    case CaseReason::brake:
+      return BookReason::unproven_absence;
+    case CaseReason::witness_conflict:
+      return BookReason::witness_conflict;
+    case CaseReason::unknown_row:
+    case CaseReason::schema:
+      return BookReason::schema;
+    case CaseReason::incomplete:
+      return BookReason::incomplete;
+    case CaseReason::identity:
+      return BookReason::identity;
+    case CaseReason::unauthorised:
+      return BookReason::unauthorised;
+    case CaseReason::stale:
+      return BookReason::stale;
+    case CaseReason::suspected:
+    case CaseReason::conflict:
+      break;
+  }
+  return BookReason::suspected;
+}
+
+SourceAccount source_of(const AccountStatus& status) {
+  SourceAccount account{.id = status.id, .venue = status.venue, .error = status.error};
+  account.answered = status.snapshot != nullptr;
+  if (status.snapshot) account.as_of = status.snapshot->as_of();
+  // Without an error of its own a status can be unknown because its last word is old.
+  if (status.verdict == Verdict::unknown && account.answered && !account.error) {
+    account.error = Error{Fault::unreachable, "the last word is too old or doubted"};
+  }
+  return account;
+}
+
+SourceHolding held(const Holding& row, const AccountStatus& status, const Picture& picture) {
+  const Position* position = picture.position(row.key);
+  SourceHolding holding{.key = row.key,
+                        .quantity = row.quantity,
+                        .cost = cost_of(row, position),
+                        .about = row.about,
+                        .redeemable = row.redeemable,
+                        .as_of = status.snapshot->as_of()};
+  // A losing token stays in the wallet for ever; it was settled at zero and is nothing.
+  if (row.lost) holding.quantity = Quantity{};
+  if (const Case* open = picture.open_case(row.key)) holding.doubts = {doubt_of(open->reason)};
+  return holding;
+}
+
+// Known to the ledger, not listed by the snapshot (or there is none yet).
+SourceHolding unlisted(const Position& position, const AccountStatus& status,
+                       const Picture& picture) {
+  SourceHolding holding{.key = position.key,
+                        .quantity = position.quantity,
+                        .cost = position.cost,
+                        .about = picture.instrument(position.key),
+                        .doubts = {BookReason::unproven_absence}};
+  if (status.snapshot) holding.as_of = status.snapshot->as_of();
+  return holding;
+}
+
+}  // namespace
+
+BookTruth book_truth_of(const Picture& picture) {
+  BookTruth truth;
+  for (const AccountStatus& status : picture.replica().accounts) {
+    truth.accounts.push_back(source_of(status));
+    if (!status.snapshot) continue;
+    for (const auto& [key, row] : status.snapshot->holdings()) {
+      truth.holdings.push_back(held(row, status, picture));
+    }
+  }
+  for (const Position& position : picture.replica().positions) {
+    const AccountStatus* status = picture.account(position.key.account);
+    if (!status || picture.holding(position.key)) continue;
+    truth.holdings.push_back(unlisted(position, *status, picture));
+  }
+  return truth;
+}
+
+namespace {
+
+void write_leg(platform::JsonWriter& json, Leg leg, const BookRow& row) {
+  json.key(name_of(leg));
+  const auto& figures = row.legs[leg];
+  if (!figures) {
+    json.null();
+    return;
+  }
+  const auto number = [&](std::string_view name, const std::optional<WideDecimal>& value) {
+    json.key(name).token(value ? value->text() : "null");
+  };
+  json.begin_object();
+  number("contracts", figures->contracts);
+  number("cost_basis", figures->cost_basis);
+  number("avg_price", figures->avg_price);
+  json.end_object();
+}
+
+std::string row_json(const BookRow& row, const Position& position) {
+  platform::JsonWriter json;
+  json.begin_object();
+  json.key("market_id").string(row.market_id);
+  json.key("description").string(row.description);
+  json.key("external_ids").begin_object();
+  const bool kalshi = position.key.venue == VenueName::kalshi;
+  json.key(kalshi ? "kalshi_market_ticker" : "poly_asset_yes")
+      .string(position.key.instrument.text)
+      .end_object();
+  for (const Leg leg : all_legs) write_leg(json, leg, row);
+  json.key("total_fees").number(position.fees);
+  json.key("opened_at").string(iso_text(position.opened_at));
+  json.key("status").string(row.status);
+  json.key("realized_pnl").number(position.realized_pnl);
+  json.end_object();
+  return json.take();
+}
+
+BookRow ledger_row(const Position& position, const Picture& picture) {
+  const Instrument about = picture.instrument(position.key);
+  BookRow row{.market_id = position.key.text(), .description = about.title, .status = "open"};
+  row.key = position.key;
+  LegFigures figures;
+  const auto size = size_of(position.quantity);
+  if (size) figures.contracts = WideDecimal::of(*size);
+  if (position.cost) figures.cost_basis = WideDecimal::of(*position.cost);
+  const auto average = average_of(position.cost, position.quantity);
+  if (average) figures.avg_price = WideDecimal::of(*average);
+  Leg leg = Leg::poly_yes;
+  if (position.key.venue == VenueName::kalshi) {
+    leg = position.quantity.is_negative() ? Leg::kalshi_no : Leg::kalshi_yes;
+  }
+  row.legs[leg] = figures;
+  row.json = row_json(row, position);
+  return row;
+}
+
+}  // namespace
+
+bool has_legs(VenueName venue) {
+  return venue == VenueName::kalshi || venue == VenueName::polymarket;
+}
+
+ForeignBook ledger_book(const Picture& picture) {
+  ForeignBook book{.name = "ledger", .read_at = picture.replica().at};
+  for (const Position& position : picture.replica().positions) {
+    if (has_legs(position.key.venue)) book.rows.push_back(ledger_row(position, picture));
+  }
+  return book;
+}
+
+}  // namespace holdfast::api

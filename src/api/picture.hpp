@@ -1,0 +1,36 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "ports/replica.hpp"
+
+namespace holdfast::api {
+
+// One replica with what belongs together put together, for the time of one request.
+class Picture {
+ public:
+  explicit Picture(std::shared_ptr<const Replica> replica);
+
+  [[nodiscard]] const Replica& replica() const { return *replica_; }
+  [[nodiscard]] const AccountStatus* account(const AccountId& id) const;
+  [[nodiscard]] const Position* position(const PositionKey& key) const;  // open ones
+  [[nodiscard]] const Case* open_case(const PositionKey& key) const;
+  [[nodiscard]] const Holding* holding(const PositionKey& key) const;
+  // What the venue or the ledger says of it; an empty one that bears only the id when neither does.
+  [[nodiscard]] Instrument instrument(const PositionKey& key) const;
+  // The account's verdict, or drift where an open case is about this key.
+  [[nodiscard]] Verdict verdict(const PositionKey& key) const;
+
+  // The oldest snapshot's moment; none while no account has one.
+  [[nodiscard]] std::optional<UtcTime> as_of() const;
+  [[nodiscard]] bool complete() const;
+
+ private:
+  std::shared_ptr<const Replica> replica_;
+  std::map<AccountId, const AccountStatus*> accounts_;
+  std::map<PositionKey, const Position*> positions_;
+  std::map<PositionKey, const Case*> cases_;
+};
+
+}  // namespace holdfast::api

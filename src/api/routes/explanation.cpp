@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "api/problem.hpp"
+#include "api/routes/routes.hpp"
+#include "api/write_values.hpp"
+#include "core/book.hpp"
+
+namespace holdfast::api::routes {
+namespace {
+
+// All that one key's number rests on.
+struct Grounds {
+  PositionKey key;
+  std::vector<JournalRow> rows;
+  std::vector<Position> lives;
+  std::vector<Case> cases;
+};
+
+Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
+                           const std::vector<Case>& cases) {
+  Grounds grounds{.key = key};
+  auto rows = ledger.journal_of(key);
+  if (!rows) return tl::make_unexpected(rows.error());
+  grounds.rows = std::move(*rows);
+  std::vector<JournalEntry> entries;
+  for (const JournalRow& row : grounds.rows) entries.push_back(row.entry);
+  // Folded anew from the entries shown, so that anybody can check the sum.
+  auto lives = fold(entries);
+  if (!lives) return tl::make_unexpected(lives.error());
+  grounds.lives = std::move(*lives);
+  for (const Case& found : cases) {
+    const bool held_back = std::ranges::find(found.keys, key) != found.keys.end();
+    if (found.key == key || held_back) grounds.cases.push_back(found);
+  }
+  return grounds;
+}
+
+// Keys of this instrument that anybody knows: held now, or ever booked.
+Result<std::set<PositionKey>> keys_of(const Call& call, LedgerReader& ledger) {
+  const InstrumentId id{call.names.at(0)};
+  const auto account = call.request.query_text("account");
+  std::set<PositionKey> keys;
+  const auto note = [&](const PositionKey& key) {
+    if (key.instrument == id && (account.empty() || key.account.text == account)) keys.insert(key);
+  };
+  const auto positions = ledger.positions(PositionScope::all);
+  if (!positions) return tl::make_unexpected(positions.error());
+  for (const Position& position : *positions) note(position.key);
+  for (const AccountStatus& status : call.replica().accounts) {
+    if (!status.snapshot) continue;
+    for (const auto& [key, holding] : status.snapshot->holdings()) note(key);
+  }
+  return keys;
+}
+
+std::string entry_line(const JournalRow& row) {
+  const JournalEntry& entry = row.entry;
+  return fmt::format("{} {} {} at {} ({}): {}", iso_text(entry.at), name_of(entry.kind),
+                     entry.change.text(), entry.price ? entry.price->text() : "no price",
+                     name_of(entry.evidence.kind), entry.evidence.id);
+}
+
+std::string listing_line(const AccountStatus& status, const Holding* holding) {
+  const Snapshot& snapshot = *status.snapshot;
+  const std::string said = !holding             ? "does not list it"
+                           : !holding->quantity ? "cannot say how much: " + holding->flaw
+                                                : "says " + holding->quantity->text();
+  return fmt::format("{} {} as of {} ({}, {} pages, {})", status.id.text, said,
+                     iso_text(snapshot.as_of()),
+                     snapshot.header().has_watermark ? "the venue's own mark" : "asked then",
+                     snapshot.pages(), snapshot.header().content_hash);
+}
+
+// The same in words. No line says more than its source does.
+std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture) {
+  std::vector<std::string> lines;
+  const Position* open = nullptr;
+  if (!grounds.lives.empty() && grounds.lives.back().state == PositionState::open) {
+    open = &grounds.lives.back();
+  }
+  if (open) {
+    lines.push_back(fmt::format("the ledger holds {}, the sum of {} entries", open->quantity.text(),
+                                open->entries));
+  } else if (!grounds.lives.empty() && grounds.lives.back().closing) {
+    const Evidence& closing = *grounds.lives.back().closing;
+    lines.push_back(
+        fmt::format("closed by {} {}: {}", name_of(closing.kind), closing.id, closing.text));
+  } else {
+    lines.emplace_back("the ledger holds nothing of it");
+  }
+  for (const JournalRow& row : grounds.rows) lines.push_back(entry_line(row));
+  const AccountStatus* status = picture.account(grounds.key.account);
+  if (status && status->snapshot) {
+    lines.push_back(listing_line(*status, picture.holding(grounds.key)));
+  } else {
+    lines.emplace_back("its account has not answered completely since the start");
+  }
+  if (status && !status->witness.empty()) lines.push_back("witness: " + status->witness);
+  for (const Case& found : grounds.cases) {
+    lines.push_back(fmt::format("case {} is {} ({}): {}", found.id.text, name_of(found.state),
+                                name_of(found.reason), found.text));
+  }
+  return lines;
+}
+
+void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& picture) {
+  const AccountStatus* status = picture.account(grounds.key.account);
+  const Holding* holding = picture.holding(grounds.key);
+  json.begin_object();
+  json.key("key").string(grounds.key.text());
+  json.key("account").string(grounds.key.account.text);
+  json.key("venue").string(name_of(grounds.key.venue));
+  json.key("title").string(picture.instrument(grounds.key).title);
+  json.key("verdict").string(name_of(picture.verdict(grounds.key)));
+  json.key("lines").begin_array();
+  for (const std::string& line : lines_of(grounds, picture)) json.string(line);
+  json.end_array();
+  json.key("lives").begin_array();
+  for (const Position& life : grounds.lives) write_position(json, life, picture);
+  json.end_array().key("holding");
+  if (holding) {
+    write_holding(json, *holding, picture);
+  } else {
+    json.null();
+  }
+  json.key("entries").begin_array();
+  for (const JournalRow& row : grounds.rows) write_journal_row(json, row);
+  json.end_array().key("snapshot");
+  if (status && status->snapshot) {
+    write_snapshot_head(json, status->snapshot->header(), status->snapshot->pages(),
+                        status->snapshot->holdings().size());
+  } else {
+    json.null();
+  }
+  json.key("witness").string(status ? status->witness : "");
+  json.key("cases").begin_array();
+  for (const Case& found : grounds.cases) write_case(json, found);
+  json.end_array().end_object();
+}
+
+}  // namespace
+
+Answer explanation(const Call& call) {
+  auto ledger = call.context.open_ledger();
+  if (!ledger) return ledger_problem(ledger.error());
+  const auto keys = keys_of(call, **ledger);
+  if (!keys) return ledger_problem(keys.error());
+  if (keys->empty()) {
+    return not_found("Nothing of this instrument is held or was ever booked.",
+                     "Use the venue's id: a Kalshi ticker, a Polymarket token id.");
+  }
+  const auto cases = (*ledger)->cases(false);
+  if (!cases) return ledger_problem(cases.error());
+  JsonWriter json;
+  json.begin_object();
+  write_envelope(json, call.picture);
+  json.key("instrument").string(call.names.at(0));
+  json.key("keys").begin_array();
+  for (const PositionKey& key : *keys) {
+    const auto grounds = grounds_of(**ledger, key, *cases);
+    if (!grounds) return ledger_problem(grounds.error());
+    write_grounds(json, *grounds, call.picture);
+  }
+  json.end_array().end_object();
+  return json_answer(json.take());
+}
+
+}  // namespace holdfast::api::routes

@@ -1,0 +1,32 @@
+#include "api/query.hpp"
+#include "api/routes/routes.hpp"
+#include "api/write_values.hpp"
+
+namespace holdfast::api::routes {
+
+Answer holdings(const Call& call) {
+  const auto filter = filter_from(call.request);
+  if (!filter) return filter.error();
+  const auto wanted = [&](const AccountStatus& account) {
+    return filter->passes({.account = account.id, .venue = account.venue});
+  };
+  JsonWriter json;
+  json.begin_object();
+  write_envelope(json, call.picture);
+  json.key("holdings").begin_array();
+  for (const AccountStatus& account : call.replica().accounts) {
+    if (!wanted(account) || !account.snapshot) continue;
+    for (const auto& [key, holding] : account.snapshot->holdings()) {
+      write_holding(json, holding, call.picture);
+    }
+  }
+  json.end_array();
+  json.key("accounts").begin_array();
+  for (const AccountStatus& account : call.replica().accounts) {
+    if (wanted(account)) write_account_status(json, account, call.picture);
+  }
+  json.end_array().end_object();
+  return json_answer(json.take());
+}
+
+}  // namespace holdfast::api::routes

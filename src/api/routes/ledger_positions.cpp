@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <tuple>
+
+#include "api/past.hpp"
+#include "api/problem.hpp"
+#include "api/query.hpp"
+#include "api/routes/routes.hpp"
+#include "api/valuation.hpp"
+#include "api/write_values.hpp"
+
+namespace holdfast::api::routes {
+namespace {
+
+bool in_scope(const Position& position, std::string_view scope) {
+  return scope == "all" || name_of(position.state) == scope;
+}
+
+Asking<std::vector<Position>> closed_or_all(const Call& call, PositionScope scope) {
+  auto ledger = call.context.open_ledger();
+  if (!ledger) return tl::make_unexpected(ledger_problem(ledger.error()));
+  auto positions = (*ledger)->positions(scope);
+  if (!positions) return tl::make_unexpected(ledger_problem(positions.error()));
+  return std::move(*positions);
+}
+
+// Now: open ones from the replica, others from the ledger. With ?at=: folded from the entries that
+// were booked by then.
+Asking<std::vector<Position>> positions_of(const Call& call, std::string_view scope) {
+  if (const auto text = call.request.query_text("at"); !text.empty()) {
+    const auto at = parse_rfc3339(text);
+    if (!at) {
+      return tl::make_unexpected(
+          bad_request("`at` is not a moment: " + at.error().what,
+                      "Write it as 2026-11-21T09:44:14Z; a + in an address is written %2B."));
+    }
+    auto ledger = call.context.open_ledger();
+    if (!ledger) return tl::make_unexpected(ledger_problem(ledger.error()));
+    auto past = positions_at(**ledger, *at);
+    if (!past) return tl::make_unexpected(ledger_problem(past.error()));
+    return std::move(*past);
+  }
+  if (scope == "open") return call.replica().positions;
+  return closed_or_all(call, scope == "closed" ? PositionScope::closed : PositionScope::all);
+}
+
+}  // namespace
+
+Answer ledger_positions(const Call& call) {
+  const auto filter = filter_from(call.request);
+  if (!filter) return filter.error();
+  const auto scope = word_from(call.request, "scope", {"open", "closed", "all"});
+  if (!scope) return scope.error();
+  const auto positions = positions_of(call, *scope);
+  if (!positions) return positions.error();
+  JsonWriter json;
+  json.begin_object();
+  write_envelope(json, call.picture);
+  json.key("scope").string(*scope);
+  json.key("positions").begin_array();
+  for (const Position& position : *positions) {
+    if (!filter->passes(position.key) || !in_scope(position, *scope)) continue;
+    write_position(json, position, call.picture);
+  }
+  json.end_array().end_object();
+  return json_answer(json.take());
+}
+
+Answer history(const Call& call) {
+  const auto filter = filter_from(call.request);
+  if (!filter) return filter.error();
+  const auto limit = whole_from(call.request, "limit", 1, 1000, 200);
+  if (!limit) return limit.error();
+  auto closed = closed_or_all(call, PositionScope::closed);
+  if (!closed) return closed.error();
+  std::erase_if(*closed, [&](const Position& position) { return !filter->passes(position.key); });
+  std::ranges::sort(*closed, [](const Position& a, const Position& b) {
+    return std::tie(b.closed_at, a.key, a.life) < std::tie(a.closed_at, b.key, b.life);
+  });
+  Sum<Money> pnl;
+  Sum<Money> fees;
+  std::int64_t unpriced = 0;
+  for (const Position& position : *closed) {
+    pnl.add(position.realized_pnl);
+    fees.add(position.fees);
+    if (!position.unpriced.is_zero()) ++unpriced;
+  }
+  JsonWriter json;
+  json.begin_object();
+  write_envelope(json, call.picture);
+  json.key("positions").begin_array();
+  for (std::size_t i = 0; i < closed->size() && i < *limit; ++i) {
+    write_position(json, (*closed)[i], call.picture);
+  }
+  json.end_array();
+  json.key("realized_pnl").amount(value_or_none(pnl.total()));
+  json.key("fees").amount(value_or_none(fees.total()));
+  json.key("unpriced").integer(unpriced);
+  json.end_object();
+  return json_answer(json.take());
+}
+
+}  // namespace holdfast::api::routes

@@ -1,0 +1,41 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "domain/holding.hpp"
+#include "domain/position.hpp"
+
+namespace holdfast::api {
+
+// yes, no, long, short, flat or unknown. An outcome token is yes of itself unless it is called No.
+std::string_view side_of(const PositionKey& key, const std::optional<Quantity>& quantity,
+                         const Instrument& about);
+
+// What so much of it is worth at the instrument's last price; none when a part is unknown. A
+// Kalshi short is no contracts, worth 1 - price each; a short perpetual has no worth of its own.
+std::optional<Money> worth_of(VenueName venue, Quantity quantity, std::optional<Price> price);
+// The venue's own figure where it gives one, else at the last price.
+std::optional<Money> worth_of(const Holding& holding);
+
+// Cost per unit, for showing.
+std::optional<Price> average_of(std::optional<Money> cost, Quantity quantity);
+
+// What the quantity cost: from our fills where the ledger holds exactly as much, else in the
+// venue's words.
+std::optional<Money> cost_of(const Holding& holding, const Position* position);
+
+// Worth less cost; for a perpetual quantity times the way the price went.
+std::optional<Money> unrealised_of(const Position& position, std::optional<Price> price);
+
+// Of the cost, in percent, to nine decimals.
+std::optional<Money> percent_of(std::optional<Money> pnl, std::optional<Money> cost);
+
+// At most nine decimals; none when it does not fit.
+template <class Amount>
+std::optional<Amount> value_or_none(const Result<Amount>& result) {
+  return result ? std::optional<Amount>{*result} : std::nullopt;
+}
+
+std::optional<Quantity> size_of(const std::optional<Quantity>& quantity);  // without its sign
+
+}  // namespace holdfast::api

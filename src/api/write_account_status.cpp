@@ -1,0 +1,71 @@
+#include <algorithm>
+
+#include "api/valuation.hpp"
+#include "api/write_values.hpp"
+
+namespace holdfast::api {
+namespace {
+
+// What an account is worth as far as anybody knows, and how many rows that leaves out.
+struct Worth {
+  std::optional<Money> total;
+  std::int64_t excluded{};
+};
+
+Worth worth_of_account(const AccountStatus& status) {
+  Worth worth;
+  if (!status.snapshot) return worth;
+  Sum<Money> sum;
+  for (const auto& [key, holding] : status.snapshot->holdings()) {
+    const auto value = worth_of(holding);
+    if (value) {
+      sum.add(*value);
+    } else {
+      ++worth.excluded;
+    }
+  }
+  worth.total = value_or_none(sum.total());
+  return worth;
+}
+
+void write_count(JsonWriter& json, std::string_view name, bool known, std::size_t count) {
+  json.key(name);
+  if (known) {
+    json.integer(static_cast<std::int64_t>(count));
+  } else {
+    json.null();
+  }
+}
+
+}  // namespace
+
+void write_account_status(JsonWriter& json, const AccountStatus& status, const Picture& picture) {
+  const Snapshot* snapshot = status.snapshot.get();
+  const Worth worth = worth_of_account(status);
+  const auto drifts = std::ranges::count_if(picture.replica().cases, [&](const Case& open) {
+    return is_open(open.state) && open.key && open.account == status.id;
+  });
+  json.begin_object();
+  json.key("name").string(status.id.text);
+  json.key("venue").string(name_of(status.venue));
+  json.key("verdict").string(name_of(status.verdict));
+  write_count(json, "holdings", snapshot, snapshot ? snapshot->holdings().size() : 0);
+  write_time(json, "as_of", snapshot ? std::optional{snapshot->as_of()} : std::nullopt);
+  json.key("complete").boolean(snapshot && !status.error);
+  json.key("witness").string(status.witness);
+  write_error(json, "error", status.error);
+  write_time(json, "asked_at", status.asked_at);
+  write_time(json, "applied_at", status.applied_at);
+  write_time(json, "retry_at", status.retry_at);
+  json.key("value").amount(worth.total);
+  json.key("value_excludes").integer(worth.excluded);
+  json.key("cash").amount(snapshot ? snapshot->header().cash : std::nullopt);
+  json.key("drifts").integer(drifts);
+  write_text_or_null(json, "snapshot", snapshot ? snapshot->header().id.text : "");
+  write_count(json, "pages", snapshot, snapshot ? snapshot->pages() : 0);
+  json.key("passes").integer(static_cast<std::int64_t>(status.passes));
+  json.key("refused").integer(static_cast<std::int64_t>(status.refused));
+  json.end_object();
+}
+
+}  // namespace holdfast::api
