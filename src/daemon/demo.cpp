@@ -1,0 +1,88 @@
+#include "daemon/demo.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "platform/json_reader.hpp"
+
+namespace holdfast::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> fresh_folder() {
+  std::error_code ignored;
+  std::string pattern = (fs::temp_directory_path(ignored) / "holdfast-demo-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr) {
+    return fail(Fault::storage, "cannot make a folder for the demo below " +
+                                    fs::temp_directory_path(ignored).string());
+  }
+  return pattern;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Demo>> Demo::start() {
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  const fs::path simulator = self.parent_path() / "holdfast-sim";
+  if (error || !fs::exists(simulator)) {
+    return fail(Fault::storage, "holdfast-sim is not beside this program (" + simulator.string() +
+                                    "); ./run builds both, or configure an account");
+  }
+  auto folder = fresh_folder();
+  if (!folder) return tl::make_unexpected(folder.error());
+  std::unique_ptr<Demo> demo{new Demo};
+  demo->folder_ = *std::move(folder);
+  auto child = ChildProcess::start(
+      simulator.string(), {"--port", "0", "--port-polymarket-data", "0", "--port-polymarket-gamma",
+                           "0", "--keys-dir", demo->folder_});
+  if (!child) return tl::make_unexpected(child.error());
+  demo->simulator_ = *std::move(child);
+  if (auto learnt = demo->learn(demo->simulator_->first_line()); !learnt) {
+    return tl::make_unexpected(learnt.error());
+  }
+  return demo;
+}
+
+Demo::~Demo() {
+  simulator_.reset();
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+Result<void> Demo::learn(std::string_view ready_line) {
+  std::map<std::string, std::string, std::less<>> services;
+  const auto keep = [](std::string& target, platform::JsonValue& value) -> Result<void> {
+    auto text = value.string();
+    if (!text) return tl::make_unexpected(text.error());
+    target = *text;
+    return {};
+  };
+  platform::JsonReader reader{ready_line};
+  auto read = reader.object([&](std::string_view key, platform::JsonValue& value) -> Result<void> {
+    if (key == "kalshi_key_id") return keep(names_["KALSHI_API_KEY_ID"], value);
+    if (key == "kalshi_key_file") return keep(names_["KALSHI_PRIVATE_KEY_PATH"], value);
+    if (key == "polymarket_wallet") return keep(names_["POLY_POSITIONS_USER"], value);
+    if (key != "services") return value.skip();
+    return value.each_field([&](std::string_view service, platform::JsonValue& url) {
+      return keep(services[std::string{service}], url);
+    });
+  });
+  if (!read) return tl::make_unexpected(read.error());
+  names_["KALSHI_API_BASE"] = services["kalshi"];
+  names_["POLY_DATA_API_BASE"] = services["polymarket_data"];
+  names_["POLY_GAMMA_API_BASE"] = services["polymarket_gamma"];
+  names_["POLYGON_RPC_URLS"] = services["polygon_1"] + "," + services["polygon_2"];
+  control_ = services["control"];
+  return {};
+}
+
+void Demo::configure(platform::Environment& environment) const {
+  for (const auto& [name, text] : names_) {
+    environment.insert_or_assign(name, platform::Variable{text, {}, "demo"});
+  }
+}
+
+}  // namespace holdfast::daemon

@@ -1,0 +1,82 @@
+#include "daemon/meter.hpp"
+
+#include "platform/version.hpp"
+
+namespace holdfast::daemon {
+namespace {
+
+using platform::Metric;
+
+std::int64_t one_if(bool yes) { return yes ? 1 : 0; }
+
+// "kalshi/main" -> "kalshi": the venue stands in front of each account's name.
+std::string_view venue_of(const Event& event) {
+  const std::string_view account = event.account.text;
+  return account.substr(0, account.find('/'));
+}
+
+std::string_view evidence_in(std::string_view text) {
+  constexpr std::string_view word = "evidence ";
+  const auto found = text.rfind(word);
+  return found == std::string_view::npos ? "unknown" : text.substr(found + word.size());
+}
+
+}  // namespace
+
+Meter::Meter(const Clock& clock) : clock_{clock} {
+  metrics_.set(Metric::build_info, {platform::version, platform::flavour}, 1);
+}
+
+void Meter::publish(const Event& event) {
+  const auto venue = venue_of(event);
+  if (event.kind == EventKind::position_created) {
+    metrics_.count(Metric::positions_created, {venue});
+  } else if (event.kind == EventKind::position_updated) {
+    metrics_.count(Metric::positions_updated, {venue});
+  } else if (event.kind == EventKind::position_closed) {
+    metrics_.count(Metric::positions_closed, {venue, evidence_in(event.text)});
+  }
+  if (next_ != nullptr) next_->publish(event);
+}
+
+void Meter::set_account(const AccountStatus& account, UtcTime now) {
+  for (std::size_t i = 0; i < verdict_names.size(); ++i) {
+    const auto verdict = static_cast<Verdict>(i);
+    metrics_.set(Metric::account_verdict, {account.id.text, name_of(verdict)},
+                 one_if(account.verdict == verdict));
+  }
+  if (account.applied_at) {
+    metrics_.set(Metric::snapshot_age, {account.id.text}, now - *account.applied_at);
+  } else {
+    metrics_.forget(Metric::snapshot_age, {account.id.text});
+  }
+}
+
+void Meter::set_drifts(const Replica& replica) {
+  std::map<CaseState, std::int64_t> open{{CaseState::suspected, 0}, {CaseState::confirmed, 0}};
+  std::map<AccountId, std::int64_t> held;
+  for (const AccountStatus& account : replica.accounts) held[account.id] = 0;
+  for (const Case& one : replica.cases) {
+    ++open[one.state];
+    if (one.reason == CaseReason::brake) {
+      held[one.account] += static_cast<std::int64_t>(one.keys.size());
+    }
+  }
+  for (const auto& [state, count] : open) metrics_.set(Metric::drifts, {name_of(state)}, count);
+  for (const auto& [account, count] : held) {
+    metrics_.set(Metric::closes_held, {account.text}, count);
+  }
+}
+
+std::string Meter::render(const Replica& replica) {
+  for (std::size_t i = 0; i < verdict_names.size(); ++i) {
+    const auto verdict = static_cast<Verdict>(i);
+    metrics_.set(Metric::verdict, {name_of(verdict)}, one_if(replica.verdict == verdict));
+  }
+  for (const AccountStatus& account : replica.accounts) set_account(account, clock_.now());
+  set_drifts(replica);
+  metrics_.set(Metric::ledger_revision, {}, static_cast<std::int64_t>(replica.revision));
+  return metrics_.render();
+}
+
+}  // namespace holdfast::daemon

@@ -1,0 +1,139 @@
+#include "daemon/outside.hpp"
+
+#include <utility>
+
+#include "crypto/eth_address.hpp"
+#include "crypto/pem_signer.hpp"
+#include "venues/kalshi/limits.hpp"
+#include "venues/kalshi/venue.hpp"
+#include "venues/polymarket/limits.hpp"
+#include "venues/polymarket/venue.hpp"
+
+namespace holdfast::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration answer_within = 10s;
+
+net::Cost flat(std::uint32_t tokens) {
+  return [tokens](const HttpRequest&) { return tokens; };
+}
+
+SyncPolicy policy_of(const platform::Config& config, VenueName venue) {
+  const platform::VenueSync& sync = config.sync.of(venue);
+  const platform::BrakeConfig& brake = config.sync.brake;
+  SyncPolicy policy;
+  policy.witness = venue == VenueName::polymarket ? WitnessNeed::chain : WitnessNeed::events;
+  policy.patience = {sync.patience_sightings, sync.patience_age};
+  policy.brake.closes_max = brake.max_closes;
+  policy.brake.share_max_permille = static_cast<std::uint32_t>(brake.max_share.units() / 1'000'000);
+  policy.brake.cost_max = brake.max_value;
+  return policy;
+}
+
+WatchTiming timing_of(const platform::Config& config, VenueName venue) {
+  const platform::VenueSync& sync = config.sync.of(venue);
+  return {sync.interval, sync.stale_after};
+}
+
+// The account and its place in the configuration, in front of what is wrong with it.
+tl::unexpected<Error> at(const platform::AccountConfig& account, const Error& error) {
+  return fail(error.fault, account.id.text + " (" + account.source + "): " + error.what);
+}
+
+}  // namespace
+
+Route::Route(Transport& sockets, Clock& clock, Entropy& entropy, net::RateBucket& bucket,
+             net::Cost cost)
+    : deadline{sockets, clock, answer_within},
+      budget{deadline, clock, bucket, std::move(cost), {}},
+      retry{budget, clock, entropy} {}
+
+Outside::Outside(boost::asio::any_io_executor executor)
+    : clock_{executor},
+      http_{std::move(executor)},
+      polymarket_bucket_{std::make_unique<net::RateBucket>(
+          net::BudgetLimits{.capacity = polymarket::limits::positions_per_s,
+                            .refill = polymarket::limits::positions_per_s},
+          clock_.uptime())},
+      chain_bucket_{std::make_unique<net::RateBucket>(
+          net::BudgetLimits{.capacity = 50, .refill = 25}, clock_.uptime())} {}
+
+Result<void> Outside::build(const platform::Config& config) {
+  if (auto built = build_witness(config); !built) return built;
+  for (const platform::AccountConfig& account : config.accounts) {
+    auto watched =
+        account.venue == VenueName::kalshi ? build_kalshi(account) : build_polymarket(account);
+    if (!watched) return at(account, watched.error());
+    watched->policy = policy_of(config, account.venue);
+    watched->timing = timing_of(config, account.venue);
+    accounts_.push_back(*std::move(watched));
+  }
+  return {};
+}
+
+Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& account) {
+  auto signer = crypto::PemSigner::from_pem(account.private_key.reveal());
+  if (!signer) return tl::make_unexpected(signer.error());
+  namespace limits = kalshi::limits;
+  WatchedAccount watched;
+  watched.owner = account.key_id;
+  watched.signer = *std::move(signer);
+  watched.bucket = std::make_unique<net::RateBucket>(
+      net::BudgetLimits{.capacity = limits::read_bucket, .refill = limits::read_tokens_per_s},
+      clock_.uptime());
+  watched.route =
+      std::make_unique<Route>(http_, clock_, entropy_, *watched.bucket, flat(limits::request_cost));
+  watched.venue =
+      std::make_unique<kalshi::KalshiVenue>(kalshi::Config{.account = account.id,
+                                                           .origin = account.api_origin,
+                                                           .key_id = account.key_id,
+                                                           .subaccounts = account.subaccounts},
+                                            watched.route->retry, clock_, *watched.signer);
+  return watched;
+}
+
+Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& account) {
+  const auto holder = crypto::EthAddress::parse(account.address);
+  if (!holder) return tl::make_unexpected(holder.error());
+  std::optional<crypto::EthAddress> signer;
+  if (!account.private_key.empty()) {
+    const auto derived = crypto::address_of_private_key(account.private_key.reveal());
+    if (!derived) return tl::make_unexpected(derived.error());
+    signer = *derived;
+  }
+  WatchedAccount watched;
+  watched.owner = holder->checksummed();
+  watched.route = std::make_unique<Route>(http_, clock_, entropy_, *polymarket_bucket_, flat(1));
+  watched.witness = chain_.get();
+  watched.venue = std::make_unique<polymarket::PolymarketVenue>(
+      polymarket::Config{.account = account.id,
+                         .holder = *holder,
+                         .signer = signer,
+                         .data_origin = account.data_api_origin,
+                         .gamma_origin = account.gamma_api_origin},
+      watched.route->retry, clock_);
+  return watched;
+}
+
+Result<void> Outside::build_witness(const platform::Config& config) {
+  polygon::Config chain;
+  for (const platform::AccountConfig& account : config.accounts) {
+    if (account.venue != VenueName::polymarket) continue;
+    const auto holder = crypto::EthAddress::parse(account.address);
+    if (!holder) return at(account, holder.error());
+    chain.holders.emplace(account.id, *holder);
+  }
+  for (const platform::Url& url : config.polygon_endpoints) {
+    auto endpoint = polygon::endpoint_address(url.text());
+    if (!endpoint) return tl::make_unexpected(endpoint.error());
+    chain.endpoints.push_back(*std::move(endpoint));
+  }
+  if (chain.holders.empty() || chain.endpoints.empty()) return {};
+  chain_route_ = std::make_unique<Route>(http_, clock_, entropy_, *chain_bucket_, flat(1));
+  chain_ = std::make_unique<polygon::PolygonWitness>(std::move(chain), chain_route_->retry, clock_);
+  return {};
+}
+
+}  // namespace holdfast::daemon

@@ -1,0 +1,73 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/account_watch.hpp"
+#include "chain/polygon_witness.hpp"
+#include "core/policy.hpp"
+#include "net/deadline.hpp"
+#include "net/http_client.hpp"
+#include "net/rate_bucket.hpp"
+#include "net/rate_budget.hpp"
+#include "net/retry.hpp"
+#include "platform/config.hpp"
+#include "platform/real_clock.hpp"
+#include "platform/real_entropy.hpp"
+#include "ports/signer.hpp"
+#include "ports/venue.hpp"
+
+namespace holdfast::daemon {
+
+// The way to one host: retries over a budget over a deadline over the sockets.
+struct Route {
+  Route(Transport& sockets, Clock& clock, Entropy& entropy, net::RateBucket& bucket,
+        net::Cost cost);
+  net::Deadline deadline;
+  net::RateBudget budget;
+  net::Retry retry;
+};
+
+struct WatchedAccount {
+  std::unique_ptr<Signer> signer;  // Kalshi
+  std::unique_ptr<net::RateBucket> bucket;
+  std::unique_ptr<Route> route;
+  std::unique_ptr<Venue> venue;
+  Witness* witness{};
+  std::string owner;  // what the ledger binds the account to
+  SyncPolicy policy;
+  WatchTiming timing;
+};
+
+// Everything that talks to the outside world on behalf of the engine, built from the
+// configuration. Lives as long as the engine.
+class Outside {
+ public:
+  explicit Outside(boost::asio::any_io_executor executor);
+
+  // Fault::unauthorised for a key that cannot sign, Fault::identity for an address that is none;
+  // the text names the account and where it was configured.
+  Result<void> build(const platform::Config& config);
+
+  [[nodiscard]] std::vector<WatchedAccount>& accounts() { return accounts_; }
+  [[nodiscard]] platform::RealClock& clock() { return clock_; }
+  [[nodiscard]] platform::RealEntropy& entropy() { return entropy_; }
+
+ private:
+  Result<WatchedAccount> build_kalshi(const platform::AccountConfig& account);
+  Result<WatchedAccount> build_polymarket(const platform::AccountConfig& account);
+  Result<void> build_witness(const platform::Config& config);
+
+  platform::RealClock clock_;
+  platform::RealEntropy entropy_;
+  net::HttpClient http_;
+  std::unique_ptr<net::RateBucket> polymarket_bucket_;
+  std::unique_ptr<net::RateBucket> chain_bucket_;
+  std::unique_ptr<Route> chain_route_;
+  std::unique_ptr<polygon::PolygonWitness> chain_;
+  std::vector<WatchedAccount> accounts_;
+};
+
+}  // namespace holdfast::daemon

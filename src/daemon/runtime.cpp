@@ -1,0 +1,155 @@
+#include "daemon/runtime.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <utility>
+
+#include "api/picture.hpp"
+#include "api/routes/routes.hpp"
+#include "daemon/token_file.hpp"
+#include "ledger/sqlite/open.hpp"
+#include "platform/systemd.hpp"
+#include "platform/version.hpp"
+#include "web_assets/assets.hpp"
+
+namespace holdfast::daemon {
+namespace {
+
+platform::LogStyle log_style() {
+  const char* journal = std::getenv("JOURNAL_STREAM");
+  return platform::log_style_of_stderr(journal == nullptr ? "" : journal);
+}
+
+std::vector<std::string> names_of(const std::vector<platform::BookConfig>& books) {
+  std::vector<std::string> names;
+  for (const platform::BookConfig& book : books) names.push_back(book.name);
+  return names;
+}
+
+}  // namespace
+
+Runtime::Runtime(platform::Config config)
+    : config_{std::move(config)},
+      outside_{io_.get_executor()},
+      log_{config_.log_level, log_style(), outside_.clock()},
+      voice_{log_},
+      meter_{outside_.clock()},
+      shelf_{names_of(config_.books)},
+      book_watch_{config_.books, shelf_, outside_.clock(), voice_} {
+  for (const platform::AccountConfig& account : config_.accounts) {
+    if (!account.private_key.empty()) log_.hide(account.private_key);
+  }
+  for (const std::string& warning : config_.warnings) log_.warn("config", warning);
+}
+
+Runtime::~Runtime() {
+  if (server_) server_->stop();
+}
+
+Result<std::unique_ptr<Runtime>> Runtime::build(platform::Config config) {
+  std::unique_ptr<Runtime> runtime{new Runtime{std::move(config)}};
+  // Keys and addresses are looked at first: a ledger is not made for an account that cannot be.
+  if (auto built = runtime->outside_.build(runtime->config_); !built) {
+    return tl::make_unexpected(built.error());
+  }
+  if (auto opened = runtime->open_ledger(); !opened) return tl::make_unexpected(opened.error());
+  if (auto watched = runtime->watch_accounts(); !watched) {
+    return tl::make_unexpected(watched.error());
+  }
+  runtime->book_watch_.look();
+  return runtime;
+}
+
+Result<void> Runtime::open_ledger() {
+  sqlite::Options options;
+  options.heads_path = config_.ledger.heads_path;
+  auto ledger = sqlite::open_ledger(config_.ledger.path, outside_.clock(), options);
+  if (!ledger) return tl::make_unexpected(ledger.error());
+  ledger_ = *std::move(ledger);
+  auto reader = sqlite::open_reader(config_.ledger.path, options);
+  if (!reader) return tl::make_unexpected(reader.error());
+  reader_ = *std::move(reader);
+  return {};
+}
+
+Result<void> Runtime::watch_accounts() {
+  engine_ = std::make_unique<Engine>(io_.get_executor(), *ledger_, *reader_, outside_.clock(),
+                                     outside_.entropy(), meter_, voice_);
+  for (WatchedAccount& account : outside_.accounts()) {
+    auto opened =
+        ledger_->open_account(account.venue->account(), account.venue->name(), account.owner);
+    if (!opened) return opened;
+    engine_->watch(*account.venue, account.witness, account.policy, account.timing);
+  }
+  return {};
+}
+
+void Runtime::pass_once() {
+  boost::asio::co_spawn(io_, engine_->pass_once(), boost::asio::detached);
+  io_.run();
+  io_.restart();
+}
+
+api::ApiContext Runtime::context() {
+  const std::string path = config_.ledger.path;
+  return {.replicas = *engine_,
+          .desk = *engine_,
+          .open_ledger = [path] { return sqlite::open_reader(path); },
+          .books = shelf_,
+          .clock = outside_.clock(),
+          .door = *door_,
+          .metrics = [this] { return meter_.render(*engine_->current()); },
+          .assets = web_assets::assets(),
+          .settings = {.cache = config_.http.cache,
+                       .environment = std::string{platform::name_of(config_.badge)},
+                       .public_poly_address = config_.public_poly_address,
+                       .version = std::string{platform::version},
+                       .tolerance = {}}};
+}
+
+std::string Runtime::status_json() {
+  if (!door_) {
+    door_ = std::make_unique<api::Doorkeeper>(api::ReadRule::token, api::TokenBook{},
+                                              outside_.entropy(), outside_.clock());
+  }
+  const api::ApiContext seen = context();
+  const api::Request request;
+  const api::Picture picture{engine_->current()};
+  return api::routes::status({request, seen, picture, {}, std::nullopt}).body;
+}
+
+Result<void> Runtime::open_door() {
+  auto tokens = write_token_file(config_.http.token_path, outside_.entropy());
+  if (!tokens) return tl::make_unexpected(tokens.error());
+  door_ = std::make_unique<api::Doorkeeper>(api::ReadRule::open_on_loopback, *std::move(tokens),
+                                            outside_.entropy(), outside_.clock());
+  server_ = std::make_unique<api::ApiServer>(
+      context(), api::ServerSettings{.address = config_.http.bind,
+                                     .port = config_.http.port,
+                                     .more_hosts = config_.http.allowed_hosts});
+  meter_.hand_on_to(&server_->events());
+  return server_->start();
+}
+
+Result<void> Runtime::run() {
+  if (auto open = open_door(); !open) return open;
+  boost::asio::signal_set signals{io_, SIGINT, SIGTERM};
+  signals.async_wait([this](const boost::system::error_code&, int) { io_.stop(); });
+  engine_->run();
+  boost::asio::co_spawn(io_, book_watch_.run(), boost::asio::detached);
+  std::cout << "Dashboard  " << server_->address() << "\n"
+            << "Sign in    " << server_->sign_in_link() << "  (once, within 15 minutes)\n"
+            << "Token      " << config_.http.token_path << "\n"
+            << "Ledger     " << config_.ledger.path << std::endl;
+  platform::notify_ready();
+  io_.run();
+  platform::notify_stopping();
+  server_->stop();
+  return {};
+}
+
+}  // namespace holdfast::daemon

@@ -1,0 +1,62 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <memory>
+
+#include "api/doorkeeper.hpp"
+#include "api/server.hpp"
+#include "app/engine.hpp"
+#include "books/shelf.hpp"
+#include "daemon/book_watch.hpp"
+#include "daemon/log_voice.hpp"
+#include "daemon/meter.hpp"
+#include "daemon/outside.hpp"
+#include "platform/config.hpp"
+#include "platform/log.hpp"
+#include "ports/ledger.hpp"
+#include "ports/ledger_reader.hpp"
+
+namespace holdfast::daemon {
+
+// All parts of a running Holdfast, in the order in which they depend on each other.
+class Runtime {
+ public:
+  // Opens the ledger, builds the accounts and binds each to its owner in the ledger. Nothing is
+  // asked of any venue yet, and nothing is left half done when it fails.
+  static Result<std::unique_ptr<Runtime>> build(platform::Config config);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  // One pass over every account; then replica() says how it went.
+  void pass_once();
+  // Starts loops and server, says where they are, and returns on SIGINT or SIGTERM.
+  Result<void> run();
+
+  [[nodiscard]] std::shared_ptr<const Replica> replica() const { return engine_->current(); }
+  // The body of GET /api/v1/status.
+  std::string status_json();
+  [[nodiscard]] const platform::Config& config() const { return config_; }
+
+ private:
+  explicit Runtime(platform::Config config);
+  Result<void> open_ledger();
+  Result<void> watch_accounts();
+  Result<void> open_door();
+  api::ApiContext context();
+
+  platform::Config config_;
+  boost::asio::io_context io_;
+  Outside outside_;
+  platform::Log log_;
+  LogVoice voice_;
+  Meter meter_;
+  books::Shelf shelf_;
+  BookWatch book_watch_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<LedgerReader> reader_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<api::Doorkeeper> door_;
+  std::unique_ptr<api::ApiServer> server_;
+};
+
+}  // namespace holdfast::daemon
