@@ -4,7 +4,7 @@
 show_progress() {
   awk '
     BEGIN { last = systime() }
-    /^\[[0-9]+\/[0-9]+\]/ && systime() - last >= 10 {
+    /^\[[0-9]+\/[0-9]+\] [^R]/ && systime() - last >= 10 {
       print "      " $0 > "/dev/stderr"; fflush("/dev/stderr"); last = systime()
     }'
 }

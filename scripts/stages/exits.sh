@@ -1,6 +1,6 @@
 #!/bin/bash
 # tests/exits: the loop that must not die, in short forms.
 . "$(dirname "$0")/../stage.sh"
-exists() { any tests/exits '*.cpp'; }
+exists() { any tests/exits '*_test.cpp'; }
 run() { gtest release exits; }
 stage_main "$@"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Unit, property and contract tests under the address and undefined-behaviour sanitizers.
 . "$(dirname "$0")/../stage.sh"
-exists() { any tests/unit '*.cpp'; }
+exists() { any tests/unit '*_test.cpp'; }
 run() {
   export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}"
   export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"

@@ -1,10 +1,10 @@
 #!/bin/bash
 # tests/scenarios: scenario files through the real engine, and tests written against it.
 . "$(dirname "$0")/../stage.sh"
-exists() { any tests/scenarios '*.cpp' || any tests/scenarios '*.json'; }
+exists() { any tests/scenarios '*_test.cpp' || any tests/scenarios '*.json'; }
 run() {
   local result=0 log=build/logs/scenarios.log last
-  if any tests/scenarios '*.cpp'; then gtest release scenarios || result=1; fi
+  if any tests/scenarios '*_test.cpp'; then gtest release scenarios || result=1; fi
   if any tests/scenarios '*.json'; then
     needs_binaries || return 1
     build/release/bin/holdfast scenario run tests/scenarios </dev/null 2>&1 | tee "$log" |
