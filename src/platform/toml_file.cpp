@@ -1,6 +1,24 @@
 #include "platform/toml_file.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "platform/toml_letters.hpp"
+
+// The library asserts on some broken input ("[[="), which would end the process. Nobody else
+// includes it, so its assertions throw here. NDEBUG would turn them into assumptions.
+#ifdef NDEBUG
+#error "Holdfast is never built with NDEBUG"
+#endif
+namespace holdfast::platform {
+struct ParserGaveUp {};
+}  // namespace holdfast::platform
+#define TOML_ASSERT(expr)                                    \
+  do {                                                       \
+    if (!(expr)) throw ::holdfast::platform::ParserGaveUp{}; \
+  } while (false)
 #include <toml++/toml.h>
 
 namespace holdfast::platform {
@@ -87,9 +105,38 @@ std::string without_long_quotations(std::string_view text) {
   return out += text.find('\'') == std::string_view::npos ? text : text.substr(0, text.find('\''));
 }
 
+bool gives_up(std::string_view text) {
+  try {
+    [[maybe_unused]] const auto parsed = toml::parse(text);
+  } catch (const ParserGaveUp&) {
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+  return false;
+}
+
+// The parser reads on from the beginning, so it gives up on every prefix with the bad line in it
+// and on no shorter one.
+std::size_t line_given_up(std::string_view text) {
+  std::vector<std::size_t> ends;  // of lines
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\n' || at + 1 == text.size()) ends.push_back(at + 1);
+  }
+  const auto first = std::ranges::partition_point(
+      ends, [text](std::size_t end) { return !gives_up(text.substr(0, end)); });
+  return static_cast<std::size_t>(first - ends.begin()) + 1;
+}
+
 }  // namespace
 
 Result<TomlFile> parse_toml(std::string_view text, std::string_view shown_name) {
+  if (const auto line = line_of_stray_letter(text)) {
+    return fail(Fault::malformed,
+                fmt::format("{}:{}: has a letter beyond ASCII outside of quotes, a curly quote "
+                            "perhaps. Retype the line.",
+                            shown_name, *line));
+  }
   try {
     return file_of(toml::parse(text));
   } catch (const toml::parse_error& error) {
@@ -98,6 +145,11 @@ Result<TomlFile> parse_toml(std::string_view text, std::string_view shown_name) 
                             "shows the form.",
                             shown_name, error.source().begin.line,
                             without_long_quotations(error.description())));
+  } catch (const ParserGaveUp&) {
+    return fail(Fault::malformed,
+                fmt::format("{}:{}: is not TOML. Correct the line; docs/operating/config.md shows "
+                            "the form.",
+                            shown_name, line_given_up(text)));
   } catch (const std::exception&) {
     return fail(Fault::malformed, fmt::format("{}: cannot be read as TOML.", shown_name));
   }

@@ -40,6 +40,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"SingleBookTable", "[book]\nname = \"x\"\n", "holdfast.toml:2: [book]",
                 "Write [[book]]"},
         Refusal{"NotToml", "[http]\nport = \n", "holdfast.toml:2: is not TOML", "Correct the line"},
+        Refusal{"WhatTheParserAssertsOn", "[http]\nport = 1\n[[=\n[sync]\n",
+                "holdfast.toml:3: is not TOML", "Correct the line"},
+        Refusal{"CurlyQuotes", "# “fine” here\n[http]\nbind = “127.0.0.1”\n",
+                "holdfast.toml:3: has a letter beyond ASCII", "Retype"},
         Refusal{"SameKeyTwice", "[http]\nport = 1\nport = 2\n", "holdfast.toml:3: is not TOML",
                 "port"}),
     named);

@@ -39,6 +39,11 @@ TEST(Url, IsRefusedWithoutBeingRepeated) {
   }
 }
 
+TEST(Url, SaysThatPasswordsDoNotBelongThere) {
+  EXPECT_NE(parse_url("https://me:canary@x.example").error().what.find("password"),
+            std::string::npos);
+}
+
 TEST(Url, IsShownWithoutItsPath) {
   EXPECT_EQ(shown(*parse_url("https://x.example/v2/canary")), "https://x.example/…");
   EXPECT_EQ(shown(*parse_url("https://x.example/?key=canary")), "https://x.example/…");
