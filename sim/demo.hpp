@@ -15,8 +15,9 @@ struct DemoOptions {
   std::string kalshi_key_id;              // empty: drawn from the seed
   std::string kalshi_public_pem;          // of the demo's key
   std::string kalshi_ed25519_public_pem;  // of a second key of the same member
-  // Rows per venue account; none: the small demo of about eight each.
-  std::optional<std::int64_t> positions;
+  // Rows of each venue's account; none: the small demo of eight.
+  std::optional<std::int64_t> kalshi_positions;
+  std::optional<std::int64_t> polymarket_positions;
 };
 
 // The id of the demo's Ed25519 key: the RSA key's with its last digit set to e.

@@ -142,8 +142,8 @@ void add_kalshi_demo(World& world, const DemoOptions& options) {
              .subaccount = 2, .shard = shard, .change = Money::from_units(1'000 * one)}});
   }
   exchange.members["main"].subaccounts.insert(2);
-  if (options.positions) {
-    add_large_demo(world, *options.positions);
+  if (options.kalshi_positions) {
+    add_large_demo(world, *options.kalshi_positions);
   } else {
     add_small_demo(world);
   }

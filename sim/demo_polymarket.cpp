@@ -36,7 +36,7 @@ constexpr std::array<DemoPosition, 8> demo_positions{{
      true, false},
     {"dust-left-by-a-sale", "Will it snow in London on Christmas Day?", 0, 50, 180, 160, false,
      false},
-    {"champions-league-arsenal-november-25", "Will Arsenal win on November 18?", 0, 45'250, 470,
+    {"champions-league-arsenal-november-18", "Will Arsenal win on November 18?", 0, 45'250, 470,
      1'000, false, true},
     {"eth-above-5000-on-december-31", "Ether above $5,000 on December 31?", 0, 310'000, 190, 205,
      false, false},
@@ -100,8 +100,8 @@ void add_polymarket_demo(World& world, const DemoOptions& options) {
   venue.profiles[wallet] = {.name = "holdfast-demo", .pseudonym = "Quiet-Harbour"};
   venue.approve(wallet, began);
   static_cast<void>(venue.deposit(wallet, Money::from_units(5'000 * one), began, world.random));
-  if (options.positions) {
-    add_large_demo(world, wallet, *options.positions);
+  if (options.polymarket_positions) {
+    add_large_demo(world, wallet, *options.polymarket_positions);
     return;
   }
   auto at = world.genesis - std::chrono::days{9};

@@ -53,6 +53,11 @@ std::optional<Destination> find_destination(const std::string& method, const Tar
 
 std::optional<Answer> guard(World& world, Call& call, const Route& route) {
   if (call.venue == "kalshi") return kalshi::guard(world.kalshi, call, route);
+  // What v1 answers since 2026-10-24 is not known; a world can say that it is gone.
+  if (call.venue == "polymarket-data" && call.endpoint.starts_with("v1_") &&
+      world.polymarket.v1_retired) {
+    return unknown_path(call.venue, world);
+  }
   return std::nullopt;
 }
 

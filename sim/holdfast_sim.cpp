@@ -40,8 +40,9 @@ Result<World> prepare_world(const Options& options, const Keys& keys, UtcTime no
                    .kalshi_key_id = options.kalshi_key_id,
                    .kalshi_public_pem = keys.rsa.public_pem,
                    .kalshi_ed25519_public_pem = keys.ed25519.public_pem,
-                   .positions = options.positions};
-  if (!options.world_file.empty()) demo.positions = 0;
+                   .kalshi_positions = options.positions,
+                   .polymarket_positions = options.positions};
+  if (!options.world_file.empty()) demo.kalshi_positions = demo.polymarket_positions = 0;
   World world = demo_world(demo, now);
   world.kalshi.rate_limits = !options.no_rate_limits;
   world.polymarket.rate_limits = !options.no_rate_limits;
@@ -76,7 +77,8 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
        {Own{options.port_kalshi, "kalshi", "", "/trade-api/v2"},
         Own{options.port_polymarket_data, "polymarket_data", "/polymarket-data", ""},
         Own{options.port_polymarket_gamma, "polymarket_gamma", "/polymarket-gamma", ""},
-        Own{options.port_polygon, "polygon_1", "/polygon/1", ""}}) {
+        Own{options.port_polygon, "polygon_1", "/polygon/1", ""},
+        Own{options.port_polygon_2, "polygon_2", "/polygon/2", ""}}) {
     if (!own.port) continue;
     const auto taken = serve(io, simulator, *own.port, std::string{own.prefix});
     if (!taken) return tl::make_unexpected(taken.error());

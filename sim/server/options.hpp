@@ -13,6 +13,7 @@ struct Options {
   std::optional<std::uint16_t> port_polymarket_data;
   std::optional<std::uint16_t> port_polymarket_gamma;
   std::optional<std::uint16_t> port_polygon;
+  std::optional<std::uint16_t> port_polygon_2;
   std::uint64_t seed{1};
   std::string world_file;
   std::optional<std::int64_t> positions;

@@ -67,10 +67,13 @@ std::string sign(const std::string& text, int salt_bytes) {
   return base64_text(signature);
 }
 
-TestClient::TestClient(std::optional<std::int64_t> positions)
-    : simulator{demo_world(
-          {.kalshi_key_id = key_id, .kalshi_public_pem = test_public_pem(), .positions = positions},
-          genesis)} {}
+TestClient::TestClient(std::optional<std::int64_t> positions,
+                       std::optional<std::int64_t> polymarket_positions)
+    : simulator{demo_world({.kalshi_key_id = key_id,
+                            .kalshi_public_pem = test_public_pem(),
+                            .kalshi_positions = positions,
+                            .polymarket_positions = polymarket_positions},
+                           genesis)} {}
 
 Reply TestClient::kalshi(const std::string& target, const std::string& method) {
   const auto full = "/trade-api/v2" + target;

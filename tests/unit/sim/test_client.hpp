@@ -2,6 +2,7 @@
 #include <boost/json/value.hpp>
 #include <string>
 
+#include "sim/demo.hpp"
 #include "sim/simulator.hpp"
 
 namespace holdfast::sim::test {
@@ -17,10 +18,11 @@ const std::string& test_public_pem();
 // RSA-PSS over SHA-256 with the given salt, in base64; made here, not by the engine's signer.
 std::string sign(const std::string& text, int salt_bytes = 32);
 
-// A demo world of `positions` rows (none: the small demo) and somebody who asks it things.
+// A demo world and somebody who asks it things; rows per venue, none: the small demo of eight.
 class TestClient {
  public:
-  explicit TestClient(std::optional<std::int64_t> positions = std::nullopt);
+  explicit TestClient(std::optional<std::int64_t> positions = std::nullopt,
+                      std::optional<std::int64_t> polymarket_positions = std::nullopt);
 
   Simulator simulator;
   UtcTime now{genesis + std::chrono::minutes{1}};
