@@ -15,7 +15,7 @@ run() {
         "build/release/bin/holdfast scenario run tests/scenarios" "$log"
       return 1
     fi
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2046
     count $(echo "$last" | tr -dc '0-9 ') || result=1
   fi
   return $result
