@@ -119,7 +119,7 @@ class Converter {
   Result<void> entry(std::size_t indent) {
     std::string_view text = lines_[at_].text;
     std::string key;
-    if (text.starts_with('"')) {
+    if (text.starts_with('"') || text.starts_with('\'')) {
       auto quoted = take_quoted(text);
       if (!quoted) return tl::make_unexpected(quoted.error());
       key = *quoted;
