@@ -1,26 +1,52 @@
 #include <unistd.h>
 
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <string_view>
 
+#include "cli/run.hpp"
+#include "daemon/ask_daemon.hpp"
 #include "daemon/serve.hpp"
+#include "ledger/sqlite/open.hpp"
 #include "platform/environment.hpp"
 #include "platform/harden_process.hpp"
+#include "platform/load_config.hpp"
 
-// The one place that knows all names. What commands there are is in src/cli.
+namespace {
+
+// https://no-color.org, https://bixense.com/clicolors
+bool wants_colour(bool terminal) {
+  const auto is_set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && std::string_view{value} != "" && std::string_view{value} != "0";
+  };
+  if (is_set("NO_COLOR")) return false;
+  return terminal || is_set("CLICOLOR_FORCE");
+}
+
+}  // namespace
+
+// The one place that knows all names.
 int main(int argc, char** argv) {
   using namespace holdfast;
   if (auto hardened = platform::harden_process(); !hardened) {
     std::cerr << "holdfast: " << hardened.error().what << "\n";
     return 1;
   }
-  platform::Environment environment = platform::take_environment(environ);
-  cli::ServeOptions options;
-  for (int i = 2; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    options.once |= word == "--once";
-    options.json |= word == "--json";
-    options.demo |= word == "--demo";
-  }
-  return daemon::serve(options, std::move(environment));
+  const bool terminal = ::isatty(STDOUT_FILENO) != 0;
+  const auto open_ledger = [](const std::string& path) { return sqlite::open_reader(path); };
+  const auto now = [] { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); };
+  return cli::run(argc, argv,
+                  {.out = std::cout,
+                   .err = std::cerr,
+                   .environment = platform::take_environment(environ),
+                   .terminal = terminal,
+                   .colour = wants_colour(terminal),
+                   .serve = daemon::serve,
+                   .load_config = platform::load_config,
+                   .ask_daemon = daemon::ask_daemon,
+                   .open_ledger = open_ledger,
+                   .identify = daemon::identify,
+                   .now = now});
 }

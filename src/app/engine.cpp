@@ -78,6 +78,7 @@ void Engine::publish() {
     replica->revision += view->revision;
     replica->last_event = std::max(replica->last_event, watch->last_event());
     replica->accounts.push_back(watch->status(view->cases));
+    replica->accounts.back().revision = view->revision;
     for (auto& [key, position] : view->open) replica->positions.push_back(std::move(position));
     std::ranges::move(view->cases, std::back_inserter(replica->cases));
     if (const auto& snapshot = replica->accounts.back().snapshot) {

@@ -45,6 +45,8 @@ void Meter::set_account(const AccountStatus& account, UtcTime now) {
     metrics_.set(Metric::account_verdict, {account.id.text, name_of(verdict)},
                  one_if(account.verdict == verdict));
   }
+  metrics_.set(Metric::ledger_revision, {account.id.text},
+               static_cast<std::int64_t>(account.revision));
   if (account.applied_at) {
     metrics_.set(Metric::snapshot_age, {account.id.text}, now - *account.applied_at);
   } else {
@@ -75,7 +77,6 @@ std::string Meter::render(const Replica& replica) {
   }
   for (const AccountStatus& account : replica.accounts) set_account(account, clock_.now());
   set_drifts(replica);
-  metrics_.set(Metric::ledger_revision, {}, static_cast<std::int64_t>(replica.revision));
   return metrics_.render();
 }
 

@@ -25,6 +25,7 @@ struct AccountStatus {
   std::string witness;                       // "2 of 2 endpoints at block 61234567"; "fills"
   std::optional<Error> error;                // of the last attempt
   std::optional<UtcTime> retry_at;
+  std::uint64_t revision{};  // of the account's journal
   std::uint64_t passes{};
   std::uint64_t refused{};
 };

@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "cli/session.hpp"
+
+namespace holdfast::cli {
+
+// Each returns the exit code. One file a command, or a few close ones.
+
+int status(Session& session);
+int sync(Session& session, const std::string& account);
+int confirm_case(Session& session, const std::string& id, const std::vector<std::string>& keys,
+                 const std::string& by);
+int explain(Session& session, const std::string& position);
+int reconcile(Session& session, const std::string& book);
+int ledger_verify(Session& session);
+int ledger_backup(Session& session, const std::string& path);
+int config_show(Session& session);
+int doctor(Session& session);
+
+}  // namespace holdfast::cli

@@ -1,0 +1,116 @@
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+
+#include <filesystem>
+#include <ostream>
+#include <system_error>
+
+#include "cli/commands/commands.hpp"
+#include "cli/exit_code.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+using Checks = std::vector<IdentityCheck>;
+
+constexpr std::uint64_t mebibyte = 1ULL << 20U;
+constexpr std::uint64_t free_mib_min = 256;
+
+void check_disk(Checks& checks, const platform::Config& config) {
+  namespace fs = std::filesystem;
+  fs::path folder = fs::path{config.ledger.path}.parent_path();
+  while (!folder.empty() && !fs::exists(folder)) folder = folder.parent_path();
+  struct statvfs disk{};
+  if (::statvfs(folder.c_str(), &disk) != 0) {
+    checks.push_back(
+        {"disk", false, "cannot look at " + folder.string(), "choose another ledger.path"});
+    return;
+  }
+  const std::uint64_t free_mib = disk.f_bavail * disk.f_frsize / mebibyte;
+  checks.push_back({"disk", free_mib >= free_mib_min,
+                    fmt::format("{} MiB free below {}", free_mib, folder.string()),
+                    free_mib >= free_mib_min ? ""
+                                             : "free some space: a ledger that cannot write "
+                                               "changes nothing"});
+}
+
+void check_ledger(Checks& checks, Session& session, const platform::Config& config) {
+  if (!std::filesystem::exists(config.ledger.path)) {
+    checks.push_back(
+        {"ledger", true, "none yet; the daemon makes it at " + config.ledger.path, ""});
+    return;
+  }
+  auto reader = session.doors().open_ledger(config.ledger.path);
+  if (!reader) {
+    checks.push_back(
+        {"ledger", false, reader.error().what, "see docs/operating/faults.md: storage"});
+    return;
+  }
+  const auto report = (*reader)->verify();
+  const bool sound = report && report->findings.empty();
+  checks.push_back(
+      {"ledger", sound,
+       !report ? report.error().what
+       : sound ? fmt::format("{} entries, chain and projections fit", report->entries)
+               : report->findings.front(),
+       sound ? "" : "restore a backup, or keep the file and ask: holdfast ledger verify"});
+}
+
+void check_identity(Checks& checks, Session& session, const platform::Config& config) {
+  auto heard = session.doors().identify(config);
+  if (!heard) {
+    checks.push_back({"accounts", false, heard.error().what, "mend it and run doctor again"});
+    return;
+  }
+  for (IdentityCheck& check : *heard) checks.push_back(std::move(check));
+}
+
+void print_json(Session& session, const Checks& checks) {
+  session.out() << "{\"checks\":[";
+  bool first = true;
+  for (const IdentityCheck& check : checks) {
+    session.out() << (first ? "" : ",")
+                  << fmt::format(R"({{"name":{},"passed":{},"text":{},"fix":{}}})",
+                                 json_quoted(check.name), check.passed, json_quoted(check.text),
+                                 json_quoted(check.fix));
+    first = false;
+  }
+  session.out() << "]}\n";
+}
+
+void print_text(Session& session, const Checks& checks) {
+  for (const IdentityCheck& check : checks) {
+    session.out() << fmt::format("{} {:<28} {}\n", check.passed ? "●" : "■", check.name,
+                                 check.text);
+    if (!check.passed && !check.fix.empty()) session.out() << "    fix: " << check.fix << "\n";
+  }
+}
+
+}  // namespace
+
+int doctor(Session& session) {
+  Checks checks;
+  auto config = session.load_config(platform::Credentials::read);
+  if (!config) {
+    checks.push_back({"configuration", false, config.error().what, "mend it and run doctor again"});
+  } else {
+    checks.push_back({"configuration", true,
+                      fmt::format("{} accounts, mode {}", config->accounts.size(),
+                                  platform::name_of(config->mode)),
+                      ""});
+    check_disk(checks, *config);
+    check_ledger(checks, session, *config);
+    check_identity(checks, session, *config);
+  }
+  if (session.wants_json()) {
+    print_json(session, checks);
+  } else {
+    print_text(session, checks);
+  }
+  for (const IdentityCheck& check : checks) {
+    if (!check.passed) return code(ExitCode::failure);
+  }
+  return 0;
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,144 @@
+#include "cli/commands/lists.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+namespace holdfast::cli {
+
+const std::vector<ListCommand>& list_commands() {
+  static const std::vector<ListCommand> commands{
+      {"positions",
+       "what the ledger says is held, beside the venue's word",
+       "/api/v1/ledger/positions?scope=open",
+       "positions",
+       "No open positions.",
+       {{"POSITION", "key"},
+        {"TITLE", "title"},
+        {"SIDE", "side"},
+        {"LEDGER", "quantity", Align::right},
+        {"VENUE", "at_source", Align::right},
+        {"COST", "cost", Align::right},
+        {"VALUE", "value", Align::right},
+        {"PNL", "realized_pnl", Align::right},
+        {"VERDICT", "verdict"}}},
+      {"holdings",
+       "what the venues say is held",
+       "/api/v1/holdings",
+       "holdings",
+       "No holdings.",
+       {{"ACCOUNT", "account"},
+        {"SUB", "subaccount", Align::right},
+        {"INSTRUMENT", "instrument"},
+        {"OUTCOME", "outcome"},
+        {"SIDE", "side"},
+        {"QUANTITY", "quantity", Align::right},
+        {"VALUE", "value", Align::right},
+        {"AS OF", "as_of"},
+        {"VERDICT", "verdict"}}},
+      {"drift",
+       "where ledger and venue differ",
+       "/api/v1/drifts",
+       "drifts",
+       "No drift.",
+       {{"POSITION", "key"},
+        {"REASON", "reason"},
+        {"STATE", "state"},
+        {"LEDGER", "ours", Align::right},
+        {"VENUE", "theirs", Align::right},
+        {"AT STAKE", "at_stake", Align::right},
+        {"SEEN", "sightings", Align::right},
+        {"SINCE", "first_seen"},
+        {"WHY", "text"}}},
+      {"history",
+       "closed positions and what closed them",
+       "/api/v1/history",
+       "positions",
+       "No closed positions.",
+       {{"POSITION", "key"},
+        {"TITLE", "title"},
+        {"CLOSED", "closed_at"},
+        {"PNL", "realized_pnl", Align::right},
+        {"UNPRICED", "unpriced", Align::right},
+        {"FEES", "fees", Align::right},
+        {"EVIDENCE", "closing.kind"},
+        {"ID", "closing.id"}}},
+      {"accounts",
+       "the accounts the ledger knows",
+       "/api/v1/accounts",
+       "accounts",
+       "No accounts.",
+       {{"ACCOUNT", "id"},
+        {"VENUE", "venue"},
+        {"OWNER", "owner"},
+        {"REVISION", "revision", Align::right},
+        {"VERDICT", "verdict"},
+        {"HEAD", "head"}}},
+      {"cases",
+       "one case per discrepancy; `cases confirm` gives a person's word",
+       "/api/v1/cases",
+       "cases",
+       "No open cases.",
+       {{"CASE", "id"},
+        {"ACCOUNT", "account"},
+        {"REASON", "reason"},
+        {"STATE", "state"},
+        {"AT STAKE", "at_stake", Align::right},
+        {"OPENED", "opened_at"},
+        {"WHY", "text"}}},
+      {"events",
+       "what happened, newest last",
+       "/api/v1/events",
+       "events",
+       "Nothing happened yet.",
+       {{"ID", "id", Align::right},
+        {"AT", "at"},
+        {"ACCOUNT", "account"},
+        {"EVENT", "kind"},
+        {"TEXT", "text"}}},
+      {"books",
+       "other programs' books",
+       "/api/v1/books",
+       "books",
+       "No books: set POSITIONS_PATH or [[book]] in holdfast.toml.",
+       {{"BOOK", "name"}, {"READ", "read_at"}, {"ROWS", "rows", Align::right}, {"ERROR", "error"}}},
+  };
+  return commands;
+}
+
+int show_list(Session& session, const ListCommand& command) {
+  auto body = session.get(std::string{command.target});
+  if (!body) return session.refuse(body.error());
+  if (session.wants_json()) {
+    session.out() << *body << "\n";
+    return 0;
+  }
+  const auto tree = read_tree(*body);
+  if (!tree) return session.refuse(tree.error());
+  const auto& rows = tree->rows(command.rows);
+  if (rows.empty() && session.table_form() == TableForm::aligned) {
+    const auto as_of = tree->text("as_of");
+    session.out() << command.nothing
+                  << (as_of.empty() ? " No complete answer yet." : fmt::format(" As of {}.", as_of))
+                  << "\n";
+    return 0;
+  }
+  std::vector<Column> columns;
+  for (const ListColumn& column : command.columns) {
+    columns.push_back({std::string{column.title}, column.align});
+  }
+  std::vector<std::vector<std::string>> cells;
+  for (const JsonTree& row : rows) {
+    auto& line = cells.emplace_back();
+    for (const ListColumn& column : command.columns) {
+      const auto text = row.text(column.field);
+      // Unknown is a word, never a blank that reads like nothing.
+      const bool figure = column.align == Align::right;
+      line.emplace_back(text.empty() && figure ? "unknown" : text);
+    }
+  }
+  print_table(session.out(), columns, cells, session.table_form());
+  return 0;
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,30 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/session.hpp"
+
+namespace holdfast::cli {
+
+struct ListColumn {
+  std::string_view title;
+  std::string_view field;
+  Align align{Align::left};
+};
+
+// A command that shows one list of the API as a table.
+struct ListCommand {
+  std::string_view name;
+  std::string_view help;
+  std::string_view target;
+  std::string_view rows;     // the list's field in the answer
+  std::string_view nothing;  // what to say of an empty one
+  std::vector<ListColumn> columns;
+};
+
+const std::vector<ListCommand>& list_commands();
+int show_list(Session& session, const ListCommand& command);
+
+}  // namespace holdfast::cli

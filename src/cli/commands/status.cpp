@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "cli/commands/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/print/words.hpp"
+#include "domain/verdict.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+int code_of_verdict(std::string_view verdict) {
+  for (std::size_t i = 0; i < verdict_names.size(); ++i) {
+    if (verdict_names.at(i) == verdict) return exit_code_of(static_cast<Verdict>(i));
+  }
+  return code(ExitCode::failure);
+}
+
+void print_status(Session& session, const JsonTree& status) {
+  const UtcTime now = session.doors().now();
+  session.out() << fmt::format("{} {}   {}\n\n", verdict_shape(status.text("verdict")),
+                               status.text("headline"), status.text("text"));
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> notes;
+  for (const JsonTree& venue : status.rows("venues")) {
+    const std::string verdict{venue.text("verdict")};
+    const auto value = venue.text("value");
+    rows.push_back({std::string{venue.text("name")}, verdict_words(verdict, false),
+                    std::string{venue.text("holdings")},
+                    value.empty() ? "unknown" : "$" + std::string{value},
+                    age_words(venue.text("as_of"), now), std::string{venue.text("witness")}});
+    if (const auto trouble = venue.text("error.what"); !trouble.empty()) {
+      notes.push_back(
+          fmt::format("{}: {}: {}", venue.text("name"), venue.text("error.fault"), trouble));
+    }
+  }
+  print_table(session.out(),
+              {{"VENUE"},
+               {"VERDICT"},
+               {"HOLDINGS", Align::right},
+               {"VALUE", Align::right},
+               {"AGE", Align::right},
+               {"WITNESS"}},
+              rows, session.table_form());
+  for (const std::string& note : notes) session.out() << "\n" << note << "\n";
+  if (session.table_form() != TableForm::aligned) return;
+  if (status.text("verdict") == "drift") session.out() << "\nnext: holdfast drift\n";
+  if (status.text("verdict") == "unknown") session.out() << "\nnext: holdfast doctor\n";
+}
+
+// Nobody watches, so everything the ledger says is as old as its last entry.
+int status_of_ledger(Session& session, const Error& why) {
+  auto config = session.load_config(platform::Credentials::leave);
+  if (!config) return session.refuse(config.error());
+  auto reader = session.doors().open_ledger(config->ledger.path);
+  if (!reader) return session.refuse(why);
+  auto positions = (*reader)->positions(PositionScope::open);
+  auto accounts = (*reader)->accounts();
+  if (!positions) return session.refuse(positions.error());
+  if (!accounts) return session.refuse(accounts.error());
+  const std::string text = fmt::format(
+      "no daemon watches; the ledger has {} open positions of {} accounts, and nobody knows "
+      "whether "
+      "they are still true. Start one: holdfast serve",
+      positions->size(), accounts->size());
+  if (session.wants_json()) {
+    session.out() << fmt::format(
+        R"({{"verdict":"unknown","headline":"UNKNOWN","text":{},"venues":[)", json_quoted(text));
+    bool first = true;
+    for (const AccountRecord& account : *accounts) {
+      session.out() << (first ? "" : ",")
+                    << fmt::format(
+                           R"({{"name":{},"venue":"{}","verdict":"unknown","holdings":null,)"
+                           R"("as_of":null,"complete":false,"witness":""}})",
+                           json_quoted(account.id.text), name_of(account.venue));
+      first = false;
+    }
+    session.out() << "]}\n";
+  } else {
+    session.out() << "◌ UNKNOWN   " << text << "\n";
+  }
+  return exit_code_of(Verdict::unknown);
+}
+
+}  // namespace
+
+int status(Session& session) {
+  auto body = session.get("/api/v1/status");
+  if (!body) {
+    if (body.error().fault != Fault::unreachable) return session.refuse(body.error());
+    return status_of_ledger(session, body.error());
+  }
+  const auto tree = read_tree(*body);
+  if (!tree) return session.refuse(tree.error());
+  if (session.wants_json()) {
+    session.out() << *body << "\n";
+  } else {
+    print_status(session, *tree);
+  }
+  return code_of_verdict(tree->text("verdict"));
+}
+
+}  // namespace holdfast::cli

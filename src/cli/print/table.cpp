@@ -1,0 +1,84 @@
+#include "cli/print/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace holdfast::cli {
+namespace {
+
+std::string shown(const std::string& text) {
+  std::string clean;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) {
+      clean += fmt::format("\\x{:02x}", byte);
+    } else {
+      clean.push_back(c);
+    }
+  }
+  return clean;
+}
+
+std::string quoted(const std::string& text) {
+  // A leading = + - @ would run as a formula in a sheet, unless it is a plain number.
+  const bool formula = !text.empty() && std::string_view{"=+@"}.find(text[0]) != std::string::npos;
+  std::string cell = formula ? "'" + text : text;
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string result = "\"";
+  for (const char c : cell) {
+    if (c == '"') result.push_back('"');
+    result.push_back(c);
+  }
+  return result + "\"";
+}
+
+void print_separated(std::ostream& out, const std::vector<std::string>& cells, TableForm form) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) out << (form == TableForm::csv ? ',' : '\t');
+    out << (form == TableForm::csv ? quoted(cells[i]) : shown(cells[i]));
+  }
+  out << (form == TableForm::csv ? "\r\n" : "\n");
+}
+
+void print_aligned(std::ostream& out, const std::vector<Column>& columns,
+                   const std::vector<std::size_t>& widths, const std::vector<std::string>& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string cell = shown(cells[i]);
+    const std::string gap(widths[i] - std::min(widths[i], width_of(cell)), ' ');
+    if (i > 0) line += "  ";
+    line += columns[i].align == Align::right ? gap + cell : cell + gap;
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  out << line << "\n";
+}
+
+}  // namespace
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+void print_table(std::ostream& out, const std::vector<Column>& columns,
+                 const std::vector<std::vector<std::string>>& rows, TableForm form) {
+  std::vector<std::string> titles;
+  for (const Column& column : columns) titles.push_back(column.title);
+  if (form != TableForm::aligned) {
+    print_separated(out, titles, form);
+    for (const auto& row : rows) print_separated(out, row, form);
+    return;
+  }
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    std::size_t widest = width_of(titles[i]);
+    for (const auto& row : rows) widest = std::max(widest, width_of(shown(row[i])));
+    widths.push_back(widest);
+  }
+  print_aligned(out, columns, widths, titles);
+  for (const auto& row : rows) print_aligned(out, columns, widths, row);
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,16 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/time.hpp"
+
+namespace holdfast::cli {
+
+// "● agrees": shape, word and colour say the same.
+std::string verdict_words(std::string_view verdict, bool colour);
+std::string_view verdict_shape(std::string_view verdict);
+// "2 s", "4 min", "3 h", "5 d"; "never" for an empty text.
+std::string age_words(std::string_view iso_time, UtcTime now);
+
+}  // namespace holdfast::cli

@@ -1,0 +1,146 @@
+#include "cli/run.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <ostream>
+
+#include "cli/commands/commands.hpp"
+#include "cli/commands/lists.hpp"
+#include "cli/exit_code.hpp"
+#include "platform/version.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+constexpr auto about =
+    "holdfast: is what your books say what you really hold?\n\n"
+    "Exit codes: 0 agrees, 1 failure, 2 usage, 3 drift, 4 needs credentials, 5 unknown,\n"
+    "6 not protected.";
+
+// What the words of the command line ask for.
+struct Asked {
+  ServeOptions serve;
+  bool json{};
+  bool csv{};
+  std::string config_path;
+  std::string port;
+  std::string account, position, book, path, case_id, by;
+  std::vector<std::string> keys;
+  std::function<int(Session&)> command;
+};
+
+void add_serve(CLI::App& app, Asked& asked, Doors& doors) {
+  auto* serve = app.add_subcommand("serve", "watch every configured account (the daemon)");
+  serve->add_flag("--once", asked.serve.once, "one pass, the status, the verdict's exit code");
+  serve->add_flag("--demo", asked.serve.demo, "watch the simulator's venues, started beside");
+  serve->add_option("--port", asked.port, "port of page and API; 0 takes a free one");
+  serve->callback([&] {
+    asked.command = [&](Session&) {
+      asked.serve.json = asked.json;
+      asked.serve.config_path = asked.config_path;
+      if (!asked.port.empty()) {
+        asked.serve.overrides.push_back({"http.port", asked.port, "--port"});
+      }
+      return doors.serve(asked.serve, std::move(doors.environment));
+    };
+  });
+}
+
+void add_cases(CLI::App& cases, Asked& asked) {
+  auto* confirm = cases.add_subcommand(
+      "confirm", "say that positions are really gone; all of the case's, or those named");
+  confirm->add_option("case", asked.case_id, "the case's id")->required();
+  confirm->add_option("key", asked.keys, "positions, as the case shows them");
+  confirm->add_option("--by", asked.by, "who says so")->default_val("owner");
+  confirm->callback([&] {
+    asked.command = [&](Session& session) {
+      return confirm_case(session, asked.case_id, asked.keys, asked.by);
+    };
+  });
+}
+
+void add_lists(CLI::App& app, Asked& asked) {
+  for (const ListCommand& list : list_commands()) {
+    auto* command = app.add_subcommand(std::string{list.name}, std::string{list.help});
+    if (list.name == "cases") add_cases(*command, asked);
+    command->callback([&asked, &list] {
+      if (asked.command) return;  // a command of its own below this one
+      asked.command = [&list](Session& session) { return show_list(session, list); };
+    });
+  }
+}
+
+void add_ledger(CLI::App& app, Asked& asked) {
+  auto* ledger = app.add_subcommand("ledger", "look after the ledger's file");
+  ledger->require_subcommand(1);
+  ledger->add_subcommand("verify", "recompute chain, fold and projections")->callback([&] {
+    asked.command = ledger_verify;
+  });
+  auto* backup =
+      ledger->add_subcommand("backup", "write a consistent copy while the daemon goes on");
+  backup->add_option("file", asked.path, "where to; must not exist")->required();
+  backup->callback([&] {
+    asked.command = [&](Session& session) { return ledger_backup(session, asked.path); };
+  });
+}
+
+void add_single(CLI::App& app, Asked& asked) {
+  app.add_subcommand("status", "the verdict, and each account's part in it")->callback([&] {
+    asked.command = status;
+  });
+  app.add_subcommand("doctor", "configuration, disk, ledger, keys, clock, identity")->callback([&] {
+    asked.command = doctor;
+  });
+  auto* config = app.add_subcommand("config", "what is set, and where it comes from");
+  config->require_subcommand(1);
+  config->add_subcommand("show", "every value with its source; secrets masked")->callback([&] {
+    asked.command = config_show;
+  });
+  auto* fresh = app.add_subcommand("sync", "ask the venues now");
+  fresh->add_option("account", asked.account, "one account; all when not named");
+  fresh->callback(
+      [&] { asked.command = [&](Session& session) { return sync(session, asked.account); }; });
+  auto* why = app.add_subcommand("explain", "what a position's numbers rest on");
+  why->add_option("position", asked.position, "its key, or its ticker or token id")->required();
+  why->callback(
+      [&] { asked.command = [&](Session& session) { return explain(session, asked.position); }; });
+  auto* books = app.add_subcommand("reconcile", "a program's book beside what is held");
+  books->add_option("book", asked.book, "its name; the first when not named");
+  books->callback(
+      [&] { asked.command = [&](Session& session) { return reconcile(session, asked.book); }; });
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, Doors doors) {
+  CLI::App app{about, "holdfast"};
+  app.set_version_flag("--version",
+                       fmt::format("holdfast {} ({})", platform::version, platform::flavour));
+  app.require_subcommand(1);
+  app.fallthrough();
+  Asked asked;
+  app.add_flag("--json", asked.json, "the answer as one JSON object");
+  app.add_flag("--csv", asked.csv, "lists as CSV")->excludes("--json");
+  app.add_option("--config", asked.config_path, "instead of ./holdfast.toml");
+  add_serve(app, asked, doors);
+  add_lists(app, asked);
+  add_ledger(app, asked);
+  add_single(app, asked);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {
+    return app.exit(wanted, doors.out, doors.err);
+  } catch (const CLI::ParseError& wrong) {
+    app.exit(wrong, doors.out, doors.err);
+    return code(ExitCode::usage);
+  }
+  Options options;
+  options.form = asked.json ? Form::json : asked.csv ? Form::csv : Form::text;
+  options.config_path = asked.config_path;
+  Session session{doors, std::move(options)};
+  return asked.command(session);
+}
+
+}  // namespace holdfast::cli

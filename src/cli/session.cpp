@@ -1,0 +1,116 @@
+#include "cli/session.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <utility>
+
+#include "cli/exit_code.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+Fault fault_of_status(int status) {
+  if (status == 401 || status == 403) return Fault::unauthorised;
+  if (status == 503) return Fault::not_now;
+  if (status >= 500) return Fault::unreachable;
+  return Fault::refused;
+}
+
+}  // namespace
+
+std::string json_quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      quoted.push_back('\\');
+      quoted.push_back(c);
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      quoted.push_back(c);
+    }
+  }
+  return quoted + "\"";
+}
+
+std::string url_quoted(std::string_view text) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+  std::string quoted;
+  for (const char c : text) {
+    if (plain.find(c) != std::string_view::npos) {
+      quoted.push_back(c);
+    } else {
+      quoted += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    }
+  }
+  return quoted;
+}
+
+TableForm Session::table_form() const {
+  if (options_.form == Form::csv) return TableForm::csv;
+  return doors_.terminal ? TableForm::aligned : TableForm::tabs;
+}
+
+Result<platform::Config> Session::load_config(platform::Credentials credentials) {
+  // The environment is copied without its secrets, which only the daemon needs.
+  platform::Environment environment;
+  for (const auto& [name, variable] : doors_.environment) {
+    if (variable.secret.empty()) {
+      environment.emplace(name, platform::Variable{variable.text, {}, variable.source});
+    } else if (credentials == platform::Credentials::read) {
+      environment.emplace(
+          name,
+          platform::Variable{{}, platform::Secret{variable.secret.reveal()}, variable.source});
+    }
+  }
+  platform::ConfigInputs inputs = platform::real_config_inputs(std::move(environment));
+  inputs.config_path = options_.config_path;
+  inputs.overrides = options_.overrides;
+  inputs.credentials = credentials;
+  return doors_.load_config(std::move(inputs));
+}
+
+Result<std::string> Session::ask(const std::string& method, const std::string& target,
+                                 const std::string& body) {
+  if (!config_) {
+    auto loaded = load_config(platform::Credentials::leave);
+    if (!loaded) return tl::make_unexpected(loaded.error());
+    config_ = *std::move(loaded);
+  }
+  auto answer = doors_.ask_daemon(*config_, method, target, body);
+  if (!answer) return tl::make_unexpected(answer.error());
+  if (answer->status >= 200 && answer->status < 300) return std::move(answer->body);
+  const auto problem = read_tree(answer->body);
+  std::string what = fmt::format("the daemon answered {}", answer->status);
+  if (problem) {
+    what = std::string{problem->text("detail")};
+    if (const auto fix = problem->text("fix"); !fix.empty()) what += " " + std::string{fix};
+  }
+  return fail(fault_of_status(answer->status), std::move(what));
+}
+
+Result<std::string> Session::get(const std::string& target) { return ask("GET", target, ""); }
+Result<std::string> Session::post(const std::string& target, const std::string& body) {
+  return ask("POST", target, body);
+}
+
+int Session::refuse(const Error& error) const {
+  if (wants_json()) {
+    err() << fmt::format(R"({{"type":"urn:holdfast:problem:{}","title":{},"detail":{}}})",
+                         name_of(error.fault), json_quoted(name_of(error.fault)),
+                         json_quoted(error.what))
+          << "\n";
+  } else {
+    err() << "holdfast: " << error.what << "\n";
+  }
+  return code_of(error);
+}
+
+int Session::usage(const std::string& what) const {
+  err() << "holdfast: " << what << "\n";
+  return code(ExitCode::usage);
+}
+
+}  // namespace holdfast::cli
