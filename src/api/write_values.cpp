@@ -79,7 +79,7 @@ void write_instrument_fields(JsonWriter& json, const Instrument& about) {
   json.key("slug").string(about.slug);
   json.key("condition_id").string(about.condition_id);
   json.key("end_date").string(about.end_date);
-  json.key("state").string(market_state_names.at(static_cast<std::size_t>(about.state)));
+  json.key("market_state").string(market_state_names.at(static_cast<std::size_t>(about.state)));
   json.key("price").amount(about.price);
 }
 
