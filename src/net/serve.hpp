@@ -14,7 +14,7 @@
 namespace holdfast::net {
 
 // Runs on the server's thread, one coroutine per connection: it may wait, but must not block. An
-// exception becomes a 500 without details.
+// exception becomes a 500 without details. What it refers to must outlive the server.
 using Handler = std::function<boost::asio::awaitable<ServeResponse>(ServeRequest)>;
 
 struct ServeOptions {

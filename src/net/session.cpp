@@ -236,7 +236,7 @@ asio::awaitable<void> Session::linger() {
   if (ec) co_return;
   allow(std::chrono::seconds{1});
   std::array<char, 8192> buffer;
-  for (int reads = 0; reads < 64 && !ec; ++reads) {
+  while (!ec) {
     co_await socket_.async_read_some(asio::buffer(buffer),
                                      asio::redirect_error(asio::use_awaitable, ec));
   }

@@ -6,13 +6,14 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace holdfast::net {
 
-// A blocking client that speaks bytes, for servers on a thread of their own. No read waits longer
-// than ten seconds.
+// A blocking client that speaks bytes, for servers on a thread of their own. A server that is
+// silent for ten seconds makes a read throw.
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port) {
@@ -26,7 +27,7 @@ class RawClient {
   // Whatever comes next; empty at the end of the connection.
   std::string some() {
     ::pollfd look{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
-    if (::poll(&look, 1, 10'000) <= 0) return {};
+    if (::poll(&look, 1, 10'000) <= 0) throw std::runtime_error{"the server is silent"};
     char buffer[65536];
     boost::system::error_code ec;
     const auto got = socket_.read_some(boost::asio::buffer(buffer), ec);

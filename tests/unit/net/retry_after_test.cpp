@@ -28,6 +28,8 @@ TEST(RetryAfter, CapsAbsurdNumbers) {
   EXPECT_EQ(wish("301"), 300s);
   EXPECT_EQ(wish("1000000000"), 300s);
   EXPECT_EQ(wish("99999999999999999999999999999999999999"), 300s);
+  EXPECT_EQ(wish("Sun, 22 Nov 2026 09:44:14 GMT"), 300s);
+  EXPECT_EQ(wish("Fri, 31 Dec 9999 23:59:59 GMT"), 300s);
 }
 
 TEST(RetryAfter, IgnoresNonsense) {

@@ -205,6 +205,10 @@ TEST_F(ServeTest, MalformedAndOversizedRequestsAreRefusedAndClosed) {
   EXPECT_EQ(refused(fmt::format("POST / HTTP/1.1\r\n{}Content-Length: 1001\r\n\r\n{}", host,
                                 std::string(1001, 'x'))),
             "413");
+  // The client is still sending when the answer comes: it must not be lost in a reset.
+  EXPECT_EQ(refused(fmt::format("POST / HTTP/1.1\r\n{}Content-Length: 8000000\r\n\r\n{}", host,
+                                std::string(8'000'000, 'x'))),
+            "413");
   EXPECT_EQ(refused(fmt::format("POST / HTTP/1.1\r\n{}Transfer-Encoding: gzip\r\n\r\n", host)),
             "501");
   EXPECT_EQ(refused(fmt::format("GET / HTTP/3.0\r\n{}\r\n", host)), "505");

@@ -218,22 +218,47 @@ TEST_F(TlsTest, AFileOfAuthoritiesThatIsMissingIsSaid) {
   EXPECT_NE(refused.error().what.find("/nonexistent/ca.pem"), std::string::npos);
 }
 
-TEST_F(TlsTest, ConnectionsOpenedAheadSurviveTheServersTickets) {
-  const auto certificate = make_certificate("DNS:localhost", 86400);
-  auto context = context_of(certificate);
-  pem = std::filesystem::temp_directory_path() / fmt::format("holdfast_warm_{}.pem", ::getpid());
-  std::ofstream{pem} << certificate.pem;
+struct WarmTest : TlsTest {
+  void SetUp() override {
+    pem = std::filesystem::temp_directory_path() / fmt::format("holdfast_warm_{}.pem", ::getpid());
+    std::ofstream{pem} << certificate.pem;
+  }
+  HttpRequest post(const RawServer& server) const {
+    return {.method = Method::post,
+            .origin = fmt::format("https://localhost:{}", server.port()),
+            .target = "/",
+            .headers = {},
+            .body = {}};
+  }
+  TestCertificate certificate = make_certificate("DNS:localhost", 86400);
+  asio::ssl::context context = context_of(certificate);
+};
+
+TEST_F(WarmTest, ConnectionsOpenedAheadSurviveTheServersTickets) {
   HttpClient client{io.get_executor(), {.ca_file = pem.string()}};
   RawServer server{io, [&](RawPeer& peer, int) { return talk(peer, context, *this); }};
-  const auto origin = fmt::format("https://localhost:{}", server.port());
-  ASSERT_EQ(*real_run(io, client.warm(origin, 2)), 2U);
+  ASSERT_EQ(*real_run(io, client.warm(post(server).origin, 2)), 2U);
   settle(io);
-  EXPECT_TRUE(real_run(
-      io,
-      client.exchange(
-          {.method = Method::get, .origin = origin, .target = "/", .headers = {}, .body = {}})));
+  EXPECT_TRUE(real_run(io, client.exchange(post(server))));
   EXPECT_EQ(handshakes, 2);
-  server.close();
+}
+
+TEST_F(WarmTest, AConnectionOpenedAheadThatWasClosedIsNotUsed) {
+  HttpClient client{io.get_executor(), {.ca_file = pem.string()}};
+  RawServer server{io, [&](RawPeer& peer, int number) -> asio::awaitable<void> {
+                     if (number > 0) {
+                       co_await talk(peer, context, *this);
+                       co_return;
+                     }
+                     TlsSocket tls{std::move(peer.socket), context};
+                     co_await tls.async_handshake(asio::ssl::stream_base::server,
+                                                  asio::use_awaitable);
+                   }};
+  ASSERT_TRUE(real_run(io, client.warm(post(server).origin, 1)));
+  settle(io);
+  const auto answered = real_run(io, client.exchange(post(server)));
+  ASSERT_TRUE(answered) << answered.error().what;
+  EXPECT_EQ(server.connections, 2);
 }
 
 }  // namespace
