@@ -22,7 +22,7 @@ function position(venue, account, instrument, title, outcome, quantity, more = {
   return /** @type {Schemas['Position']} */ ({
     key: `${account}#0.0:${instrument}`, account, venue, subaccount: 0, shard: 0, instrument,
     margin: venue === 'pacifica' ? 'cross' : 'none', title, outcome, event: '', slug: '', condition_id: '',
-    end_date: '2026-12-10', state: 'open', price: '0.62', life: 1,
+    end_date: '2026-12-10', market_state: 'open', state: 'open', price: '0.62', life: 1,
     side: venue === 'pacifica' ? (quantity.startsWith('-') ? 'short' : 'long') : quantity.startsWith('-') ? 'no' : 'yes',
     quantity, cost: '45.00', average_price: '0.45', value: '62.00', unrealized_pnl: '17.00', realized_pnl: '0',
     unpriced: '0', fees: '0.35', origin: 'traded', opened_at: before(90_000), changed_at: before(3600),
@@ -48,7 +48,7 @@ export const positions = [
 function holding(row) {
   return /** @type {Schemas['Holding']} */ ({
     key: row.key, account: row.account, venue: row.venue, subaccount: 0, shard: 0, instrument: row.instrument, margin: row.margin,
-    title: row.title, outcome: row.outcome, event: '', slug: '', condition_id: '', end_date: row.end_date, state: 'open', price: row.price,
+    title: row.title, outcome: row.outcome, event: '', slug: '', condition_id: '', end_date: row.end_date, market_state: 'open', price: row.price,
     side: row.side, quantity: row.at_source ?? row.quantity, flaw: '', redeemable: false, lost: false, average_price: row.average_price,
     cost: row.cost, value: row.value, pnl: row.unrealized_pnl, realized_pnl: '0', fees: '0', percent_pnl: null, source: 's-1',
     as_of: row.as_of ?? ago(12), verdict: row.verdict,

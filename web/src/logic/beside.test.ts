@@ -6,7 +6,7 @@ const key = (instrument: string) => ({ key: `kalshi/main#0.0:${instrument}`, acc
 const position = (instrument: string, more: Partial<Schemas['Position']> = {}) =>
   ({ ...key(instrument), title: '', outcome: '', side: 'yes', quantity: '10', at_source: '10', cost: null, average_price: null, unrealized_pnl: null, state: 'open', as_of: null, verdict: 'agrees', ...more }) as Schemas['Position'];
 const holding = (instrument: string, more: Partial<Schemas['Holding']> = {}) =>
-  ({ ...key(instrument), title: 'From the venue', outcome: '', side: 'yes', quantity: '10', flaw: '', redeemable: false, lost: false, cost: null, average_price: null, pnl: null, state: 'open', as_of: '2026-11-21T09:44:14.123Z', verdict: 'agrees', ...more }) as Schemas['Holding'];
+  ({ ...key(instrument), title: 'From the venue', outcome: '', side: 'yes', quantity: '10', flaw: '', redeemable: false, lost: false, cost: null, average_price: null, pnl: null, market_state: 'open', as_of: '2026-11-21T09:44:14.123Z', verdict: 'agrees', ...more }) as Schemas['Holding'];
 
 describe('the ledger beside the venue', () => {
   it('has one row a key, whoever knows it', () => {
@@ -28,7 +28,7 @@ describe('the ledger beside the venue', () => {
   it('takes the title from whoever knows it, and the market’s end from the venue', () => {
     const [row] = besideRows([position('A')], [holding('A', { redeemable: true })]);
     expect([row?.title, row?.state, row?.market]).toEqual(['From the venue', 'open', 'redeemable']);
-    const [over] = besideRows([position('A')], [holding('A', { state: 'resolved' })]);
+    const [over] = besideRows([position('A')], [holding('A', { market_state: 'resolved' })]);
     expect(over?.market).toBe('market resolved');
   });
 

@@ -92,10 +92,10 @@ function names(row: Position | Holding): Pick<Beside, 'key' | 'instrument' | 'ac
   return { key: row.key, instrument: row.instrument, account: row.account, venue: row.venue };
 }
 
-function marketOf({ redeemable, lost, state }: Holding): string {
+function marketOf({ redeemable, lost, market_state }: Holding): string {
   if (redeemable) return 'redeemable';
   if (lost) return 'lost';
-  return state === 'paused' || state === 'closed' || state === 'resolved' ? `market ${state}` : '';
+  return market_state === 'paused' || market_state === 'closed' || market_state === 'resolved' ? `market ${market_state}` : '';
 }
 
 function compareText(a: string, b: string): number {
