@@ -144,6 +144,12 @@ TEST(OpenApi, AnswersBearWhatTheirSchemasRequire) {
                        test::listing_of(VenueName::kalshi, {test::row_of(key, "10")})),
       test::account_of(VenueName::polymarket, test::listing_of(VenueName::polymarket, {})),
       test::account_of(VenueName::pacifica, test::listing_of(VenueName::pacifica, {}))};
+  // With rows in them: a name that stands twice in one object is refused by the reader.
+  house.replicas.replica.positions = {test::position_of(key, "10", "5")};
+  house.ledger.positions = house.replicas.replica.positions;
+  Position closed = test::position_of(key, "0", "0");
+  closed.state = PositionState::closed;
+  house.ledger.positions.push_back(closed);
   house.ledger.accounts = {{.id = key.account, .venue = VenueName::kalshi, .owner = "abc"}};
   house.ledger.raw["snap"] = {{.source = "kalshi GET /x", .status = 200, .at = test::at_s(1)}};
   house.ledger.cases = {{.id = CaseId{"c1"}, .account = key.account, .key = key}};

@@ -1,0 +1,287 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "platform/json_reader.hpp"
+#include "support/api_house.hpp"
+
+namespace holdfast::api {
+namespace {
+
+using test::ApiHouse;
+using testing::HasSubstr;
+using testing::Not;
+
+const PositionKey fed = test::kalshi_key("KXFED");
+const PositionKey rain = test::kalshi_key("KXRAIN/NYC");
+
+struct Routes : testing::Test {
+  Routes() {
+    house.replicas.replica.accounts = {test::account_of(
+        VenueName::kalshi, test::listing_of(VenueName::kalshi, {test::row_of(fed, "10")}))};
+    house.ledger.accounts = {{.id = fed.account,
+                              .venue = VenueName::kalshi,
+                              .owner = "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
+                              .revision = 4,
+                              .head = "00ff"}};
+  }
+  Case drift(std::string id, std::optional<std::string_view> stake) {
+    Case open{.id = CaseId{std::move(id)}, .account = fed.account, .key = fed};
+    open.reason = CaseReason::suspected;
+    open.ours = test::qty("10");
+    open.theirs = test::qty("8");
+    if (stake) open.at_stake = test::usd(*stake);
+    open.opened_at = test::at_s(500);
+    return open;
+  }
+  JournalRow row(std::uint64_t sequence, std::string_view change, std::int64_t booked,
+                 const PositionKey& key = fed) {
+    JournalEntry entry{.id = EntryId{"e" + std::to_string(sequence)},
+                       .kind = EntryKind::fill,
+                       .key = key,
+                       .change = test::qty(change),
+                       .price = test::px("0.5"),
+                       .at = test::at_s(booked),
+                       .evidence = {EvidenceKind::fill, "f" + std::to_string(sequence),
+                                    test::at_s(booked), "fill"}};
+    return {.sequence = sequence,
+            .booked_at = test::at_s(booked),
+            .hash = "aa",
+            .entry = std::move(entry)};
+  }
+  ApiHouse house;
+};
+
+TEST_F(Routes, StatusBearsTheVerdictAndWhatItRestsOn) {
+  house.replicas.replica.verdict = Verdict::drift;
+  house.replicas.replica.cases = {drift("c1", "12.20"), drift("c2", std::nullopt)};
+  const std::string body = house.get("/api/v1/status").body;
+  EXPECT_THAT(body, HasSubstr(R"("verdict":"drift","headline":"DRIFT","exit_code":3)"));
+  EXPECT_THAT(body, HasSubstr(R"("drifts":{"count":2,"at_stake":"12.2",)"));
+  EXPECT_THAT(body,
+              HasSubstr(R"("name":"kalshi/main","venue":"kalshi","verdict":"agrees",)"
+                        R"("holdings":1,"as_of":"2026-09-21T14:29:50.000Z","complete":true)"));
+  // One row has no price: the value leaves it out and says so.
+  EXPECT_THAT(body, HasSubstr(R"("value":"0","value_excludes":1)"));
+}
+
+TEST_F(Routes, AnAccountThatNeverAnsweredHasNoCountsAndNoValue) {
+  house.replicas.replica.accounts[0].snapshot = nullptr;
+  house.replicas.replica.accounts[0].error = Error{Fault::identity, "another key"};
+  const std::string body = house.get("/api/v1/status").body;
+  EXPECT_THAT(body, HasSubstr(R"("as_of":null,"complete":false)"));
+  EXPECT_THAT(body, HasSubstr(R"("holdings":null)"));
+  EXPECT_THAT(body, HasSubstr(R"("error":{"fault":"identity","what":"another key"})"));
+  EXPECT_THAT(body, HasSubstr(R"("value":null)"));
+  EXPECT_EQ(house.get("/health/ready").status, 503);
+}
+
+TEST_F(Routes, OwnersAreShownShortenedButThePublicAddress) {
+  EXPECT_THAT(house.get("/api/v1/accounts").body, HasSubstr(R"("owner":"a1b2c3…7890")"));
+  house.settings.public_poly_address = house.ledger.accounts[0].owner;
+  EXPECT_THAT(house.get("/api/v1/accounts").body,
+              HasSubstr("a1b2c3d4-e5f6-7890-abcd-ef1234567890"));
+}
+
+TEST_F(Routes, PublicConfigSaysNothingElse) {
+  house.settings.environment = "paper";
+  EXPECT_EQ(house.get("/api/v1/public-config").body,
+            R"({"environment":"paper","poly_address":null})");
+}
+
+TEST_F(Routes, HoldingsAreFilteredAndAnEmptyListNamesWhoAnswered) {
+  EXPECT_THAT(house.get("/api/v1/holdings").body, HasSubstr(R"("quantity":"10")"));
+  const std::string none = house.get("/api/v1/holdings?venue=polymarket").body;
+  EXPECT_THAT(none, HasSubstr(R"("holdings":[],"accounts":[])"));
+  EXPECT_EQ(house.get("/api/v1/holdings?venue=nyse").status, 400);
+}
+
+TEST_F(Routes, AmountsAreTextsAndTokenIdsStayWhole) {
+  const auto token = test::poly_key(std::string(77, '9'));
+  house.replicas.replica.accounts.push_back(test::account_of(
+      VenueName::polymarket,
+      test::listing_of(VenueName::polymarket, {test::row_of(token, "0.000000001")})));
+  const std::string body = house.get("/api/v1/holdings").body;
+  EXPECT_THAT(body, HasSubstr("\"" + std::string(77, '9') + "\""));
+  EXPECT_THAT(body, HasSubstr(R"("quantity":"0.000000001")"));
+}
+
+TEST_F(Routes, PositionsOfThePastAreFoldedFromWhatWasBookedByThen) {
+  house.ledger.journal = {row(1, "10", 100), row(2, "5", 200), row(3, "-15", 300)};
+  const auto at = [&](std::int64_t seconds, std::string_view scope) {
+    return house
+        .get("/api/v1/ledger/positions?scope=" + std::string{scope} +
+             "&at=" + iso_text(test::at_s(seconds)))
+        .body;
+  };
+  EXPECT_THAT(at(99, "all"), HasSubstr(R"("positions":[])"));
+  EXPECT_THAT(at(100, "open"), HasSubstr(R"("quantity":"10")"));
+  EXPECT_THAT(at(299, "open"), HasSubstr(R"("quantity":"15")"));
+  EXPECT_THAT(at(300, "open"), HasSubstr(R"("positions":[])"));
+  EXPECT_THAT(at(300, "closed"), HasSubstr(R"("state":"closed")"));
+  EXPECT_EQ(house.get("/api/v1/ledger/positions?at=yesterday").status, 400);
+  EXPECT_EQ(house.get("/api/v1/ledger/positions?scope=some").status, 400);
+}
+
+TEST_F(Routes, HistoryIsNewestFirstAndItsTotalsAreOfAllAndSayWhatIsUnpriced) {
+  for (int i = 0; i < 3; ++i) {
+    Position closed = test::position_of(test::kalshi_key("KX" + std::to_string(i)), "0", "0");
+    closed.state = PositionState::closed;
+    closed.closed_at = test::at_s(i);
+    closed.realized_pnl = test::usd("1.5");
+    if (i == 0) closed.unpriced = test::qty("2");
+    house.ledger.positions.push_back(closed);
+  }
+  const std::string body = house.get("/api/v1/history?limit=2").body;
+  EXPECT_LT(body.find("KX2"), body.find("KX1"));
+  EXPECT_THAT(body, Not(HasSubstr("KX0")));
+  EXPECT_THAT(body, HasSubstr(R"("realized_pnl":"4.5","fees":"0","unpriced":1})"));
+  EXPECT_EQ(house.get("/api/v1/history?limit=0").status, 400);
+  EXPECT_EQ(house.get("/api/v1/history?limit=1001").status, 400);
+  EXPECT_EQ(house.get("/api/v1/history?limit=-1").status, 400);
+}
+
+TEST_F(Routes, JournalPagesEndAndNameTheNext) {
+  for (std::uint64_t i = 1; i <= 5; ++i) house.ledger.journal.push_back(row(i, "1", 100));
+  EXPECT_THAT(house.get("/api/v1/journal?limit=2").body, HasSubstr(R"("next_after":2)"));
+  EXPECT_THAT(house.get("/api/v1/journal?limit=2&after=3").body, HasSubstr(R"("next_after":null)"));
+  EXPECT_THAT(house.get("/api/v1/journal?limit=5").body, HasSubstr(R"("next_after":null)"));
+  EXPECT_EQ(house.get("/api/v1/journal?account=nobody").status, 404);
+  EXPECT_EQ(house.get("/api/v1/journal?key=nothing").status, 404);
+  house.ledger.accounts.push_back({.id = AccountId{"kalshi/b"}});
+  EXPECT_EQ(house.get("/api/v1/journal").status, 400);
+}
+
+TEST_F(Routes, JournalOfOneKeyTakesItsTextAlsoWithASlashInIt) {
+  house.ledger.journal = {row(1, "1", 100), row(2, "2", 100, rain)};
+  house.ledger.positions = {test::position_of(rain, "2")};
+  const std::string body = house.get("/api/v1/journal?key=kalshi%2Fmain%230.0%3AKXRAIN%2FNYC").body;
+  EXPECT_THAT(body, HasSubstr(R"("sequence":2)"));
+  EXPECT_THAT(body, Not(HasSubstr(R"("sequence":1)")));
+}
+
+TEST_F(Routes, ExplanationNamesEntriesListingAndCase) {
+  house.ledger.journal = {row(1, "10", 100)};
+  house.ledger.positions = {test::position_of(fed, "10")};
+  house.ledger.cases = {drift("c1", "1")};
+  const std::string body = house.get("/api/v1/instruments/KXFED/explanation").body;
+  EXPECT_THAT(body, HasSubstr("the ledger holds 10, the sum of 1 entries"));
+  EXPECT_THAT(body, HasSubstr("kalshi/main says 10 as of 2026-09-21T14:29:50.000Z"));
+  EXPECT_THAT(body, HasSubstr("case c1 is suspected"));
+  EXPECT_EQ(house.get("/api/v1/instruments/KXNONE/explanation").status, 404);
+  EXPECT_EQ(house.get("/api/v1/instruments/KXFED/explanation?account=kalshi/b").status, 404);
+  house.ledger.positions.push_back(test::position_of(rain, "2"));
+  EXPECT_EQ(house.get("/api/v1/instruments/KXRAIN%2FNYC/explanation").status, 200);
+}
+
+TEST_F(Routes, AConfirmationNamesKeysOfItsCaseAndNoOthers) {
+  house.replicas.replica.cases = {drift("c1", "1")};
+  const auto errand = [&](std::string body) {
+    const auto request = ApiHouse::request("POST", "/api/v1/cases/c1/confirm", {}, std::move(body));
+    const Picture picture{house.replicas.current()};
+    const ApiContext context = house.context();
+    const auto match = find_route(request);
+    return match.route->errand(
+        {.request = request, .context = context, .picture = picture, .names = match.names});
+  };
+  const auto good = errand(R"({"keys":["kalshi/main#0.0:KXFED"],"by":"ann"})");
+  ASSERT_TRUE(std::holds_alternative<ConfirmErrand>(good));
+  EXPECT_EQ(std::get<ConfirmErrand>(good).keys, std::vector{fed});
+  EXPECT_EQ(std::get<ConfirmErrand>(good).by, "ann");
+  for (const auto* body :
+       {R"({"keys":["kalshi/main#0.0:OTHER"],"by":"ann"})", R"({"keys":[],"by":"ann"})",
+        R"({"keys":["kalshi/main#0.0:KXFED"]})", R"({"keys":["kalshi/main#0.0:KXFED"],"by":""})",
+        R"({"keys":["kalshi/main#0.0:KXFED","kalshi/main#0.0:OTHER"],"by":"ann"})", "", "[]",
+        R"({"keys":"kalshi/main#0.0:KXFED","by":"ann"})"}) {
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(errand(body))) << body;
+  }
+}
+
+TEST_F(Routes, AConfirmationIsAnsweredByWhatTheEngineSaid) {
+  house.replicas.replica.cases = {drift("c1", "1")};
+  const std::string word = R"({"keys":["kalshi/main#0.0:KXFED"],"by":"ann"})";
+  const std::string path = "/api/v1/cases/c1/confirm";
+  EXPECT_EQ(house.post(path, word, Asked{{}, Result<void>{}}).status, 200);
+  EXPECT_EQ(house.post(path, word, Asked{{}, fail(Fault::refused, "closed")}).status, 409);
+  EXPECT_EQ(house.post(path, word, Asked{}).status, 503);
+  EXPECT_EQ(house.post(path, "{}").status, 400);
+  EXPECT_EQ(house.post(path, R"({"keys":["x"],"by":"ann"})").status, 409);
+  EXPECT_EQ(house.post("/api/v1/cases/none/confirm", word).status, 404);
+}
+
+TEST_F(Routes, SyncSaysWhatBecameOfThePass) {
+  const std::string path = "/api/v1/sync";
+  EXPECT_THAT(house.post(path, "{}", Asked{{}, Result<void>{}}).body, HasSubstr(R"("done")"));
+  const Answer partly = house.post(path, "", Asked{{}, fail(Fault::unreachable, "kalshi/main")});
+  EXPECT_EQ(partly.status, 200);
+  EXPECT_THAT(partly.body, HasSubstr(R"("outcome":"partly","error":{"fault":"unreachable")"));
+  EXPECT_EQ(house.post(path, "{}", Asked{}).status, 202);
+  EXPECT_EQ(house.post(path, R"({"accounts":["kalshi/nobody"]})").status, 400);
+  EXPECT_EQ(house.post(path, R"({"accounts":"kalshi/main"})").status, 400);
+}
+
+TEST_F(Routes, SnapshotsShowTheirRowsWhileTheyAreTheNewest) {
+  EXPECT_THAT(house.get("/api/v1/snapshots/snap-kalshi").body, HasSubstr(R"("quantity":"10")"));
+  SnapshotRow kept{.record = {.header = {.id = SnapshotId{"old"}, .account = fed.account},
+                              .pages = 2,
+                              .holdings = 5},
+                   .booked_at = test::at_s(1)};
+  house.ledger.snapshots["kalshi/main"] = kept;
+  EXPECT_THAT(house.get("/api/v1/snapshots/old").body, HasSubstr(R"("rows":null)"));
+  EXPECT_EQ(house.get("/api/v1/snapshots/none").status, 404);
+  EXPECT_EQ(house.get("/api/v1/snapshots/none/raw").status, 404);
+}
+
+TEST_F(Routes, ABookIsTakenOrRefusedWithTheReason) {
+  EXPECT_EQ(house.post("/api/v1/books/mine", "good").status, 200);
+  const Answer refused = house.post("/api/v1/books/mine", "bad");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("no book"));
+  EXPECT_EQ(house.get("/api/v1/books/none").status, 404);
+}
+
+TEST_F(Routes, ALedgerThatCannotBeReadIsAProblemAndTheReplicaStillAnswers) {
+  house.ledger_away = true;
+  for (const auto* path :
+       {"/api/v1/accounts", "/api/v1/history", "/api/v1/journal", "/api/v1/events",
+        "/api/v1/cases?scope=all", "/api/v1/instruments/KXFED/explanation"}) {
+    const Answer answer = house.get(path);
+    EXPECT_EQ(answer.status, 503) << path;
+    EXPECT_THAT(answer.body, HasSubstr("disk gone")) << path;
+  }
+  EXPECT_EQ(house.get("/api/v1/status").status, 200);
+  EXPECT_EQ(house.get("/api/v1/ledger/positions").status, 200);
+}
+
+// RFC 9457 with a fix, whatever went wrong.
+TEST_F(Routes, EveryProblemHasTheSameShape) {
+  const std::vector<Answer> problems{
+      house.get("/api/v1/nothing"),
+      house.get("/api/v1/holdings?venue=nyse"),
+      house.get("/positions"),
+      house.get("/api/v1/status", {{"Authorization", "Bearer wrong"}}),
+      house.get("/api/v1/cases/none"),
+      house.post("/api/v1/cases/none/confirm", "{}"),
+      house.post("/api/v1/status", "{}"),
+      answer(ApiHouse::request("POST", "/api/v1/sync", {{"Authorization", "Bearer resolver"}}),
+             house.context())};
+  for (const Answer& problem : problems) {
+    EXPECT_EQ(problem.content_type, "application/problem+json") << problem.body;
+    std::map<std::string, std::string> fields;
+    platform::JsonReader reader{problem.body};
+    const auto read =
+        reader.object([&](std::string_view name, platform::JsonValue& value) -> Result<void> {
+          return value.string_or_number().map(
+              [&](std::string_view text) { fields.emplace(name, text); });
+        });
+    ASSERT_TRUE(read) << problem.body;
+    EXPECT_EQ(fields.size(), 5U);
+    EXPECT_THAT(fields["type"], testing::StartsWith("urn:holdfast:problem:"));
+    EXPECT_EQ(fields["status"], std::to_string(problem.status));
+    for (const auto* name : {"title", "detail", "fix"}) {
+      EXPECT_FALSE(fields[name].empty()) << name << " of " << problem.body;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace holdfast::api
