@@ -25,12 +25,18 @@ bool covers(const std::vector<AccountId>& asked, const std::vector<AccountId>& w
 
 }  // namespace
 
+struct Errands::Waiting {
+  explicit Waiting(const asio::any_io_executor& executor) : signal{executor, 1} {}
+  void end() { signal.try_send(boost::system::error_code{}); }
+  Signal signal;
+};
+
 // One question to the desk and all who wait for its end.
 struct Errands::Flight {
   std::vector<AccountId> accounts;
   std::optional<Result<void>> outcome;
   Duration ended_at{};
-  std::vector<std::weak_ptr<Signal>> waiting;  // each is its waiter's own, and ends with him
+  std::vector<std::weak_ptr<Waiting>> waiting;
 };
 
 // The desk answers on its own thread, once.
@@ -40,7 +46,7 @@ EngineDesk::Done Errands::landing(const std::shared_ptr<Flight>& flight, Clock& 
       flight->outcome = std::move(outcome);
       flight->ended_at = clock.uptime();
       for (const auto& waiter : flight->waiting) {
-        if (const auto signal = waiter.lock()) signal->try_send(boost::system::error_code{});
+        if (const auto waiting = waiter.lock()) waiting->end();
       }
       flight->waiting.clear();
     });
@@ -81,17 +87,24 @@ asio::awaitable<Asked> Errands::run(Errand errand, Clock& clock, Duration most) 
     co_return asked;
   }
   if (!flight->outcome) {
-    const auto executor = co_await asio::this_coro::executor;
-    auto signal = std::make_shared<Signal>(executor, 1);
-    flight->waiting.push_back(signal);
+    auto waiting = std::make_shared<Waiting>(co_await asio::this_coro::executor);
+    flight->waiting.push_back(waiting);
+    std::erase_if(waiting_, [](const auto& other) { return other.expired(); });
+    waiting_.push_back(waiting);
     try {
-      co_await (signal->async_receive(asio::use_awaitable) || clock.sleep_for(most));
+      co_await (waiting->signal.async_receive(asio::use_awaitable) || clock.sleep_for(most));
     } catch (const boost::system::system_error&) {
       // The server is stopping: nobody reads the answer.
     }
   }
   asked.outcome = flight->outcome;
   co_return asked;
+}
+
+void Errands::release() {
+  for (const auto& waiter : waiting_) {
+    if (const auto waiting = waiter.lock()) waiting->end();
+  }
 }
 
 }  // namespace holdfast::api

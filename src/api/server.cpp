@@ -145,8 +145,10 @@ Result<void> ApiServer::start() {
 }
 
 void ApiServer::stop() {
-  state_->gate->close();
+  // Who waits for a pass is answered now; what the desk says later reaches nobody.
+  state_->gate->post([state = state_.get()] { state->errands.release(); });
   if (state_->server) state_->server->stop();
+  state_->gate->close();
 }
 
 std::uint16_t ApiServer::port() const { return state_->server ? state_->server->port() : 0; }
