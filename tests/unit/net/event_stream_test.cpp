@@ -144,6 +144,8 @@ TEST_F(StreamTest, StoppingTheServerEndsStreams) {
   RawClient client{server->port()};
   client.send(subscribe());
   client.until(": hello\n\n\r\n");
+  hub.push("data: x\n\n");
+  client.until("data: x\n\n\r\n");
   server->stop();
   EXPECT_EQ(client.all(), "0\r\n\r\n");
   EXPECT_EQ(hub.push("data: late\n\n"), 0U);
