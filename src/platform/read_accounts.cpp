@@ -49,11 +49,11 @@ class FieldReader {
   FieldReader(SettingReader& reader, const AccountDraft& draft) : reader_{reader}, draft_{draft} {}
 
   template <class T>
-  std::optional<T> take(std::string_view key, std::function<Result<T>(const TomlValue&)> convert) {
+  std::optional<T> take(std::string_view key, const Convert<T>& convert) {
     const auto found = draft_.field(key);
     if (!found) return std::nullopt;
     return reader_.take_found<T>(shown_key(key), find_key(KeyPlace::account, key)->show, found,
-                                 std::move(convert));
+                                 convert);
   }
   [[nodiscard]] std::string shown_key(std::string_view key) const {
     return fmt::format("account.{}.{}", draft_.id(), key);
@@ -97,6 +97,7 @@ void read_private_key(SettingReader& reader, const ConfigInputs& inputs, Account
 
 std::vector<std::uint16_t> subaccount_numbers(const std::vector<std::int64_t>& wholes) {
   std::vector<std::uint16_t> out;
+  out.reserve(wholes.size());
   for (const auto whole : wholes) out.push_back(static_cast<std::uint16_t>(whole));
   std::ranges::sort(out);
   const auto repeated = std::ranges::unique(out);

@@ -68,11 +68,13 @@ std::string SettingReader::shown_value(const TomlValue& value, KeyShow show) {
     const auto urls = as_urls(value);
     if (!urls) return std::string{secret_mask};
     std::vector<std::string> texts;
+    texts.reserve(urls->size());
     for (const auto& url : *urls) texts.push_back(shown(url));
     return fmt::format("{}", fmt::join(texts, ", "));
   }
   if (value.kind != TomlKind::list) return value.text;
   std::vector<std::string> texts;
+  texts.reserve(value.list.size());
   for (const auto& element : value.list) texts.push_back(element.text);
   return fmt::format("{}", fmt::join(texts, ", "));
 }

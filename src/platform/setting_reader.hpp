@@ -24,6 +24,9 @@ struct Found {
   std::string folder;  // what a relative path in it starts from
 };
 
+template <class T>
+using Convert = std::function<Result<T>(const TomlValue&)>;
+
 // All sources, weakest first.
 struct Layers {
   std::optional<TomlFile> toml;
@@ -50,22 +53,21 @@ class SettingReader {
   [[nodiscard]] std::optional<Found> find(std::string_view key) const;
   // The variable of the environment, else of .env; null when unset or empty.
   [[nodiscard]] const Variable* variable(std::string_view name) const;
-  [[nodiscard]] Found found_in(const Variable& variable) const;
+  [[nodiscard]] Found found_in(const Variable& set) const;
   [[nodiscard]] Found found_in(const TomlValue& value) const;
 
   // A plain key through `convert`; the built-in default goes the same way. None when there is
   // neither, and after an error.
   template <class T>
-  std::optional<T> take(std::string_view key, std::function<Result<T>(const TomlValue&)> convert) {
+  std::optional<T> take(std::string_view key, const Convert<T>& convert) {
     const auto* const known = find_key(KeyPlace::plain, key);
     auto found = find(key);
     if (!found && !known->standard.empty()) found = standard_of(*known);
-    return take_found<T>(std::string{key}, known->show, found, std::move(convert));
+    return take_found<T>(std::string{key}, known->show, found, convert);
   }
   template <class T>
   std::optional<T> take_found(std::string shown_key, KeyShow show,
-                              const std::optional<Found>& found,
-                              std::function<Result<T>(const TomlValue&)> convert) {
+                              const std::optional<Found>& found, const Convert<T>& convert) {
     if (!found) {
       note(std::move(shown_key), "", "not set");
       return std::nullopt;

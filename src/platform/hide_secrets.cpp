@@ -1,0 +1,31 @@
+#include "platform/hide_secrets.hpp"
+
+#include <algorithm>
+
+namespace holdfast::platform {
+
+std::vector<std::string_view> keys_in_url(std::string_view url) {
+  constexpr std::size_t shortest_key = 16;
+  std::vector<std::string_view> keys;
+  const auto scheme = url.find("://");
+  auto rest = url.substr(scheme == std::string_view::npos ? 0 : scheme + 3);
+  rest.remove_prefix(std::min(rest.find_first_of("/?"), rest.size()));
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find_first_of("/?&="), rest.size());
+    if (end >= shortest_key) keys.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return keys;
+}
+
+void hide_secrets(const Config& config, Log& log) {
+  for (const auto& account : config.accounts) log.hide(account.private_key);
+  for (const auto& url : config.polygon_endpoints) {
+    const auto text = url.text();
+    for (const auto key : keys_in_url(text)) log.hide(key);
+  }
+  for (const auto key : keys_in_url(config.alerts.discord_webhook_url.reveal())) log.hide(key);
+  log.hide(config.alerts.telegram_bot_token);
+}
+
+}  // namespace holdfast::platform
