@@ -44,6 +44,19 @@ Result<Quantity> shares_of(const U256& balance) {
   return Quantity::from_units(static_cast<std::int64_t>(balance.low() * units_of_micro));
 }
 
+namespace {
+
+// Two endpoints of one host are one source: they lie and lag together.
+std::uint32_t providers_of(const std::vector<Statement>& statements) {
+  std::set<std::string> hosts;
+  for (const Statement& statement : statements) {
+    hosts.insert(statement.endpoint.substr(0, statement.endpoint.rfind(':')));
+  }
+  return static_cast<std::uint32_t>(hosts.size());
+}
+
+}  // namespace
+
 Readings compare(const std::vector<Statement>& statements, std::size_t endpoints_asked) {
   Readings readings;
   readings.endpoints_asked = static_cast<std::uint32_t>(endpoints_asked);
@@ -82,7 +95,8 @@ Readings compare(const std::vector<Statement>& statements, std::size_t endpoints
                                   .id = fmt::format("polygon:{}:{}", block.number, block.hash),
                                   .at = block.at,
                                   .text = fmt::format("balance {} by {}", quantity->text(),
-                                                      readings.text)}});
+                                                      readings.text)},
+                     .endpoints = providers_of(statements)});
   }
   return readings;
 }

@@ -12,7 +12,7 @@ namespace holdfast {
 struct Reading {
   Quantity quantity;
   Evidence evidence;           // chain_balance with the block's number, hash and time
-  std::uint32_t endpoints{1};  // how many said exactly this
+  std::uint32_t endpoints{1};  // independent ones (providers) that said exactly this
 };
 
 // What a second witness said about the keys it was asked.

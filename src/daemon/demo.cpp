@@ -74,7 +74,12 @@ Result<void> Demo::learn(std::string_view ready_line) {
   names_["KALSHI_API_BASE"] = services["kalshi"];
   names_["POLY_DATA_API_BASE"] = services["polymarket_data"];
   names_["POLY_GAMMA_API_BASE"] = services["polymarket_gamma"];
-  names_["POLYGON_RPC_URLS"] = services["polygon_1"] + "," + services["polygon_2"];
+  // Another name for the same machine, or both endpoints would count as one provider.
+  std::string second = services["polygon_2"];
+  if (const auto host = second.find("127.0.0.1"); host != std::string::npos) {
+    second.replace(host, 9, "localhost");
+  }
+  names_["POLYGON_RPC_URLS"] = services["polygon_1"] + "," + second;
   control_ = services["control"];
   return {};
 }

@@ -1,0 +1,123 @@
+"""The same empty answer as a fault: the word, the exit code and the case reason of the table, and not
+one position changed."""
+import time
+import unittest
+
+from stage import Holdfast, Venues, eventually
+
+
+class Faults(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.venues = Venues()
+        cls.venues.quick()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.venues.close()
+
+    def setUp(self):
+        self.venues.heal()
+        self.holdfast = Holdfast(self.venues, interval_s=60)
+        self.addCleanup(self.holdfast.close)
+        code, _ = self.holdfast.once()
+        self.assertEqual(code, 0)
+        self.before = self.held()
+
+    def held(self):
+        """What the ledger holds, read from its file."""
+        code, out, err = self.holdfast.run("ledger", "verify")
+        self.assertEqual(code, 0, out + err)
+        return out
+
+    def meets(self, account, word, exit_code, reason, *faults):
+        for fault in faults:
+            self.venues.fault(**fault)
+        self.holdfast.start()
+        venue = eventually(lambda: next((v for v in self.holdfast.status()["venues"]
+                                         if v["name"] == account and v["passes"] > 0
+                                         and (v["error"] or v["applied_at"])), None),
+                           why="an attempt")
+        status = self.holdfast.status()
+        self.assertEqual((status["headline"], status["exit_code"]), (word, exit_code), venue)
+        if reason:
+            cases = [c for c in self.holdfast.cases() if c["account"] == account]
+            self.assertEqual([c["reason"] for c in cases], [reason], venue["error"])
+        self.assertEqual(len(self.holdfast.positions()), 16)
+        self.assertEqual(self.holdfast.stop(), 0)
+        self.assertEqual(self.held(), self.before, "not one entry was booked")
+
+    def kalshi(self, reason, **fault):
+        self.meets("kalshi/main", "UNKNOWN", 5, reason,
+                   {"venue": "kalshi", "endpoint": "positions", **fault})
+
+    def polymarket(self, reason, **fault):
+        self.meets("polymarket/main", "UNKNOWN", 5, reason,
+                   {"venue": "polymarket-data", "endpoint": "v2_positions", **fault})
+
+    def test_an_empty_200_is_schema(self):
+        self.kalshi("schema", kind="empty", params={"body": ""})
+
+    def test_an_empty_array_is_schema(self):
+        self.kalshi("schema", kind="empty", params={"body": "[]"})
+
+    def test_an_empty_object_is_schema(self):
+        self.polymarket("schema", kind="empty", params={"body": "{}"})
+
+    def test_null_is_schema(self):
+        self.polymarket("schema", kind="empty", params={"body": "null"})
+
+    def test_an_auth_failure_dressed_as_an_empty_list_is_unauthorised(self):
+        self.meets("kalshi/main", "UNKNOWN", 5, "unauthorised",
+                   {"venue": "kalshi", "kind": "auth_as_empty"})
+
+    def test_a_401_is_unauthorised(self):
+        self.kalshi("unauthorised", kind="unauthorised")
+
+    def test_a_renamed_field_is_schema(self):
+        self.kalshi("schema", kind="rename_field", params={"from": "position_fp", "to": "position"})
+
+    def test_a_missing_field_is_schema(self):
+        self.polymarket("schema", kind="drop_field", params={"field": "current_size"})
+
+    def test_a_cut_page_is_incomplete(self):
+        self.kalshi("incomplete", kind="page_cut")
+
+    def test_a_cursor_loop_is_incomplete(self):
+        self.kalshi("incomplete", kind="cursor_loop")
+
+    def test_a_row_listed_twice_is_incomplete(self):
+        self.polymarket("incomplete", kind="duplicate_row")
+
+    def test_rows_of_another_wallet_are_identity(self):
+        self.polymarket("identity", kind="wrong_owner",
+                        params={"owner": "0x00000000000000000000000000000000000000aa"})
+
+    def test_a_truncated_body_changes_nothing(self):
+        self.polymarket(None, kind="truncated", params={"at": 200})
+
+    def test_an_older_watermark_changes_not_even_the_headline(self):
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+        self.venues.fault(venue="kalshi", kind="stale", params={"age_ms": 600000})
+        status, said = self.holdfast.sync()
+        self.assertEqual(status, 200, said)
+        after = self.holdfast.status()
+        self.assertEqual((after["headline"], after["exit_code"]), ("IN AGREEMENT", 0))
+        self.assertEqual(self.holdfast.cases(), [])
+        for _ in range(2):
+            self.holdfast.sync()
+        eventually(lambda: self.holdfast.status()["venues"][0]["error"], why="three in a row are told")
+        self.assertEqual(len(self.holdfast.positions()), 16)
+
+    def test_one_venues_fault_leaves_the_other_alone(self):
+        self.venues.fault(venue="kalshi", kind="http", params={"status": 502})
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["venues"][1]["applied_at"], why="polymarket")
+        time.sleep(0.3)
+        venues = {v["name"]: v["verdict"] for v in self.holdfast.status()["venues"]}
+        self.assertEqual(venues, {"kalshi/main": "unknown", "polymarket/main": "agrees"})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,133 @@
+"""The story Holdfast exists for: sixteen positions, closed by hand, seen by everybody or not."""
+import time
+import unittest
+
+from stage import Holdfast, Venues, eventually
+
+
+class Story(unittest.TestCase):
+    def setUp(self):
+        self.venues = Venues()
+        self.addCleanup(self.venues.close)
+        self.venues.quick()
+
+    def holdfast(self, **more):
+        holdfast = Holdfast(self.venues, **more)
+        self.addCleanup(holdfast.close)
+        return holdfast
+
+    def watched(self, **more):
+        """A daemon whose ledger has the sixteen positions."""
+        holdfast = self.holdfast(interval_s=60, **more).start()
+        eventually(lambda: len(holdfast.positions()) == 16, why="sixteen positions")
+        return holdfast
+
+    def close_all_by_hand(self):
+        self.venues.close_kalshi()
+        self.venues.close_polymarket()
+        time.sleep(7)  # until listing, activity and finalised block show it
+
+    def test_sees_small_positions_and_subaccounts(self):
+        code, status = self.holdfast().once()
+        self.assertEqual(code, 0)
+        self.assertEqual(status["verdict"], "agrees")
+        self.assertEqual([(v["name"], v["holdings"], v["complete"]) for v in status["venues"]],
+                         [("kalshi/main", 8, True), ("polymarket/main", 8, True)])
+        for venue in status["venues"]:
+            for field in ("venue", "verdict", "as_of", "witness"):
+                self.assertTrue(venue[field], field)
+        watched = self.watched()
+        quantities = {p["key"]: p["quantity"] for p in watched.positions()}
+        self.assertEqual(quantities["kalshi/main#2.0:KXCPIYOY-26DEC-T2.9"], "70.25")
+        self.assertIn("0.05", [q for key, q in quantities.items() if key.startswith("polymarket")])
+
+    def test_sixteen_closed_by_hand_are_closed_with_their_witness(self):
+        holdfast = self.watched()
+        self.close_all_by_hand()
+        holdfast.sync()
+        if holdfast.positions():
+            holdfast.sync()
+        self.assertEqual(holdfast.positions(), [], "closed within two passes")
+        closed = holdfast.positions("closed")
+        self.assertEqual(len(closed), 16)
+        world = self.venues.world()
+        fills = {fill["fill_id"] for fill in world["kalshi"]["accounts"]["main"]["fills"]}
+        head = int(world["polymarket"]["chain"]["head"])
+        for position in closed:
+            closing = position["closing"]
+            if position["venue"] == "kalshi":
+                self.assertEqual(closing["kind"], "fill")
+                self.assertIn(closing["id"], fills)
+            else:
+                self.assertEqual(closing["kind"], "chain_balance")
+                name, number, block_hash = closing["id"].split(":")
+                self.assertEqual(name, "polygon")
+                self.assertLessEqual(int(number), head)
+                self.assertEqual(self.block_hash(int(number)), block_hash)
+        self.assertIn("Removing closed position: ", holdfast.logged())
+        self.assertIn("0 active, 0 updated, 0 created, 8 deleted, 0 held back", holdfast.logged())
+        holdfast.sync()
+        self.assertEqual(holdfast.status()["verdict"], "agrees")
+        holdfast.verified()
+
+    def block_hash(self, number):
+        answer = self.venues.ask("POST", "/polygon/1", {
+            "jsonrpc": "2.0", "id": 1, "method": "eth_getBlockByNumber",
+            "params": [hex(number), False]})
+        return answer["result"]["hash"]
+
+    def test_without_the_chain_nothing_of_polymarket_ends_until_a_person_says_so(self):
+        holdfast = self.watched()
+        for endpoint in ("polygon/1", "polygon/2"):
+            self.venues.fault(venue=endpoint, kind="http", params={"status": 503})
+        self.close_all_by_hand()
+        holdfast.sync()
+        holdfast.sync()
+        self.assertEqual({p["venue"] for p in holdfast.positions()}, {"polymarket"})
+        self.assertEqual(len(holdfast.positions()), 8)
+        brakes = [case for case in holdfast.cases() if case["account"] == "polymarket/main"]
+        self.assertEqual([case["reason"] for case in brakes], ["brake"])
+        self.assertEqual(len(brakes[0]["keys"]), 8)
+        self.assertEqual(holdfast.run("status", "--json", "--config", "holdfast.toml")[0], 5,
+                         "the command line finds no daemon on the configured port")
+        self.assertEqual(holdfast.status()["verdict"], "drift")
+        keys = brakes[0]["keys"][:3]
+        status, said = holdfast.post(f"/api/v1/cases/{quoted(brakes[0]['id'])}/confirm",
+                                     {"keys": keys, "by": "owner"})
+        self.assertEqual(status, 200, said)
+        eventually(lambda: len(holdfast.positions()) == 5, why="the three confirmed ones closed")
+        self.assertEqual({p["key"] for p in holdfast.positions("closed")
+                          if p["closing"]["kind"] == "person"}, set(keys))
+
+    def test_a_lying_endpoint_beside_an_honest_one_closes_nothing(self):
+        holdfast = self.watched()
+        self.venues.fault(venue="polygon/2", kind="lie", params={"balance": "0"})
+        self.venues.fault(venue="polymarket-data", endpoint="v2_positions", kind="http", params={
+            "status": 200, "body": '{"data":[],"pagination":{"limit":1000,"offset":0,'
+                                   '"has_more":false,"next_cursor":null}}'})
+        for _ in range(3):
+            holdfast.sync()
+        self.assertEqual(len(holdfast.positions()), 16)
+        self.assertEqual({case["reason"] for case in holdfast.cases()}, {"witness_conflict"})
+
+    def test_a_fresh_buy_that_nobody_shows_yet_is_never_closed(self):
+        holdfast = self.watched()
+        row = next(r for r in self.venues.polymarket_holdings() if not r["resolved"])
+        for view in ({"venue": "polymarket-data", "endpoint": "v2_positions"}, {"venue": "polygon/1"},
+                     {"venue": "polygon/2"}):
+            self.venues.fault(kind="lag", params={"ms": 600000}, **view)
+        self.venues.act({"venue": "polymarket", "do": "buy", "wallet": self.venues.wallet(),
+                         "token_id": row["token_id"], "size": "7", "price": "0.5"})
+        time.sleep(4)
+        for _ in range(3):
+            holdfast.sync()
+        self.assertEqual(len(holdfast.positions()), 16)
+
+
+def quoted(text):
+    import urllib.parse
+    return urllib.parse.quote(text, safe="")
+
+
+if __name__ == "__main__":
+    unittest.main()
