@@ -23,7 +23,7 @@ ConfigInputs inputs_of(const std::string& toml, const std::string& env) {
   inputs.read_secret = [](const std::string&, SecretPlace) -> Result<Secret> {
     return Secret{canary};
   };
-  inputs.current_folder = "/work";
+  inputs.current_folder = "/srv/bot";
   inputs.environment.insert_or_assign(
       "TELEGRAM_BOT_TOKEN",
       Variable{.text = {}, .secret = Secret{canary}, .source = "environment"});

@@ -33,7 +33,7 @@ TEST(ConfigAccounts, ComeFromTheVariablesThatPeopleAlreadyUse) {
   EXPECT_EQ(config.public_poly_address, wallet);
   ASSERT_EQ(config.books.size(), 1U);
   EXPECT_EQ(config.books.front().name, "positions");
-  EXPECT_EQ(config.books.front().path, "/work/bot/positions.json");
+  EXPECT_EQ(config.books.front().path, "/srv/bot/bot/positions.json");
   EXPECT_TRUE(config.warnings.empty());
 }
 
@@ -52,7 +52,7 @@ TEST(ConfigAccounts, JoinVariablesWithTheTableOfTheSameLogin) {
       "[[account]]\nname = \"bot\"\nvenue = \"kalshi\"\nkey_id = \"abc-123\"\n"
       "private_key_credential = \"unused\"\n[[account]]\nname = \"me\"\nvenue = \"polymarket\"\n"
       "address = \"0x1111111111111111111111111111111111111111\"\n");
-  world.files["/work/.env"] = text_of(
+  world.files["/srv/bot/.env"] = text_of(
       "KALSHI_API_KEY_ID=ABC-123\nKALSHI_PRIVATE_KEY_PATH=kalshi.pem\nPOLY_FUNDER=", wallet);
   const auto config = world.must_load();
   ASSERT_EQ(config.accounts.size(), 2U);
@@ -63,7 +63,7 @@ TEST(ConfigAccounts, JoinVariablesWithTheTableOfTheSameLogin) {
 
 TEST(ConfigAccounts, RefuseVariablesOfAnotherLoginUnderTheSameName) {
   auto world = ConfigWorld::with_toml(std::string{kalshi_account});
-  world.files["/work/.env"] = "KALSHI_API_KEY_ID=other\n";
+  world.files["/srv/bot/.env"] = "KALSHI_API_KEY_ID=other\n";
   const auto error = world.must_fail();
   EXPECT_EQ(error.what.rfind(".env:1: describes another kalshi account than kalshi/main", 0), 0U)
       << error.what;
@@ -73,7 +73,7 @@ TEST(ConfigAccounts, AddASecondLoginBesideATableOfAnotherName) {
   auto world = ConfigWorld::with_toml(
       "[[account]]\nname = \"bot\"\nvenue = \"kalshi\"\nkey_id = \"one\"\n"
       "private_key_path = \"kalshi.pem\"\n");
-  world.files["/work/.env"] = "KALSHI_API_KEY_ID=two\nKALSHI_PRIVATE_KEY_PATH=kalshi.pem\n";
+  world.files["/srv/bot/.env"] = "KALSHI_API_KEY_ID=two\nKALSHI_PRIVATE_KEY_PATH=kalshi.pem\n";
   EXPECT_EQ(world.must_load().accounts.size(), 2U);
 }
 
@@ -121,9 +121,9 @@ TEST(ConfigAccounts, TakeCredentialsFromSystemd) {
 TEST(ConfigAccounts, LeaveKeyFilesAloneForCommandsThatTalkToTheDaemon) {
   auto world = ConfigWorld::with_toml(std::string{kalshi_account});
   world.secrets.clear();
-  world.files["/work/.env"] =
+  world.files["/srv/bot/.env"] =
       text_of("POLY_FUNDER=", wallet) + "\nPOLY_PRIVATE_KEY=" + std::string(64, 'a');
-  world.readable_by_others.emplace_back("/work/.env");
+  world.readable_by_others.emplace_back("/srv/bot/.env");
   world.credentials = Credentials::leave;
   EXPECT_EQ(world.must_load().accounts.size(), 2U);
   EXPECT_TRUE(world.asked_secrets.empty());
@@ -132,11 +132,11 @@ TEST(ConfigAccounts, LeaveKeyFilesAloneForCommandsThatTalkToTheDaemon) {
 TEST(ConfigAccounts, RefuseAnEnvFileWithASecretThatOthersCanRead) {
   auto world = ConfigWorld::with_env(text_of("POLY_FUNDER=", wallet) +
                                      "\nPOLY_PRIVATE_KEY=" + std::string(64, 'a'));
-  world.readable_by_others.emplace_back("/work/.env");
+  world.readable_by_others.emplace_back("/srv/bot/.env");
   const auto error = world.must_fail();
   EXPECT_EQ(error.fault, Fault::unauthorised);
-  EXPECT_NE(error.what.find("chmod 600 /work/.env"), std::string::npos) << error.what;
-  world.files["/work/.env"] = text_of("POLY_FUNDER=", wallet);
+  EXPECT_NE(error.what.find("chmod 600 /srv/bot/.env"), std::string::npos) << error.what;
+  world.files["/srv/bot/.env"] = text_of("POLY_FUNDER=", wallet);
   EXPECT_TRUE(world.load());
 }
 
@@ -180,12 +180,12 @@ TEST(ConfigAccounts, ShowNoSecretInAnySetting) {
 
 TEST(ConfigAccounts, ReadEndpointsFromAFileWithOneAddressPerLine) {
   auto world = ConfigWorld::with_toml("[chain.polygon]\nendpoints_path = \"endpoints\"\n");
-  world.secrets["/work/endpoints"] =
+  world.secrets["/srv/bot/endpoints"] =
       "# paid\nhttps://one.example/key\r\n\nhttps://two.example/key # spare\n";
   const auto config = world.must_load();
   ASSERT_EQ(config.polygon_endpoints.size(), 2U);
   EXPECT_EQ(config.polygon_endpoints.at(1).text(), "https://two.example/key");
-  world.secrets["/work/endpoints"] = "https://one.example/secretkey\nftp://x/secretkey\n";
+  world.secrets["/srv/bot/endpoints"] = "https://one.example/secretkey\nftp://x/secretkey\n";
   const auto error = world.must_fail();
   EXPECT_EQ(error.what.find("secretkey"), std::string::npos) << error.what;
   EXPECT_NE(error.what.find("number 2"), std::string::npos) << error.what;

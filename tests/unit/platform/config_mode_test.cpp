@@ -67,7 +67,7 @@ TEST(ConfigMode, RefusesABadgeThatWouldMislead) {
                           BadgeCase{"paper", demo, true}, BadgeCase{"dev", demo, true},
                           BadgeCase{"live", gateway, false}, BadgeCase{"dev", gateway, true}}) {
     auto world = ConfigWorld::with_toml(text_of(kalshi_account, one.address));
-    world.files["/work/.env"] = text_of("# badge\nPUBLIC_ENV=", one.badge);
+    world.files["/srv/bot/.env"] = text_of("# badge\nPUBLIC_ENV=", one.badge);
     const auto config = world.load();
     EXPECT_EQ(config.has_value(), one.fits) << one.badge << " " << one.address;
     if (config) {

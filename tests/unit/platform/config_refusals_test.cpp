@@ -148,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"KeyFileGone",
                 "[[account]]\nname = \"m\"\nvenue = \"kalshi\"\nkey_id = \"a\"\n"
                 "private_key_path = \"gone.pem\"\n",
-                "holdfast.toml:5: account.kalshi/m.private_key: /work/gone.pem", "opened"},
+                "holdfast.toml:5: account.kalshi/m.private_key: /srv/bot/gone.pem", "opened"},
         Refusal{"KeyOfTheOtherVenue", text_of(kalshi_account, "funder = \"0x1\"\n"),
                 "holdfast.toml:6: account.kalshi/main.funder belongs to polymarket", "Remove"},
         Refusal{"SubaccountBeyondRange", text_of(kalshi_account, "subaccounts = [0, 64]\n"),
@@ -186,7 +186,7 @@ TEST(ConfigRefusals, AreAboutCredentialsWhereAKeyIsMissing) {
   auto world = ConfigWorld::with_toml(std::string{kalshi_account});
   world.secrets.clear();
   EXPECT_EQ(world.must_fail().fault, Fault::unauthorised);
-  world.secrets["/work/kalshi.pem"] = "hello";
+  world.secrets["/srv/bot/kalshi.pem"] = "hello";
   const auto error = world.must_fail();
   EXPECT_EQ(error.fault, Fault::unauthorised);
   EXPECT_EQ(error.what.find("hello"), std::string::npos);

@@ -46,7 +46,7 @@ TEST(ConfigSources, WinInTheirOrder) {
     return setting.value + " " + setting.source;
   };
   EXPECT_EQ(host(), "https://file.example holdfast.toml:2");
-  world.files["/work/.env"] = "\nKALSHI_API_BASE=https://dotenv.example\n";
+  world.files["/srv/bot/.env"] = "\nKALSHI_API_BASE=https://dotenv.example\n";
   EXPECT_EQ(host(), "https://dotenv.example .env:2");
   world.variables["KALSHI_API_BASE"] = "https://environment.example";
   EXPECT_EQ(host(), "https://environment.example environment");
@@ -64,7 +64,7 @@ TEST(ConfigSources, TakeAnEmptyVariableForUnset) {
 TEST(ConfigSources, ReadTheFileThatTheFlagOrTheVariableNames) {
   ConfigWorld world;
   world.files["/etc/holdfast.toml"] = "[http]\nport = 1\n";
-  world.files["/work/own.toml"] = "[http]\nport = 2\n";
+  world.files["/srv/bot/own.toml"] = "[http]\nport = 2\n";
   world.variables["HOLDFAST_CONFIG"] = "/etc/holdfast.toml";
   EXPECT_EQ(world.must_load().http.port, 1);
   world.config_path = "own.toml";
@@ -76,7 +76,7 @@ TEST(ConfigSources, ReadTheFileThatTheFlagOrTheVariableNames) {
 TEST(ConfigSources, RefuseANamedFileThatIsNotThere) {
   ConfigWorld world;
   world.config_path = "gone.toml";
-  EXPECT_NE(world.must_fail().what.find("/work/gone.toml"), std::string::npos);
+  EXPECT_NE(world.must_fail().what.find("/srv/bot/gone.toml"), std::string::npos);
 }
 
 TEST(ConfigSources, GiveEachVenueWhatItsSectionSaysAndTheRestFromAll) {
@@ -107,7 +107,7 @@ TEST(ConfigSources, StartRelativePathsWhereTheyWereWritten) {
   const auto config = world.must_load();
   EXPECT_EQ(config.ledger.path, "/etc/holdfast/ledger.sqlite");
   EXPECT_EQ(config.ledger.heads_path, "/home/me/heads.txt");
-  EXPECT_EQ(config.http.token_path, "/work/token");
+  EXPECT_EQ(config.http.token_path, "/srv/bot/token");
 }
 
 TEST(ConfigSources, PutFilesIntoTheFoldersOfSystemdThenXdgThenHome) {
@@ -120,7 +120,7 @@ TEST(ConfigSources, PutFilesIntoTheFoldersOfSystemdThenXdgThenHome) {
   world.variables["STATE_DIRECTORY"] = "/var/lib/holdfast:/other";
   EXPECT_EQ(world.must_load().ledger.path, "/var/lib/holdfast/ledger-simulated.sqlite");
   world.variables.clear();
-  EXPECT_EQ(world.must_load().ledger.path, "/work/ledger-simulated.sqlite");
+  EXPECT_EQ(world.must_load().ledger.path, "/srv/bot/ledger-simulated.sqlite");
 }
 
 TEST(ConfigSources, KeepTheHeadsOfTwoLedgersApartAndOutsideTheirFolder) {

@@ -35,14 +35,14 @@ struct ConfigWorld {
 
   static ConfigWorld with_toml(std::string text) {
     ConfigWorld world;
-    world.files["/work/holdfast.toml"] = std::move(text);
-    world.secrets["/work/kalshi.pem"] = pem_text;
+    world.files["/srv/bot/holdfast.toml"] = std::move(text);
+    world.secrets["/srv/bot/kalshi.pem"] = pem_text;
     return world;
   }
   static ConfigWorld with_env(std::string text) {
     ConfigWorld world;
-    world.files["/work/.env"] = std::move(text);
-    world.secrets["/work/kalshi.pem"] = pem_text;
+    world.files["/srv/bot/.env"] = std::move(text);
+    world.secrets["/srv/bot/kalshi.pem"] = pem_text;
     return world;
   }
 
@@ -70,7 +70,7 @@ struct ConfigWorld {
     }
     inputs.overrides = overrides;
     inputs.config_path = config_path;
-    inputs.current_folder = "/work";
+    inputs.current_folder = "/srv/bot";
     inputs.credentials = credentials;
     return load_config(std::move(inputs));
   }

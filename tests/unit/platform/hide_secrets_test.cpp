@@ -37,7 +37,7 @@ TEST(HideSecrets, LeavesNoneOfTheConfigurationsSecretsToTheLog) {
   Log log{LogLevel::info, LogStyle::plain, clock,
           [&lines](std::string_view line) { lines += line; }};
   hide_secrets(config, log);
-  log.info("test", world.files.at("/work/.env"));
+  log.info("test", world.files.at("/srv/bot/.env"));
   log.info("test", pem_text);
   for (const auto* const secret :
        {"bbbbbbbb", "canary-d", "canary-t", "canary-e", "1234567:", "QUJDREVG"}) {

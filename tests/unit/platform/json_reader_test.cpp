@@ -71,6 +71,16 @@ TEST(JsonReader, RefusesAKeyThatStandsTwiceHoweverItIsWritten) {
   EXPECT_FALSE(is_refused(R"({"a":{"a":1},"b":{"a":1}})"));
 }
 
+TEST(JsonReader, SeesASecondKeyInObjectsOfAnySize) {
+  for (const int keys : {1, 39, 40, 41, 300}) {
+    std::string text = "{";
+    for (int i = 0; i < keys; ++i) text += "\"key" + std::to_string(i) + "\":1,";
+    EXPECT_FALSE(is_refused(text + "\"last\":1}")) << keys;
+    EXPECT_TRUE(is_refused(text + "\"key0\":1}")) << keys;
+    EXPECT_TRUE(is_refused(text + "\"key" + std::to_string(keys - 1) + "\":1}")) << keys;
+  }
+}
+
 TEST(JsonReader, FindsGarbageInsideValuesNobodyAskedFor) {
   for (const char* garbage :
        {"nul",     "nulll",       "tru",         "True",       "NaN",      "Infinity",

@@ -11,9 +11,9 @@ namespace holdfast::platform {
 namespace {
 
 // What a service manager would hear.
-class Manager {
+class SupervisorEar {
  public:
-  Manager() {
+  SupervisorEar() {
     std::string pattern = (std::filesystem::temp_directory_path() / "holdfast-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     const auto path = (folder_ / "notify").string();
@@ -22,12 +22,12 @@ class Manager {
     socket_.non_blocking(true);
     ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
   }
-  ~Manager() {
+  ~SupervisorEar() {
     ::unsetenv("NOTIFY_SOCKET");
     std::filesystem::remove_all(folder_);
   }
-  Manager(const Manager&) = delete;
-  Manager& operator=(const Manager&) = delete;
+  SupervisorEar(const SupervisorEar&) = delete;
+  SupervisorEar& operator=(const SupervisorEar&) = delete;
 
   std::string heard() {
     std::array<char, 512> bytes{};
@@ -43,19 +43,19 @@ class Manager {
 };
 
 TEST(Systemd, HearsTheWordsItKnows) {
-  Manager manager;
+  SupervisorEar ear;
   notify_ready();
-  EXPECT_EQ(manager.heard(), "READY=1");
+  EXPECT_EQ(ear.heard(), "READY=1");
   notify_watchdog();
-  EXPECT_EQ(manager.heard(), "WATCHDOG=1");
+  EXPECT_EQ(ear.heard(), "WATCHDOG=1");
   notify_stopping();
-  EXPECT_EQ(manager.heard(), "STOPPING=1");
+  EXPECT_EQ(ear.heard(), "STOPPING=1");
 }
 
 TEST(Systemd, HearsAStatusOfOneLineWhateverIsInIt) {
-  Manager manager;
+  SupervisorEar ear;
   notify_status("IN AGREEMENT\nREADY=1");
-  EXPECT_EQ(manager.heard(), "STATUS=IN AGREEMENT\\nREADY=1");
+  EXPECT_EQ(ear.heard(), "STATUS=IN AGREEMENT\\nREADY=1");
 }
 
 TEST(Systemd, IsLeftAloneWithoutASocket) {
