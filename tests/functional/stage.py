@@ -136,7 +136,7 @@ class Holdfast:
 
     @property
     def ledger(self):
-        return self.path / "state" / "holdfast" / "ledger.sqlite"
+        return self.path / "state" / "holdfast" / "ledger-simulated.sqlite"
 
     def run(self, *words, within_s=60):
         """(exit code, stdout, stderr)"""

@@ -98,7 +98,7 @@ class BadInput(unittest.TestCase):
         holdfast.ledger.parent.mkdir(parents=True)
         holdfast.ledger.write_bytes(os.urandom(8192))
         content = holdfast.ledger.read_bytes()
-        self.refused(holdfast, says="ledger.sqlite", ledger_made=True)
+        self.refused(holdfast, says="ledger-simulated.sqlite", ledger_made=True)
         self.assertEqual(holdfast.ledger.read_bytes(), content, "left as it was")
 
     def test_a_ledger_of_a_newer_version(self):
@@ -108,11 +108,11 @@ class BadInput(unittest.TestCase):
         with sqlite3.connect(holdfast.ledger) as database:
             database.execute("PRAGMA user_version = 999")
         database.close()
-        self.refused(holdfast, says=["ledger.sqlite", "newer"], ledger_made=True)
+        self.refused(holdfast, says=["ledger-simulated.sqlite", "newer"], ledger_made=True)
 
     def test_a_ledger_that_somebody_else_writes(self):
         holdfast = self.holdfast().start()
-        self.refused(holdfast, says="ledger.sqlite", ledger_made=True)
+        self.refused(holdfast, says="ledger-simulated.sqlite", ledger_made=True)
 
     def test_a_port_in_use(self):
         with socket.socket() as taken:

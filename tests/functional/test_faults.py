@@ -80,9 +80,6 @@ class Faults(unittest.TestCase):
     def test_a_missing_field_is_schema(self):
         self.polymarket("schema", kind="drop_field", params={"field": "current_size"})
 
-    def test_a_cut_page_is_incomplete(self):
-        self.kalshi("incomplete", kind="page_cut")
-
     def test_a_cursor_loop_is_incomplete(self):
         self.kalshi("incomplete", kind="cursor_loop")
 
@@ -117,6 +114,22 @@ class Faults(unittest.TestCase):
         time.sleep(0.3)
         venues = {v["name"]: v["verdict"] for v in self.holdfast.status()["venues"]}
         self.assertEqual(venues, {"kalshi/main": "unknown", "polymarket/main": "agrees"})
+
+
+class ManyPages(unittest.TestCase):
+    def test_a_missing_page_is_incomplete_and_the_thousand_stay(self):
+        venues = Venues("--positions", "1001")
+        self.addCleanup(venues.close)
+        holdfast = Holdfast(venues, interval_s=60)
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        eventually(lambda: holdfast.status()["positions"] == 2002, why="2,002 positions")
+        venues.fault(venue="kalshi", endpoint="positions", kind="page_cut")
+        holdfast.sync()
+        status = holdfast.status()
+        self.assertEqual((status["headline"], status["exit_code"]), ("UNKNOWN", 5))
+        self.assertEqual([c["reason"] for c in holdfast.cases()], ["incomplete"])
+        self.assertEqual(status["positions"], 2002)
 
 
 if __name__ == "__main__":
