@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { timeText } from './age';
 import { matches } from './filter';
-import { emptyText, retryText } from './sayings';
+import type { Schemas } from '../api/client';
+import { emptyText, evidenceId, evidenceText, knownValue, retryText } from './sayings';
 import { headlineOf, shortId, verdictWord } from './words';
 
 describe('words', () => {
@@ -9,6 +10,21 @@ describe('words', () => {
     const at = '2026-11-21T14:02:11.000Z';
     expect(emptyText({ venue: 'kalshi', as_of: at, complete: true, pages: 1 })).toBe(`No holdings at Kalshi as of ${timeText(at)} (complete, 1 page)`);
     expect(emptyText({ venue: 'polymarket', as_of: null, complete: false, pages: null })).toBe('No holdings at Polymarket as of unknown (not complete)');
+  });
+
+  it('call a sum that leaves everything out unknown', () => {
+    const venue = { value: '0', value_excludes: 8, holdings: 8 } as Schemas['VenueStatus'];
+    expect(knownValue(venue)).toBeNull();
+    expect(knownValue({ ...venue, value: '652.59', value_excludes: 1 })).toBe('652.59');
+    expect(knownValue({ ...venue, value: '0', value_excludes: 0, holdings: 0 })).toBe('0');
+  });
+
+  it('say an evidence’s kind and id once', () => {
+    const evidence = { kind: 'fill', id: '6f9b', at: '', text: 'fill 6f9b' } as Schemas['Evidence'];
+    expect([evidenceText(evidence), evidenceId(evidence)]).toEqual(['fill 6f9b', '']);
+    const other = { ...evidence, kind: 'chain_balance', text: 'balance 0' } as Schemas['Evidence'];
+    expect([evidenceText(other), evidenceId(other)]).toEqual(['chain balance: balance 0', '6f9b']);
+    expect(evidenceText({ ...other, text: '' })).toBe('chain balance');
   });
 
   it('count down to the next attempt and never below', () => {

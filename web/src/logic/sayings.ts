@@ -1,6 +1,6 @@
 import type { Schemas } from '../api/client';
 import { ageText, timeText } from './age';
-import { count, venueTitle, verdictWord, type Word } from './words';
+import { count, plain, venueTitle, verdictWord, type Word } from './words';
 
 type VenueStatus = Schemas['VenueStatus'];
 
@@ -22,4 +22,19 @@ export function retryText(retryAt: string | null, now: number): string {
   if (!Number.isFinite(at)) return '';
   const seconds = Math.ceil((at - now) / 1000);
   return seconds > 0 ? `retry in ${ageText(seconds)}` : 'asking again now';
+}
+
+// A sum that leaves every holding out says nothing: it is unknown, not zero.
+export function knownValue({ value, value_excludes, holdings }: VenueStatus): string | null {
+  return value_excludes > 0 && value_excludes >= (holdings ?? 0) ? null : value;
+}
+
+// "fill: bought 49.5 at 0.58"; a kind or an id that the text says already is not said twice.
+export function evidenceText({ kind, text }: Schemas['Evidence']): string {
+  if (!text) return plain(kind);
+  return text.startsWith(kind) ? text : `${plain(kind)}: ${text}`;
+}
+
+export function evidenceId({ id, text }: Schemas['Evidence']): string {
+  return text.includes(id) ? '' : id;
 }
