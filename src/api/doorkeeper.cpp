@@ -75,6 +75,15 @@ std::optional<std::string_view> bearer(std::string_view authorization) {
   return authorization.substr(scheme.size());
 }
 
+// "127.0.0.1:8420", "localhost", "[::1]:8420".
+bool names_this_machine(std::string_view host) {
+  const auto port = host.rfind(':');
+  const bool has_port =
+      port != std::string_view::npos && host.find(']', port) == std::string_view::npos;
+  const auto name = has_port ? host.substr(0, port) : host;
+  return name == "127.0.0.1" || name == "localhost" || name == "[::1]";
+}
+
 }  // namespace
 
 bool Doorkeeper::may_read_openly(const Request& request) const {
@@ -83,6 +92,7 @@ bool Doorkeeper::may_read_openly(const Request& request) const {
   for (const auto* header : {"forwarded", "x-forwarded-for", "x-real-ip", "via"}) {
     if (!request.header(header).empty()) return false;
   }
+  if (!names_this_machine(request.header("host"))) return false;
   const auto site = request.header("sec-fetch-site");
   return site.empty() || site == "same-origin" || site == "none" ||
          request.header("sec-fetch-mode") == "navigate";

@@ -22,6 +22,9 @@ class Doorkeeper {
   Doorkeeper(ReadRule reads, TokenBook tokens, Entropy& entropy, Clock& clock)
       : reads_{reads}, tokens_{std::move(tokens)}, sessions_{entropy, clock} {}
 
+  // No open reading any more: other names than this machine's lead here.
+  void require_tokens() { reads_ = ReadRule::token; }
+
   // None: go on. Else 401 or 403 as a problem.
   [[nodiscard]] std::optional<Answer> refusal(const Request& request, Scope needed) const;
 

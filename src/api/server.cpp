@@ -130,7 +130,10 @@ net::ServeResponse ApiServer::State::stream(const Request& request, Streaming wi
 }
 
 ApiServer::ApiServer(ApiContext context, ServerSettings settings)
-    : state_{std::make_unique<State>(std::move(context), std::move(settings))} {}
+    : state_{std::make_unique<State>(std::move(context), std::move(settings))} {
+  // A name of our own means a proxy in front, and behind it everybody looks like this machine.
+  if (!state_->settings.more_hosts.empty()) state_->context.door.require_tokens();
+}
 
 ApiServer::~ApiServer() { stop(); }
 

@@ -187,6 +187,7 @@ struct ApiHouse {
                               std::string body = "") {
     net::ServeRequest sent{.method = std::move(method), .target = std::move(target)};
     sent.headers = std::move(headers);
+    if (sent.count("host") == 0) sent.headers.emplace_back("Host", "127.0.0.1:8420");
     sent.body = std::move(body);
     return api::read_request(std::move(sent)).value();
   }

@@ -82,6 +82,18 @@ TEST(Auth, OpenReadingIsForThisMachineAndItsOwnPages) {
   }
 }
 
+TEST(Auth, OpenReadingEndsAtTheNamesOfThisMachine) {
+  ApiHouse house{ReadRule::open_on_loopback};
+  for (const auto* host : {"127.0.0.1", "localhost:8420", "[::1]:8420", "[::1]"}) {
+    EXPECT_EQ(house.get("/api/v1/status", {{"Host", host}}).status, 200) << host;
+  }
+  for (const auto* host : {"holdfast.example.com", "127.0.0.1.example.com:8420", "::1", ""}) {
+    EXPECT_EQ(house.get("/api/v1/status", {{"Host", host}}).status, 401) << host;
+  }
+  house.door.require_tokens();
+  EXPECT_EQ(house.get("/api/v1/status").status, 401);
+}
+
 TEST(Auth, WritesAlwaysNeedAToken) {
   ApiHouse house{ReadRule::open_on_loopback};
   for (const Route& route : all_routes()) {
