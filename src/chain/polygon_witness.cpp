@@ -95,8 +95,9 @@ Result<void> check_age(const Block& block, UtcTime now, Duration age_max) {
   }
   if (block.at + age_max < now) {
     return fail(Fault::incomplete,
-                fmt::format("its newest finalised block {} is of {}: it is stuck", block.number,
-                            iso_text(block.at)));
+                fmt::format("its newest finalised block {} is of {}: it is stuck, or this "
+                            "machine's clock is wrong",
+                            block.number, iso_text(block.at)));
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <vector>
@@ -72,24 +73,33 @@ JsonValue::Kind kind_of(std::string_view token) {
   return is_json_number(token) ? Kind::number : Kind::broken;
 }
 
-// The keys of one object, to see a second sight. Most keys differ already in a small hash.
+// The keys of one object, to see a second sight. Most keys differ already in a small hash, and few
+// objects have more keys than fit without an allocation.
 class SeenKeys {
  public:
   bool insert(std::string_view key) {
     const std::size_t hash = std::hash<std::string_view>{}(key) % bits_.size();
-    if (bits_[hash]) {
-      for (const auto& seen : keys_) {
-        if (seen == key) return false;
-      }
-    }
+    if (bits_[hash] && contains(key)) return false;
     bits_[hash] = true;
-    keys_.push_back(key);
+    if (count_ < first_.size()) {
+      first_[count_++] = key;
+    } else {
+      more_.push_back(key);
+    }
     return true;
   }
 
  private:
+  [[nodiscard]] bool contains(std::string_view key) const {
+    const auto end = first_.begin() + static_cast<std::ptrdiff_t>(count_);
+    return std::find(first_.begin(), end, key) != end ||
+           std::find(more_.begin(), more_.end(), key) != more_.end();
+  }
+
   std::array<bool, 256> bits_{};
-  std::vector<std::string_view> keys_;
+  std::array<std::string_view, 40> first_{};
+  std::size_t count_{};
+  std::vector<std::string_view> more_;
 };
 
 }  // namespace
