@@ -1,4 +1,5 @@
 #pragma once
+#include <cassert>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,6 +23,13 @@ struct DemoOptions {
 
 // The id of the demo's Ed25519 key: the RSA key's with its last digit set to e.
 std::string ed25519_key_id(std::string rsa_key_id);
+
+// The demo's own actions cannot be refused; one that is would make a world that does not add up.
+template <class T>
+void must(const Result<T>& done) {
+  assert(done.has_value() && "the demo world refuses its own history");
+  static_cast<void>(done);
+}
 
 // The world that `./run` shows when no account is set up: one Kalshi member over two subaccounts
 // and one Polymarket wallet, each with a history that sums to what it holds.

@@ -57,13 +57,12 @@ void add_demo_market(World& world, const DemoPosition& demo) {
 
 void buy(World& world, const std::string& ticker, std::uint16_t subaccount, std::int64_t hundredths,
          std::int64_t cents, UtcTime at) {
-  const auto traded = world.kalshi.trade({.account = "main",
-                                          .ticker = ticker,
-                                          .subaccount = subaccount,
-                                          .change = Quantity::from_units(hundredths * (one / 100)),
-                                          .yes_price = Price::from_units(cents * (one / 100))},
-                                         at, world.random);
-  static_cast<void>(traded);
+  must(world.kalshi.trade({.account = "main",
+                           .ticker = ticker,
+                           .subaccount = subaccount,
+                           .change = Quantity::from_units(hundredths * (one / 100)),
+                           .yes_price = Price::from_units(cents * (one / 100))},
+                          at, world.random));
 }
 
 void add_small_demo(World& world) {
@@ -131,8 +130,11 @@ void add_kalshi_demo(World& world, const DemoOptions& options) {
     exchange.timeline.record(
         {.at = at,
          .account = "main",
-         .what = kalshi::CashMove{
-             .subaccount = 0, .shard = shard, .change = Money::from_units(20'000 * one)}});
+         .what =
+             kalshi::CashMove{.subaccount = 0,
+                              .shard = shard,
+                              .change = Money::from_units(
+                                  (20'000 + 1'000 * options.kalshi_positions.value_or(0)) * one)}});
   }
   for (const std::uint16_t shard : std::array<std::uint16_t, 2>{0, 2}) {
     exchange.timeline.record(

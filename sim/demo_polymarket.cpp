@@ -59,12 +59,12 @@ void add_position(World& world, const std::string& wallet, const DemoPosition& d
   auto& market = venue.markets.at(condition);
   const auto token = market.outcomes.at(demo.outcome).token_id;
   const auto size = Quantity::from_units(demo.thousandths * (one / 1'000));
-  static_cast<void>(venue.trade(
+  must(venue.trade(
       {.wallet = wallet, .token_id = token, .size = size, .price = price_of(demo.bought)}, at,
       world.random));
   if (demo.wins) {
-    static_cast<void>(venue.resolve(condition, price_of(demo.outcome == 0 ? 1'000 : 0),
-                                    world.genesis - std::chrono::hours{30}));
+    must(venue.resolve(condition, price_of(demo.outcome == 0 ? 1'000 : 0),
+                       world.genesis - std::chrono::hours{30}));
   } else {
     market.outcomes.at(demo.outcome).price = price_of(demo.now);
     market.outcomes.at(1 - demo.outcome).price = price_of(1'000 - demo.now);
@@ -99,7 +99,9 @@ void add_polymarket_demo(World& world, const DemoOptions& options) {
                                   .owner = std::string{demo_owner}};
   venue.profiles[wallet] = {.name = "holdfast-demo", .pseudonym = "Quiet-Harbour"};
   venue.approve(wallet, began);
-  static_cast<void>(venue.deposit(wallet, Money::from_units(5'000 * one), began, world.random));
+  const auto cash =
+      Money::from_units((5'000 + 1'000 * options.polymarket_positions.value_or(0)) * one);
+  must(venue.deposit(wallet, cash, began, world.random));
   if (options.polymarket_positions) {
     add_large_demo(world, wallet, *options.polymarket_positions);
     return;

@@ -9,6 +9,7 @@
 #include "sim/demo.hpp"
 #include "sim/polymarket/ctf_ids.hpp"
 #include "sim/server/http_server.hpp"
+#include "sim/server/machine_clock.hpp"
 #include "sim/server/options.hpp"
 #include "sim/server/test_keys.hpp"
 #include "sim/simulator.hpp"
@@ -96,7 +97,7 @@ int fail_with(const Error& error) {
 }
 
 int run(Options options) {
-  const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  const auto now = machine_now();
   const auto keys = prepare_keys(options);
   if (!keys) return fail_with(keys.error());
   auto world = prepare_world(options, *keys, now);

@@ -5,8 +5,6 @@
 namespace holdfast::sim::control {
 namespace {
 
-using kalshi::Exchange;
-
 constexpr std::int64_t one = 1'000'000'000;
 
 std::uint16_t small_number(Fields& fields, std::string_view name, std::int64_t most) {

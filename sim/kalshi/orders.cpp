@@ -65,6 +65,7 @@ Answer orders(World& world, const Call& call) {
   const auto& user_id = world.kalshi.members[call.caller.account].user_id;
   const Portfolio& portfolio = shown_portfolio(world, call, world.kalshi.lags.orders);
   std::vector<const Order*> by_age;
+  by_age.reserve(portfolio.orders.size());
   for (const auto& [id, order] : portfolio.orders) by_age.push_back(&order);
   std::ranges::sort(by_age, [](const Order* a, const Order* b) {
     return std::tie(a->created, a->id) < std::tie(b->created, b->id);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "sim/amount_text.hpp"
 #include "sim/kalshi/answers.hpp"
 #include "sim/kalshi/errors.hpp"
@@ -20,6 +22,14 @@ struct EventTotals {
 template <class Amount>
 void grow(Amount& total, Amount part) {
   total = Amount::from_units(total.units() + part.units());
+}
+
+void add(EventTotals& totals, const Row& row) {
+  grow(totals.cost, row.traded);
+  grow(totals.count, row.traded_count);
+  grow(totals.exposure, row.exposure);
+  grow(totals.realized, row.realized);
+  grow(totals.fees, row.fees);
 }
 
 std::string place_of(const RowKey& key) { return fmt::format("{}|{}", key.ticker, key.shard); }
@@ -54,7 +64,7 @@ struct Wanted {
   std::optional<std::uint16_t> shard;
   std::string ticker;
   std::string event_ticker;
-  bool with_position{};
+  bool with_position{};  // count_filter: rows where any of the named figures is not zero
   bool with_traded{};
   bool archived{};
 
@@ -63,8 +73,8 @@ struct Wanted {
     if (shard && key.shard != *shard) return false;
     if (!ticker.empty() && key.ticker != ticker) return false;
     if (!event_ticker.empty() && row.event_ticker != event_ticker) return false;
-    if (with_position && row.position.is_zero()) return false;
-    return !with_traded || !row.traded.is_zero();
+    if (!with_position && !with_traded) return true;
+    return (with_position && !row.position.is_zero()) || (with_traded && !row.traded.is_zero());
   }
 };
 
@@ -97,27 +107,25 @@ Answer listing(World& world, const Call& call, std::string_view operation, bool 
   const auto after = cursor_place(call);
   auto rows = Node::list();
   std::map<std::string, EventTotals> events;
+  std::set<std::string> shown_events;
   std::string cursor;
   std::string last;
   for (auto at = portfolio.rows.lower_bound({.subaccount = wanted->subaccount});
        at != portfolio.rows.end() && at->first.subaccount == wanted->subaccount; ++at) {
     const auto& [key, row] = *at;
-    if (!wanted->takes(key, row) || (!after.empty() && place_of(key) <= after)) continue;
+    if (!wanted->takes(key, row)) continue;
+    add(events[row.event_ticker], row);  // an event's totals are whole on every page
+    if (!cursor.empty() || (!after.empty() && place_of(key) <= after)) continue;
     if (std::ssize(rows.items()) == *limit) {
       cursor = cursor_text(last);
-      break;
+      continue;
     }
     rows.push(row_node(key, row));
+    shown_events.insert(row.event_ticker);
     last = place_of(key);
-    auto& totals = events[row.event_ticker];
-    grow(totals.cost, row.traded);
-    grow(totals.count, row.traded_count);
-    grow(totals.exposure, row.exposure);
-    grow(totals.realized, row.realized);
-    grow(totals.fees, row.fees);
   }
   auto event_rows = Node::list();
-  for (const auto& [ticker, totals] : events) event_rows.push(event_node(ticker, totals));
+  for (const auto& ticker : shown_events) event_rows.push(event_node(ticker, events[ticker]));
   return {.body = Node::object({{"cursor", Node::text(cursor)},
                                 {"event_positions", std::move(event_rows)},
                                 {"market_positions", std::move(rows)}}),

@@ -17,6 +17,7 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "sim/server/machine_clock.hpp"
 #include "sim/simulator.hpp"
 
 namespace holdfast::sim {
@@ -27,10 +28,6 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 
 constexpr std::uint64_t largest_request = 16ULL << 20U;
-
-UtcTime machine_now() {
-  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
 
 std::string head_of(const Reply& reply, bool keeps_alive) {
   const auto reason =

@@ -119,6 +119,42 @@ TEST(KalshiPositions, RefusesParametersInTheWordsOfItsValidator) {
   EXPECT_EQ(client.kalshi("/portfolio/positions?count_filter=resting").status, 400);
 }
 
+TEST(KalshiPositions, StateWholeEventTotalsOnEveryPageOfTheEvent) {
+  TestClient client;  // the Fed event holds two of subaccount 0's six rows
+  std::string cursor;
+  int stated = 0;
+  do {
+    const auto page = parsed(client.kalshi("/portfolio/positions?limit=1&cursor=" + cursor));
+    for (const auto& event : page.at("event_positions").as_array()) {
+      if (text(event, "event_ticker") != "KXFEDDECISION-26DEC") continue;
+      EXPECT_EQ(text(event, "total_cost_shares_fp"), "165.00");
+      EXPECT_EQ(text(event, "event_exposure_dollars"), "102.900000");
+      ++stated;
+    }
+    cursor = text(page, "cursor");
+  } while (!cursor.empty());
+  EXPECT_EQ(stated, 2);
+}
+
+TEST(KalshiPositions, CountFilterTakesRowsWhereAnyNamedFigureIsNotZero) {
+  TestClient client{0};
+  client.act(R"({"do":"add_market","venue":"kalshi","ticker":"KXT-1-A","event_ticker":"KXT-1"})");
+  for (const std::string verb : {"buy", "sell"}) {
+    client.act(R"({"do":")" + verb +
+               R"(","venue":"kalshi","ticker":"KXT-1-A","count":"1","price":"0.5"})");
+  }
+  client.wait(5s);
+  const auto rows = [&](const char* filter) {
+    return rows_in(client.kalshi(std::string{"/portfolio/positions?count_filter="} + filter),
+                   "market_positions")
+        .size();
+  };
+  EXPECT_EQ(rows(""), 1U);
+  EXPECT_EQ(rows("position"), 0U);
+  EXPECT_EQ(rows("total_traded"), 1U);
+  EXPECT_EQ(rows("position,total_traded"), 1U);
+}
+
 TEST(KalshiPositions, ReadsAGarbageCursorAsTheFirstPage) {
   TestClient client;
   const auto first = client.kalshi("/portfolio/positions?limit=2").body;

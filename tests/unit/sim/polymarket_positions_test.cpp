@@ -130,6 +130,7 @@ TEST(PolymarketPositions, CursorsAreSignedAndBoundToTheRequestThatMadeThem) {
   EXPECT_EQ(status(route("&cursor=" + cursor)), 200);
   EXPECT_EQ(status("/polymarket-data/v2/positions?cursor=" + cursor), 400) << "bare";
   EXPECT_EQ(status(route("&status=CLOSED&cursor=" + cursor)), 400);
+  EXPECT_EQ(status(route("&status=REDEEMABLE&cursor=" + cursor)), 400);
   EXPECT_EQ(status(route("&sort_by=PRICE&cursor=" + cursor)), 400);
   EXPECT_EQ(status("/polymarket-data/v2/positions?user=0x000000000000000000000000000000000000dead"
                    "&cursor=" +
