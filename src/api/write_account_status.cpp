@@ -24,7 +24,10 @@ Worth worth_of_account(const AccountStatus& status) {
       ++worth.excluded;
     }
   }
-  worth.total = value_or_none(sum.total());
+  // When nothing has a known worth the account's is unknown, and not zero.
+  const bool known = status.snapshot->holdings().empty() ||
+                     worth.excluded < std::ssize(status.snapshot->holdings());
+  if (known) worth.total = value_or_none(sum.total());
   return worth;
 }
 

@@ -25,7 +25,7 @@ std::optional<Answer> nothing_known(const Call& call, std::initializer_list<Venu
 
 // Nothing when there are none: `errors` is optional.
 void write_errors(JsonWriter& json, const ContractErrors& errors);
-void write_external(JsonWriter& json, const Picture& picture, const ContractErrors& errors);
+void write_external(JsonWriter& json, const Call& call, const ContractErrors& errors);
 
 void write_summary(JsonWriter& json, const BookReconciliation& result);
 void write_reconciliation(JsonWriter& json, const BookReconciliation& result);

@@ -1,3 +1,4 @@
+#include "api/owners.hpp"
 #include "api/valuation.hpp"
 #include "api/write_contract.hpp"
 
@@ -9,6 +10,7 @@ struct Row {
   const Holding& holding;
   const AccountStatus& account;
   const Picture& picture;
+  const std::string& wallet;  // empty: not known
 
   [[nodiscard]] std::optional<Money> cost() const {
     return cost_of(holding, picture.position(holding.key));
@@ -46,10 +48,7 @@ void write_polymarket(JsonWriter& json, const Row& row) {
   const Instrument& about = row.holding.about;
   const VenueFigures& figures = row.holding.figures;
   const auto average = row.average();
-  // "polymarket/0x…": an account is named after its wallet, or by its owner as he likes.
-  const std::string& id = row.account.id.text;
-  const auto name = id.substr(id.find('/') + 1);
-  write_text_or_null(json, "proxy_wallet", name.starts_with("0x") ? name : "");
+  write_text_or_null(json, "proxy_wallet", row.wallet);
   json.key("asset").string(row.holding.key.instrument.text);
   json.key("condition_id").string(about.condition_id);
   json.key("size").number(row.size());
@@ -97,15 +96,19 @@ void write_kalshi_solana(JsonWriter& json, const Row& row) {
   json.key("title").string(about.title);
 }
 
-void write_rows(JsonWriter& json, VenueName venue, const Picture& picture,
+using Wallets = std::map<AccountId, std::string>;
+
+void write_rows(JsonWriter& json, VenueName venue, const Picture& picture, const Wallets& wallets,
                 void (*write)(JsonWriter&, const Row&)) {
+  static const std::string unknown;
   json.key(name_of(venue)).begin_array();
   for (const AccountStatus& account : picture.replica().accounts) {
     if (account.venue != venue || !account.snapshot) continue;
+    const auto wallet = wallets.find(account.id);
     for (const auto& [key, holding] : account.snapshot->holdings()) {
       // A flat row is not held; one that cannot be read may be.
       if (holding.quantity && holding.quantity->is_zero()) continue;
-      const Row row{holding, account, picture};
+      const Row row{holding, account, picture, wallet == wallets.end() ? unknown : wallet->second};
       json.begin_object();
       write(json, row);
       write_tail(json, row);
@@ -117,13 +120,14 @@ void write_rows(JsonWriter& json, VenueName venue, const Picture& picture,
 
 }  // namespace
 
-void write_external(JsonWriter& json, const Picture& picture, const ContractErrors& errors) {
+void write_external(JsonWriter& json, const Call& call, const ContractErrors& errors) {
+  const Wallets wallets = shown_wallets(call);
   json.begin_object();
-  write_time(json, "snapshot_time", picture.as_of());
-  write_rows(json, VenueName::kalshi, picture, write_kalshi);
-  write_rows(json, VenueName::polymarket, picture, write_polymarket);
-  write_rows(json, VenueName::pacifica, picture, write_pacifica);
-  write_rows(json, VenueName::kalshi_solana, picture, write_kalshi_solana);
+  write_time(json, "snapshot_time", call.picture.as_of());
+  write_rows(json, VenueName::kalshi, call.picture, wallets, write_kalshi);
+  write_rows(json, VenueName::polymarket, call.picture, wallets, write_polymarket);
+  write_rows(json, VenueName::pacifica, call.picture, wallets, write_pacifica);
+  write_rows(json, VenueName::kalshi_solana, call.picture, wallets, write_kalshi_solana);
   write_errors(json, errors);
   json.end_object();
 }

@@ -30,7 +30,7 @@ Answer external(const Call& call) {
   const ContractErrors errors = errors_of(call, all_venues);
   JsonWriter json;
   json.begin_object();
-  write_external(json.key("external"), call.picture, errors);
+  write_external(json.key("external"), call, errors);
   write_envelope(json, call.picture);
   write_errors(json, errors);
   json.end_object();
@@ -49,7 +49,7 @@ Answer overview(const Call& call) {
   JsonWriter json;
   json.begin_object();
   write_internal(json.key("internal"), choice->source, *choice->book);
-  write_external(json.key("external"), call.picture, venues);
+  write_external(json.key("external"), call, venues);
   write_reconciliation(json.key("reconciliation"), choice->compared);
   write_envelope(json, call.picture);
   write_errors(json, errors);

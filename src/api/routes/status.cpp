@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/owners.hpp"
 #include "api/problem.hpp"
 #include "api/routes/routes.hpp"
 #include "api/valuation.hpp"
@@ -71,13 +72,6 @@ void write_holdings_total(JsonWriter& json, const Picture& picture) {
   json.integer(static_cast<std::int64_t>(total));
 }
 
-std::string shortened(const std::string& owner) {
-  constexpr std::size_t head = 6;
-  constexpr std::size_t tail = 4;
-  if (owner.size() <= head + tail + 2) return owner.empty() ? "" : "***";
-  return owner.substr(0, head) + "…" + owner.substr(owner.size() - tail);
-}
-
 }  // namespace
 
 Answer status(const Call& call) {
@@ -119,11 +113,10 @@ Answer accounts(const Call& call) {
   json.key("accounts").begin_array();
   for (const AccountRecord& record : *records) {
     const AccountStatus* watched = call.picture.account(record.id);
-    const bool is_public = record.owner == call.context.settings.public_poly_address;
     json.begin_object();
     json.key("id").string(record.id.text);
     json.key("venue").string(name_of(record.venue));
-    json.key("owner").string(is_public ? record.owner : shortened(record.owner));
+    json.key("owner").string(shown_owner(record.owner, call.context.settings));
     json.key("revision").integer(static_cast<std::int64_t>(record.revision));
     json.key("head").string(record.head);
     json.key("verdict").string(name_of(watched ? watched->verdict : Verdict::unknown));

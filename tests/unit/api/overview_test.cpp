@@ -44,6 +44,9 @@ struct Overview : testing::Test {
                    .cost_basis = WideDecimal::parse("11.2").value(),
                    .avg_price = WideDecimal::parse("0.56").value()};
     house.shelf.shelved = {{.name = "positions.json", .book = book}};
+    house.ledger.accounts = {{.id = AccountId{"polymarket/main"},
+                              .venue = VenueName::polymarket,
+                              .owner = "0x12ab34cd56ef12ab34cd56ef12ab34cd56ef89EF"}};
   }
   ApiHouse house;
 };
@@ -57,7 +60,7 @@ TEST_F(Overview, IsThisAndNothingElse) {
       R"("cost_basis":11.2,"realized_pnl":null,"fees_paid":null,"subaccount":0,"exchange_index":0,)"
       R"("title":"Fed cuts <b>4</b> times","account":"kalshi/main",)"
       R"("as_of":"2026-09-21T14:29:50.000Z","verdict":"agrees"}],)"
-      R"("polymarket":[{"proxy_wallet":null,"asset":"71321045679252212594626385532706912750",)"
+      R"("polymarket":[{"proxy_wallet":"0x12ab…89EF","asset":"71321045679252212594626385532706912750",)"
       R"("condition_id":"0xc0","size":9.8,"avg_price":0.56,"initial_value":5.488,)"
       R"("current_value":5.88,"cash_pnl":null,"percent_pnl":null,"cur_price":0.6,)"
       R"("slug":"fed-cuts-dec","event_slug":"","outcome":"Yes","opposite_asset":"",)"
@@ -90,6 +93,15 @@ TEST_F(Overview, IsThisAndNothingElse) {
       R"("status":"match","reason":"","sub_reasons":[],"as_of":"2026-09-21T14:29:50.000Z"}}},)"
       R"("as_of":"2026-09-21T14:29:40.000Z","complete":true,"revision":7})";
   EXPECT_EQ(house.get("/api/positions/overview").body, expected);
+}
+
+TEST_F(Overview, ShowsThePublicWalletWholeAndRowsAlsoWithoutTheLedger) {
+  house.settings.public_poly_address = "0x12AB34cd56ef12ab34cd56ef12ab34cd56ef89ef";
+  EXPECT_THAT(house.get("/api/positions/external").body,
+              HasSubstr(R"("proxy_wallet":"0x12ab34cd56ef12ab34cd56ef12ab34cd56ef89EF")"));
+  house.ledger_away = true;
+  EXPECT_THAT(house.get("/api/positions/external").body,
+              HasSubstr(R"("proxy_wallet":null,"asset":"713)"));
 }
 
 TEST_F(Overview, IsTheSameHoweverTheBookIsOrdered) {

@@ -60,8 +60,18 @@ TEST_F(Routes, StatusBearsTheVerdictAndWhatItRestsOn) {
   EXPECT_THAT(body,
               HasSubstr(R"("name":"kalshi/main","venue":"kalshi","verdict":"agrees",)"
                         R"("holdings":1,"as_of":"2026-09-21T14:29:50.000Z","complete":true)"));
-  // One row has no price: the value leaves it out and says so.
-  EXPECT_THAT(body, HasSubstr(R"("value":"0","value_excludes":1)"));
+  // Its one row has no price, so its worth is unknown and not zero.
+  EXPECT_THAT(body, HasSubstr(R"("value":null,"value_excludes":1)"));
+}
+
+TEST_F(Routes, AnAccountsValueLeavesOutWhatHasNoPriceAndSaysSo) {
+  Holding priced = test::row_of(fed, "-10");
+  priced.about.price = test::px("0.4");
+  const auto rows = {priced, test::row_of(rain, "5")};
+  house.replicas.replica.accounts[0].snapshot = test::listing_of(VenueName::kalshi, rows);
+  EXPECT_THAT(house.get("/api/v1/status").body, HasSubstr(R"("value":"6","value_excludes":1)"));
+  house.replicas.replica.accounts[0].snapshot = test::listing_of(VenueName::kalshi, {});
+  EXPECT_THAT(house.get("/api/v1/status").body, HasSubstr(R"("value":"0","value_excludes":0)"));
 }
 
 TEST_F(Routes, AnAccountThatNeverAnsweredHasNoCountsAndNoValue) {
@@ -76,7 +86,7 @@ TEST_F(Routes, AnAccountThatNeverAnsweredHasNoCountsAndNoValue) {
 }
 
 TEST_F(Routes, OwnersAreShownShortenedButThePublicAddress) {
-  EXPECT_THAT(house.get("/api/v1/accounts").body, HasSubstr(R"("owner":"a1b2c3…7890")"));
+  EXPECT_THAT(house.get("/api/v1/accounts").body, HasSubstr(R"("owner":"a1b2…7890")"));
   house.settings.public_poly_address = house.ledger.accounts[0].owner;
   EXPECT_THAT(house.get("/api/v1/accounts").body,
               HasSubstr("a1b2c3d4-e5f6-7890-abcd-ef1234567890"));
