@@ -13,7 +13,7 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
 }
 
 Result<std::vector<std::uint8_t>> from_base64(std::string_view text) {
-  std::vector<std::uint8_t> bytes(text.size() / 4 * 3);
+  std::vector<std::uint8_t> bytes(text.size() / 4 * 3 + 3);  // never empty: sodium wants a place
   std::size_t size = 0;
   const char* end = nullptr;
   const int refused = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(),

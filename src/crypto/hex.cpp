@@ -13,7 +13,7 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
 
 Result<std::vector<std::uint8_t>> from_hex(std::string_view text) {
   if (text.starts_with("0x") || text.starts_with("0X")) text.remove_prefix(2);
-  std::vector<std::uint8_t> bytes(text.size() / 2);
+  std::vector<std::uint8_t> bytes(text.size() / 2 + 1);  // never empty: sodium wants a place
   std::size_t size = 0;
   const char* end = nullptr;
   const int refused =
@@ -21,6 +21,7 @@ Result<std::vector<std::uint8_t>> from_hex(std::string_view text) {
   if (refused != 0 || text.size() % 2 != 0 || end != text.data() + text.size()) {
     return fail(Fault::malformed, "not a hex text of whole bytes");
   }
+  bytes.resize(size);
   return bytes;
 }
 
