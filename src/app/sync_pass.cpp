@@ -52,6 +52,26 @@ std::vector<Drift> untouched(std::vector<Drift> drifts, const AccountView& befor
   return drifts;
 }
 
+// The ids to ask about in this pass: unknown ones first, then the next of the known ones, so that
+// prices of a large account are refreshed in turns and no pass asks about thousands.
+std::vector<InstrumentId> to_describe(const Snapshot& snapshot, const SyncMemory& memory) {
+  constexpr std::size_t most = 500;
+  std::set<InstrumentId> bare;
+  for (const auto& [key, row] : snapshot.holdings()) {
+    if (is_bare(row.about)) bare.insert(key.instrument);
+  }
+  std::vector<InstrumentId> ids;
+  for (const InstrumentId& id : bare) {
+    if (ids.size() < most && !memory.instruments.contains(id)) ids.push_back(id);
+  }
+  auto next = bare.upper_bound(memory.described_last);
+  for (std::size_t turn = 0; turn < bare.size() && ids.size() < most; ++turn, ++next) {
+    if (next == bare.end()) next = bare.begin();
+    if (memory.instruments.contains(*next)) ids.push_back(*next);
+  }
+  return ids;
+}
+
 class Pass {
  public:
   Pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape)
@@ -60,6 +80,7 @@ class Pass {
   Async<PassReport> run();
 
  private:
+  Async<void> describe(Snapshot& snapshot, PassReport& report);
   Result<bool> is_news(const Snapshot& snapshot, const AccountView& view);
   Async<std::optional<Readings>> ask_witness(const AccountView& view, const Snapshot& snapshot,
                                              PassReport& report);
@@ -130,6 +151,25 @@ Async<std::optional<VenueEvents>> Pass::ask_events(const AccountView& view,
   co_return std::optional<VenueEvents>{};
 }
 
+// Names and prices are for people: without them the pass goes on.
+Async<void> Pass::describe(Snapshot& snapshot, PassReport& report) {
+  auto ids = to_describe(snapshot, memory_);
+  if (ids.empty()) co_return Result<void>{};
+  memory_.described_last = ids.back();
+  auto known = co_await subject_.venue.fetch_instruments(std::move(ids), tape_);
+  if (!known) {
+    if (known.error().fault == Fault::cancelled) co_return tl::make_unexpected(known.error());
+    report.lines.push_back("market data could not be asked: " + known.error().what);
+  } else {
+    for (Instrument& instrument : *known) {
+      const InstrumentId id = instrument.id;
+      memory_.instruments.insert_or_assign(id, std::move(instrument));
+    }
+  }
+  snapshot.describe(memory_.instruments);
+  co_return Result<void>{};
+}
+
 Result<void> Pass::decide_and_commit(AccountView view, std::vector<Drift> drifts,
                                      const std::optional<VenueEvents>& events, UtcTime asked_at,
                                      PassReport& report) {
@@ -170,6 +210,8 @@ Async<PassReport> Pass::run() {
   const auto news = is_news(*snapshot, *view);
   if (!news) co_return tl::make_unexpected(news.error());
   if (!*news) co_return report;
+  auto described = co_await describe(*snapshot, report);
+  if (!described) co_return tl::make_unexpected(described.error());
   report.snapshot = std::make_shared<const Snapshot>(*std::move(snapshot));
 
   auto readings = co_await ask_witness(*view, *report.snapshot, report);

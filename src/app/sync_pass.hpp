@@ -25,6 +25,9 @@ struct SyncSubject {
 struct SyncMemory {
   std::optional<UtcTime> applied;  // newest watermark, also of passes that wrote nothing
   std::uint32_t older_in_row{};    // answers older than that, one after another
+  // Of venues whose listing does not name its markets: what they were last said to be.
+  std::map<InstrumentId, Instrument> instruments;
+  InstrumentId described_last;  // where the next refresh goes on
 };
 
 struct PassReport {

@@ -12,6 +12,7 @@
 #include "api/routes/routes.hpp"
 #include "daemon/token_file.hpp"
 #include "ledger/sqlite/open.hpp"
+#include "platform/hide_secrets.hpp"
 #include "platform/systemd.hpp"
 #include "platform/version.hpp"
 #include "web_assets/assets.hpp"
@@ -36,13 +37,10 @@ Runtime::Runtime(platform::Config config)
     : config_{std::move(config)},
       outside_{io_.get_executor()},
       log_{config_.log_level, log_style(), outside_.clock()},
-      voice_{log_},
       meter_{outside_.clock()},
       shelf_{names_of(config_.books)},
-      book_watch_{config_.books, shelf_, outside_.clock(), voice_} {
-  for (const platform::AccountConfig& account : config_.accounts) {
-    if (!account.private_key.empty()) log_.hide(account.private_key);
-  }
+      book_watch_{config_.books, shelf_, outside_.clock(), log_} {
+  platform::hide_secrets(config_, log_);
   for (const std::string& warning : config_.warnings) log_.warn("config", warning);
 }
 
@@ -78,7 +76,7 @@ Result<void> Runtime::open_ledger() {
 
 Result<void> Runtime::watch_accounts() {
   engine_ = std::make_unique<Engine>(io_.get_executor(), *ledger_, *reader_, outside_.clock(),
-                                     outside_.entropy(), meter_, voice_);
+                                     outside_.entropy(), meter_, log_);
   for (WatchedAccount& account : outside_.accounts()) {
     auto opened =
         ledger_->open_account(account.venue->account(), account.venue->name(), account.owner);

@@ -7,7 +7,6 @@
 #include "app/engine.hpp"
 #include "books/shelf.hpp"
 #include "daemon/book_watch.hpp"
-#include "daemon/log_voice.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/outside.hpp"
 #include "platform/config.hpp"
@@ -48,7 +47,6 @@ class Runtime {
   boost::asio::io_context io_;
   Outside outside_;
   platform::Log log_;
-  LogVoice voice_;
   Meter meter_;
   books::Shelf shelf_;
   BookWatch book_watch_;

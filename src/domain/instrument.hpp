@@ -32,4 +32,9 @@ struct Instrument {
   friend bool operator==(const Instrument&, const Instrument&) = default;
 };
 
+// Nothing but the id is known.
+inline bool is_bare(const Instrument& instrument) {
+  return instrument.title.empty() && !instrument.price;
+}
+
 }  // namespace holdfast

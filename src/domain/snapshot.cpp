@@ -20,6 +20,13 @@ Result<Snapshot> Snapshot::from_complete_listing(SnapshotHeader header, std::vec
   return snapshot;
 }
 
+void Snapshot::describe(const std::map<InstrumentId, Instrument>& instruments) {
+  for (auto& [key, row] : holdings_) {
+    const auto known = instruments.find(key.instrument);
+    if (known != instruments.end() && is_bare(row.about)) row.about = known->second;
+  }
+}
+
 const Holding* Snapshot::find(const PositionKey& key) const {
   const auto found = holdings_.find(key);
   return found == holdings_.end() ? nullptr : &found->second;

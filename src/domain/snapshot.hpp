@@ -36,6 +36,8 @@ class Snapshot {
   [[nodiscard]] UtcTime as_of() const { return header_.as_of; }
   [[nodiscard]] std::uint32_t pages() const { return completeness_.pages(); }
   [[nodiscard]] const std::map<PositionKey, Holding>& holdings() const { return holdings_; }
+  // Names and prices for rows whose listing has none. Quantities do not change by it.
+  void describe(const std::map<InstrumentId, Instrument>& instruments);
   // Null when the venue does not list the key.
   [[nodiscard]] const Holding* find(const PositionKey& key) const;
 

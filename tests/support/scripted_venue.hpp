@@ -24,6 +24,8 @@ class ScriptedVenue final : public Venue {
   std::function<void()> while_answering;
   int asked{};
   std::vector<EventQuery> event_queries;
+  std::optional<Error> market_fault;
+  std::vector<std::vector<InstrumentId>> described;
 
   [[nodiscard]] const AccountId& account() const override { return account_; }
   [[nodiscard]] VenueName name() const override { return name_; }
@@ -47,8 +49,19 @@ class ScriptedVenue final : public Venue {
     if (events_fault) co_return tl::make_unexpected(*events_fault);
     co_return events;
   }
-  Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId>, RawTape&) override {
-    co_return std::vector<Instrument>{};
+  Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
+                                                   RawTape&) override {
+    described.push_back(ids);
+    if (market_fault) co_return tl::make_unexpected(*market_fault);
+    std::vector<Instrument> instruments;
+    for (const InstrumentId& id : ids) {
+      Instrument instrument;
+      instrument.id = id;
+      instrument.title = "Market " + id.text;
+      instrument.price = px("0.5");
+      instruments.push_back(instrument);
+    }
+    co_return instruments;
   }
   Async<std::vector<IdentityCheck>> identify(RawTape&) override {
     co_return std::vector<IdentityCheck>{};

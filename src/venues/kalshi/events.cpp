@@ -150,17 +150,21 @@ Async<void> gather_fills(Session& session, const EventQuery& query, Harvest& har
 }
 
 // Fills from before Kalshi's cutoff (some three months) are in another list, which knows no
-// min_ts: it is asked market by market.
+// min_ts: a few markets are asked one by one, many by reading the whole list once.
 Async<void> gather_old_fills(Session& session, const EventQuery& query, Harvest& harvest,
                              RawTape& tape) {
   const auto body = co_await session.get("/historical/cutoff", "", tape);
   if (!body) co_return tl::make_unexpected(body.error());
   const auto cutoff = parse_fills_cutoff(*body);
   if (!cutoff) co_return tl::make_unexpected(cutoff.error());
+  std::vector<std::string> asked;
   for (const auto& [ticker, since] : tickers_of(query)) {
-    if (since >= *cutoff) continue;
-    const auto proof = co_await walk_pages(session, "/historical/fills", ticker_parameter(ticker),
-                                           tape, harvest.fills_page());
+    if (since < *cutoff) asked.push_back(ticker_parameter(ticker));
+  }
+  if (asked.size() > single_tickers_max) asked = {""};
+  for (const std::string& parameters : asked) {
+    const auto proof =
+        co_await walk_pages(session, "/historical/fills", parameters, tape, harvest.fills_page());
     if (!proof) co_return tl::make_unexpected(proof.error());
   }
   co_return Result<void>{};

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "simulation/virtual_clock.hpp"
 #include "support/memory_ledger.hpp"
 #include "support/scripted_venue.hpp"
@@ -148,6 +150,33 @@ TEST_F(SyncPass, AsksForAllEventsOfANewKeyAndForRecentOnesOfAKnownOne) {
   ASSERT_EQ(venue.event_queries.size(), 1U);
   EXPECT_EQ(venue.event_queries[0].at(fresh), UtcTime{});
   EXPECT_EQ(venue.event_queries[0].at(market), at_s(-1'000'000));
+}
+
+TEST_F(SyncPass, NamesWhatTheListingDoesNotName) {
+  venue.listing = {row_of(market, "10")};
+  const auto report = pass();
+  EXPECT_EQ(report->snapshot->find(market)->about.title, "Market A");
+  EXPECT_EQ(ledger.commits.at(0).instruments.at(0).title, "Market A");
+}
+
+TEST_F(SyncPass, RefreshesPricesOfALargeAccountInTurns) {
+  for (int i = 0; i < 1'200; ++i) {
+    venue.listing.push_back(row_of(kalshi_key(std::to_string(10'000 + i)), "1"));
+  }
+  std::set<InstrumentId> asked;
+  for (int turn = 0; turn < 3; ++turn) {
+    ASSERT_TRUE(pass());
+    EXPECT_LE(venue.described.back().size(), 500U);
+    asked.insert(venue.described.back().begin(), venue.described.back().end());
+  }
+  EXPECT_EQ(asked.size(), 1'200U);
+}
+
+TEST_F(SyncPass, GoesOnWithoutNames) {
+  venue.listing = {row_of(market, "10")};
+  venue.market_fault = Error{Fault::unreachable, "no"};
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(quantity(market), "10");
 }
 
 TEST_F(SyncPass, GoesOnWithoutEventsButClosesNothing) {
