@@ -265,7 +265,7 @@ TEST_F(ServeTest, WhoSendsTooSlowlyIsCutOff) {
 }
 
 TEST_F(ServeTest, AnIdleConnectionIsClosed) {
-  start({.idle = 30ms});
+  start({.idle = 300ms});
   RawClient client{server->port()};
   EXPECT_TRUE(client.ask(get("/")).starts_with("HTTP/1.1 200"));
   EXPECT_EQ(client.all(), "");
