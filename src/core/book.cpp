@@ -31,6 +31,8 @@ struct Step {
 
 class Lives {
  public:
+  Lives() = default;
+  explicit Lives(const Position& last) : lives_{last} {}
   Result<void> apply(const JournalEntry& entry);
   std::vector<Position> take() { return std::move(lives_); }
 
@@ -74,7 +76,7 @@ Result<void> Lives::note(const Step& step) {
 Result<void> Lives::open(const Step& step) {
   Position life;
   life.key = step.entry->key;
-  life.life = static_cast<std::uint32_t>(lives_.size() + 1);
+  life.life = lives_.empty() ? 1 : lives_.back().life + 1;
   life.cost = Money{};
   life.origin = step.entry->kind == EntryKind::fill ? Origin::traded : Origin::external;
   life.opened_at = step.entry->at;
@@ -172,16 +174,23 @@ Result<void> Lives::apply(const JournalEntry& entry) {
   return reverse(entry);
 }
 
-}  // namespace
-
-Result<std::vector<Position>> fold(std::span<const JournalEntry> entries) {
+Result<std::vector<Position>> apply_all(Lives lives, std::span<const JournalEntry> entries) {
   const auto effective = effective_entries({entries.begin(), entries.end()});
   if (!effective) return tl::make_unexpected(effective.error());
-  Lives lives;
   for (const JournalEntry& entry : *effective) {
     if (auto applied = lives.apply(entry); !applied) return tl::make_unexpected(applied.error());
   }
   return lives.take();
+}
+
+}  // namespace
+
+Result<std::vector<Position>> fold(std::span<const JournalEntry> entries) {
+  return apply_all({}, entries);
+}
+
+Result<std::vector<Position>> fold_on(const Position& last, std::span<const JournalEntry> later) {
+  return apply_all(Lives{last}, later);
 }
 
 }  // namespace holdfast

@@ -13,4 +13,10 @@ namespace holdfast {
 // id and different content are Fault::malformed: that key needs a case, not a guess.
 Result<std::vector<Position>> fold(std::span<const JournalEntry> entries);
 
+// Goes on from a key's last life without its earlier entries, so that the cost follows what is new
+// and not the history: that life and those after it, as fold() of everything would give them.
+// Holds only for entries that come after all of the life's own (at > last.changed_at), supersede
+// none and are superseded by none.
+Result<std::vector<Position>> fold_on(const Position& last, std::span<const JournalEntry> later);
+
 }  // namespace holdfast
