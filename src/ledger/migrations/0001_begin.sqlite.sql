@@ -61,6 +61,7 @@ CREATE TABLE journal (
   UNIQUE (account, sequence)
 ) STRICT;
 CREATE INDEX journal_by_key ON journal (key);
+CREATE INDEX journal_by_superseded ON journal (supersedes) WHERE supersedes IS NOT NULL;
 
 -- What the journal folds to: one row per key and life. Rebuilt from the journal, never trusted
 -- over it.

@@ -22,8 +22,8 @@ tl::unexpected<Error> stray(std::string_view what, std::string_view id, const Ba
 }  // namespace
 
 BatchWriter::BatchWriter(Tables& tables, const Options& options, const AccountRow& account,
-                         UtcTime now)
-    : tables_{tables}, options_{options}, now_{now} {
+                         const AccountView* view, UtcTime now)
+    : tables_{tables}, options_{options}, view_{view}, now_{now} {
   outcome_.account = account;
 }
 
@@ -81,18 +81,17 @@ Result<void> BatchWriter::book(const JournalEntry& entry) {
   const auto key = tables_.keys.find_or_insert(entry.key, outcome_.account.number);
   if (!key) return tl::make_unexpected(key.error());
   AccountRow& account = outcome_.account;
-  Link link{.sequence = account.sequence + 1,
-            .booked_at = now_,
-            .previous = account.head,
-            .hash = {},
-            .entry = entry};
-  link.hash = next_link(link.previous, link.sequence, link.booked_at, link.entry);
-  const auto booking = tables_.journal.insert(link, account.number, *key);
+  Place place{
+      .sequence = account.sequence + 1, .booked_at = now_, .previous = account.head, .hash = {}};
+  place.hash = next_link(place.previous, place.sequence, place.booked_at, entry);
+  const auto booking = tables_.journal.insert(entry, place, account.number, key->number);
   if (!booking) return tl::make_unexpected(booking.error());
   if (*booking == Booking::known) return check_same(entry);
-  account.sequence = link.sequence;
-  account.head = link.hash;
-  touched_.emplace(entry.key, *key);
+  account.sequence = place.sequence;
+  account.head = place.hash;
+  Touched& touched = touched_[key->number];
+  touched.is_new = touched.is_new || key->is_new;
+  touched.entries.push_back(&entry);
   return {};
 }
 
@@ -107,15 +106,57 @@ Result<void> BatchWriter::check_same(const JournalEntry& entry) {
                           entry.id.text, entry.key.text()));
 }
 
-Result<void> BatchWriter::refold() {
-  for (const auto& [key, number] : touched_) {
-    const auto entries = tables_.journal.entries_of(number);
+// Entries that come after all others of an open position only continue it: the usual case, and
+// its cost does not grow with the position's history.
+Result<bool> BatchWriter::comes_after(const Position* last, const Touched& touched) {
+  if (last == nullptr) return false;
+  for (const JournalEntry* entry : touched.entries) {
+    if (entry->supersedes || entry->at <= last->changed_at) return false;
+    const auto superseded = tables_.journal.is_superseded(entry->id);
+    if (!superseded) return tl::make_unexpected(superseded.error());
+    if (*superseded) return false;
+  }
+  return true;
+}
+
+Result<std::vector<Position>> BatchWriter::fold_again(std::int64_t key, const Touched& touched) {
+  const auto account = outcome_.account.number;
+  const Position* last = nullptr;
+  if (view_ != nullptr) {
+    const auto found = view_->open.find(touched.entries.front()->key);
+    if (found != view_->open.end()) last = &found->second;
+  }
+  const auto after = comes_after(last, touched);
+  if (!after) return tl::make_unexpected(after.error());
+
+  if (!*after && !touched.is_new) {
+    const auto entries = tables_.journal.entries_of(key);
     if (!entries) return tl::make_unexpected(entries.error());
     auto lives = fold(*entries);
+    if (!lives) return lives;
+    auto written = tables_.positions.replace(key, account, *lives);
+    if (!written) return tl::make_unexpected(std::move(written.error()));
+    return lives;
+  }
+  std::vector<JournalEntry> several;
+  std::span<const JournalEntry> entries{touched.entries.front(), 1};
+  if (touched.entries.size() > 1) {
+    for (const JournalEntry* entry : touched.entries) several.push_back(*entry);
+    entries = several;
+  }
+  auto lives = *after ? fold_on(*last, entries) : fold(entries);
+  if (!lives) return lives;
+  auto written = *after ? tables_.positions.go_on(key, account, *lives)
+                        : tables_.positions.replace(key, account, *lives);
+  if (!written) return tl::make_unexpected(std::move(written.error()));
+  return lives;
+}
+
+Result<void> BatchWriter::refold() {
+  for (const auto& [key, touched] : touched_) {
+    auto lives = fold_again(key, touched);
     if (!lives) return tl::make_unexpected(std::move(lives.error()));
-    auto done = tables_.positions.replace(number, outcome_.account.number, *lives);
-    if (!done) return done;
-    auto& open = outcome_.open[key];
+    auto& open = outcome_.open[touched.entries.front()->key];
     if (!lives->empty() && lives->back().state == PositionState::open) {
       open = std::move(lives->back());
     }
@@ -125,9 +166,9 @@ Result<void> BatchWriter::refold() {
 
 Result<std::optional<std::int64_t>> BatchWriter::number_of(const std::optional<PositionKey>& key) {
   if (!key) return std::optional<std::int64_t>{};
-  return tables_.keys.find_or_insert(*key, outcome_.account.number).map([](std::int64_t number) {
-    return std::optional{number};
-  });
+  const auto found = tables_.keys.find_or_insert(*key, outcome_.account.number);
+  if (!found) return tl::make_unexpected(found.error());
+  return std::optional{found->number};
 }
 
 Result<void> BatchWriter::put_cases(const Batch& batch) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "core/account_view.hpp"
 #include "core/batch.hpp"
 #include "ledger/sqlite/options.hpp"
 #include "ledger/sqlite/tables.hpp"
@@ -23,7 +24,9 @@ struct Outcome {
 // Writes one batch inside the caller's transaction. Any error means: roll back.
 class BatchWriter {
  public:
-  BatchWriter(Tables& tables, const Options& options, const AccountRow& account, UtcTime now);
+  // `view` is what the ledger holds at this revision, or null when nobody has asked for it yet.
+  BatchWriter(Tables& tables, const Options& options, const AccountRow& account,
+              const AccountView* view, UtcTime now);
   Result<Outcome> write(const Batch& batch);
 
  private:
@@ -35,13 +38,21 @@ class BatchWriter {
   Result<void> put_instruments(const Batch& batch);
   Result<void> append_events(const Batch& batch);
   Result<void> put_snapshot(const Batch& batch);
+  // What the batch newly booked on one key; the entries are the batch's own.
+  struct Touched {
+    bool is_new{};  // the journal has no other entries of the key
+    std::vector<const JournalEntry*> entries;
+  };
+  Result<bool> comes_after(const Position* last, const Touched& touched);
+  Result<std::vector<Position>> fold_again(std::int64_t key, const Touched& touched);
   Result<std::optional<std::int64_t>> number_of(const std::optional<PositionKey>& key);
 
   Tables& tables_;
   const Options& options_;
+  const AccountView* view_;
   UtcTime now_;
   Outcome outcome_;
-  std::map<PositionKey, std::int64_t> touched_;
+  std::map<std::int64_t, Touched> touched_;  // by the key's number
 };
 
 }  // namespace holdfast::sqlite

@@ -17,18 +17,19 @@ Result<Committed> SqliteLedger::commit(const Batch& batch) {
   }
   if (batch.empty()) return committed((*account)->row);
 
-  auto outcome = write(batch);
+  auto outcome = write(batch, (*account)->view.get());
   if (!outcome) {
     // Whatever went wrong, the next question is answered from the disk.
     known_.erase(batch.account);
     last_event_.reset();
+    tables_.keys.forget();
     return tl::make_unexpected(std::move(outcome.error()));
   }
   if (outcome->changed) remember(**account, *outcome);
   return committed((*account)->row);
 }
 
-Result<Outcome> SqliteLedger::write(const Batch& batch) {
+Result<Outcome> SqliteLedger::write(const Batch& batch, const AccountView* view) {
   auto transaction = Transaction::begin_write(*database_);
   if (!transaction) return tl::make_unexpected(std::move(transaction.error()));
   const auto row = tables_.accounts.find(batch.account);
@@ -39,7 +40,9 @@ Result<Outcome> SqliteLedger::write(const Batch& batch) {
                             "booked meanwhile. Nothing was written; compare again.",
                             batch.account.text, *row ? (*row)->revision : 0, batch.seen_revision));
   }
-  auto outcome = BatchWriter{tables_, options_, **row, clock_.now()}.write(batch);
+  // The lease keeps others out, yet a view of another revision must never be built upon.
+  if (view != nullptr && view->revision != (*row)->revision) view = nullptr;
+  auto outcome = BatchWriter{tables_, options_, **row, view, clock_.now()}.write(batch);
   if (!outcome || !outcome->changed) return outcome;
   if (auto done = transaction->commit(); !done) return tl::make_unexpected(std::move(done.error()));
   return outcome;

@@ -55,6 +55,18 @@ auto taking(const JournalTable::Take& take) {
   };
 }
 
+Result<bool> has_row(Statement& statement, const EntryId& id) {
+  bool found = false;
+  auto read = statement.each(
+      [&found](Row&) -> Result<void> {
+        found = true;
+        return {};
+      },
+      id);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return found;
+}
+
 }  // namespace
 
 JournalTable::JournalTable(Database& database)
@@ -67,6 +79,7 @@ JournalTable::JournalTable(Database& database)
               "ON CONFLICT (entry) DO NOTHING"},
       find_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.entry = ?"},
       contains_{database, "SELECT 1 FROM journal WHERE entry = ?"},
+      superseded_{database, "SELECT 1 FROM journal WHERE supersedes = ?"},
       entries_of_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.key = ?"},
       of_key_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL "WHERE j.key = ? ORDER BY j.sequence"},
       of_account_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL
@@ -74,18 +87,18 @@ JournalTable::JournalTable(Database& database)
       hash_at_{database, "SELECT hash FROM journal WHERE account = ? AND sequence = ?"},
       by_key_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL "ORDER BY +j.key, +j.sequence"} {}
 
-Result<Booking> JournalTable::insert(const Link& link, std::int64_t account, std::int64_t key) {
-  const JournalEntry& entry = link.entry;
+Result<Booking> JournalTable::insert(const JournalEntry& entry, const Place& place,
+                                     std::int64_t account, std::int64_t key) {
   const Evidence* closing = entry.closing ? &*entry.closing : nullptr;
   const auto closing_kind = closing ? std::optional{closing->kind} : std::nullopt;
   const auto closing_id = closing ? std::optional<std::string_view>{closing->id} : std::nullopt;
   const auto closing_at = closing ? std::optional{closing->at} : std::nullopt;
   const auto closing_text = closing ? std::optional<std::string_view>{closing->text} : std::nullopt;
   auto done =
-      insert_.run(account, link.sequence, entry.id, entry.kind, key, entry.change, entry.price,
+      insert_.run(account, place.sequence, entry.id, entry.kind, key, entry.change, entry.price,
                   entry.fee, entry.at, entry.evidence.kind, entry.evidence.id, entry.evidence.at,
                   entry.evidence.text, closing_kind, closing_id, closing_at, closing_text,
-                  entry.supersedes, link.booked_at, Bytes{link.previous}, Bytes{link.hash});
+                  entry.supersedes, place.booked_at, Bytes{place.previous}, Bytes{place.hash});
   if (!done) return tl::make_unexpected(std::move(done.error()));
   return database_.changes() == 0 ? Booking::known : Booking::fresh;
 }
@@ -102,17 +115,9 @@ Result<std::optional<JournalEntry>> JournalTable::find(const EntryId& id) {
   return found;
 }
 
-Result<bool> JournalTable::contains(const EntryId& id) {
-  bool found = false;
-  auto read = contains_.each(
-      [&found](Row&) -> Result<void> {
-        found = true;
-        return {};
-      },
-      id);
-  if (!read) return tl::make_unexpected(std::move(read.error()));
-  return found;
-}
+Result<bool> JournalTable::contains(const EntryId& id) { return has_row(contains_, id); }
+
+Result<bool> JournalTable::is_superseded(const EntryId& id) { return has_row(superseded_, id); }
 
 Result<std::vector<JournalEntry>> JournalTable::entries_of(std::int64_t key) {
   std::vector<JournalEntry> entries;

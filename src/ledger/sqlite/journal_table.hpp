@@ -10,12 +10,16 @@
 
 namespace holdfast::sqlite {
 
-// An entry with its place in the chain.
-struct Link {
+// Where an entry stands in its account's chain.
+struct Place {
   std::uint64_t sequence{};
   UtcTime booked_at;
   crypto::Digest previous{};
   crypto::Digest hash{};
+};
+
+// An entry with its place, as it was read.
+struct Link : Place {
   JournalEntry entry;
   bool intact{true};  // false: a value that cannot have been written by us
 };
@@ -26,9 +30,12 @@ class JournalTable {
  public:
   explicit JournalTable(Database& database);
   // `known`: an entry with this id is there already and nothing was written.
-  Result<Booking> insert(const Link& link, std::int64_t account, std::int64_t key);
+  Result<Booking> insert(const JournalEntry& entry, const Place& place, std::int64_t account,
+                         std::int64_t key);
   Result<std::optional<JournalEntry>> find(const EntryId& id);
   Result<bool> contains(const EntryId& id);
+  // Some entry names this one as what it replaces.
+  Result<bool> is_superseded(const EntryId& id);
   Result<std::vector<JournalEntry>> entries_of(std::int64_t key);
 
   using Take = std::function<Result<void>(Link&&)>;
@@ -42,7 +49,8 @@ class JournalTable {
 
  private:
   Database& database_;
-  Statement insert_, find_, contains_, entries_of_, of_key_, of_account_, hash_at_, by_key_;
+  Statement insert_, find_, contains_, superseded_, entries_of_, of_key_, of_account_, hash_at_,
+      by_key_;
 };
 
 }  // namespace holdfast::sqlite

@@ -135,6 +135,7 @@ Result<void> SqliteLedger::notice_strangers() {
   strangers_writes_ = writes;
   known_.clear();
   last_event_.reset();
+  tables_.keys.forget();
   return {};
 }
 

@@ -44,7 +44,7 @@ class SqliteLedger final : public Ledger {
   Result<void> load_view(Known& known);
   // Forgets everything when another connection wrote to the file (a shell past the lease).
   Result<void> notice_strangers();
-  Result<Outcome> write(const Batch& batch);
+  Result<Outcome> write(const Batch& batch, const AccountView* view);
   void remember(Known& known, Outcome& outcome);
   Result<void> load_last_event();
   [[nodiscard]] Committed committed(const AccountRow& row) const;

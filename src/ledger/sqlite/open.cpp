@@ -57,9 +57,11 @@ Result<void> prepare(Database& database, const Options& options) {
   if (auto done = bring_up_to_date(database, options); !done) return done;
   const auto accounts = database.number("SELECT count(*) FROM accounts");
   if (!accounts) return tl::make_unexpected(accounts.error());
+  // At most 32 MiB of pages stay at hand; a log that one long pass made large is cut again.
   for (const char* setting :
        {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-        "PRAGMA cell_size_check = ON", "PRAGMA temp_store = MEMORY"}) {
+        "PRAGMA cell_size_check = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -32768",
+        "PRAGMA journal_size_limit = 67108864"}) {
     if (auto done = database.execute(setting); !done) return done;
   }
   database.leave_untouched_on_close(Untouched::no);

@@ -55,7 +55,8 @@ Result<std::vector<Position>> read_all(Statement& statement, const Values&... va
 }  // namespace
 
 PositionTable::PositionTable(Database& database)
-    : upsert_{database,
+    : database_{database},
+      upsert_{database,
               "INSERT INTO positions (key, life, account, state, quantity, cost, realized_pnl, "
               "unpriced, fees, origin, opened_at, changed_at, estimated_at, closed_at, "
               "closing_kind, closing_id, closing_at, closing_text, entries, seal) "
@@ -69,6 +70,11 @@ PositionTable::PositionTable(Database& database)
               "closing_id = excluded.closing_id, closing_at = excluded.closing_at, "
               "closing_text = excluded.closing_text, entries = excluded.entries, "
               "seal = excluded.seal WHERE seal <> excluded.seal"},
+      // A life that stays open: without its state, so that the index of open ones is left alone.
+      update_{database,
+              "UPDATE positions SET quantity = ?, cost = ?, realized_pnl = ?, unpriced = ?, "
+              "fees = ?, changed_at = ?, estimated_at = ?, entries = ?, seal = ? "
+              "WHERE key = ? AND life = ? AND state = 'open'"},
       shorten_{database, "DELETE FROM positions WHERE key = ? AND life > ?"},
       open_of_{database, SELECT_POSITIONS "WHERE p.account = ? AND p.state = 'open'"},
       open_{database, SELECT_POSITIONS
@@ -80,23 +86,42 @@ PositionTable::PositionTable(Database& database)
              "ORDER BY a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, p.life"},
       by_key_{database, SELECT_POSITIONS "ORDER BY p.key, p.life"} {}
 
+Result<void> PositionTable::put(std::int64_t key, std::int64_t account, const Position& life) {
+  const Evidence* closing = life.closing ? &*life.closing : nullptr;
+  const auto closing_kind = closing ? std::optional{closing->kind} : std::nullopt;
+  const auto closing_id = closing ? std::optional<std::string_view>{closing->id} : std::nullopt;
+  const auto closing_at = closing ? std::optional{closing->at} : std::nullopt;
+  const auto closing_text = closing ? std::optional<std::string_view>{closing->text} : std::nullopt;
+  return upsert_.run(key, life.life, account, life.state, life.quantity, life.cost,
+                     life.realized_pnl, life.unpriced, life.fees, life.origin, life.opened_at,
+                     life.changed_at, life.estimated_at, life.closed_at, closing_kind, closing_id,
+                     closing_at, closing_text, life.entries, seal_of(life));
+}
+
+Result<void> PositionTable::update(std::int64_t key, const Position& life) {
+  auto done =
+      update_.run(life.quantity, life.cost, life.realized_pnl, life.unpriced, life.fees,
+                  life.changed_at, life.estimated_at, life.entries, seal_of(life), key, life.life);
+  if (done && database_.changes() != 1) return damaged_row("position " + life.key.text());
+  return done;
+}
+
 Result<void> PositionTable::replace(std::int64_t key, std::int64_t account,
                                     const std::vector<Position>& lives) {
   for (const Position& life : lives) {
-    const Evidence* closing = life.closing ? &*life.closing : nullptr;
-    const auto closing_kind = closing ? std::optional{closing->kind} : std::nullopt;
-    const auto closing_id = closing ? std::optional<std::string_view>{closing->id} : std::nullopt;
-    const auto closing_at = closing ? std::optional{closing->at} : std::nullopt;
-    const auto closing_text =
-        closing ? std::optional<std::string_view>{closing->text} : std::nullopt;
-    auto done =
-        upsert_.run(key, life.life, account, life.state, life.quantity, life.cost,
-                    life.realized_pnl, life.unpriced, life.fees, life.origin, life.opened_at,
-                    life.changed_at, life.estimated_at, life.closed_at, closing_kind, closing_id,
-                    closing_at, closing_text, life.entries, seal_of(life));
-    if (!done) return done;
+    if (auto done = put(key, account, life); !done) return done;
   }
   return shorten_.run(key, lives.size());
+}
+
+Result<void> PositionTable::go_on(std::int64_t key, std::int64_t account,
+                                  const std::vector<Position>& lives) {
+  for (const Position& life : lives) {
+    const bool stays_open = &life == &lives.front() && life.state == PositionState::open;
+    auto done = stays_open ? update(key, life) : put(key, account, life);
+    if (!done) return done;
+  }
+  return {};
 }
 
 Result<std::vector<Position>> PositionTable::open_of(std::int64_t account) {
