@@ -25,7 +25,8 @@ struct ClaimGroup {
 
 class BookClaims {
  public:
-  BookClaims(std::span<const ForeignBook* const> books, std::size_t shown, const HoldingIndex& index);
+  BookClaims(std::span<const ForeignBook* const> books, std::size_t shown,
+             const HoldingIndex& index);
 
   [[nodiscard]] const std::vector<MappedRow>& rows() const { return rows_; }
   // The group a leg belongs to; null where it claims nothing clear.
