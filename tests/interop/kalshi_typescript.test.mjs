@@ -62,6 +62,7 @@ for (const { rows, second, limit, pages } of [
       const costs = costsFromFills(readFills(await fillPages(portfolio, 1000)));
       for (const subaccount of [0, 2]) {
         const read = readPositions(subaccount, await positionPages(portfolio, subaccount, 1000));
+        assert.equal(read.length, subaccount === 0 ? rows : second);
         for (const row of read) {
           const key = `${subaccount}:${row.key.split(':')[1]}`;
           assert.equal(row.exposure, costs.get(key), key);
