@@ -42,6 +42,6 @@ RpcResult call_contract(const Endpoint& endpoint, const std::string& to, const s
                         Height block);
 RpcResult logs(const Endpoint& endpoint, const boost::json::object& filter);
 RpcResult receipt(const Endpoint& endpoint, const std::string& hash);
-Node block_node(const Endpoint& endpoint, Height block);
+Node block_node(const Endpoint& endpoint, Height height);
 
 }  // namespace holdfast::sim::polygon

@@ -43,7 +43,8 @@ struct FeedQuery {
 std::string filters_of(const Call& call) {
   std::string text;
   for (const auto& [name, value] : call.target.query()) {
-    if (name != "cursor" && name != "limit") text += name + "=" + value + "&";
+    if (name == "cursor" || name == "limit") continue;
+    text.append(name).append("=").append(value).append("&");
   }
   const auto hash = keccak256(bytes_of(text));
   return hex_text(ByteView{hash}.first(8)).substr(2);
