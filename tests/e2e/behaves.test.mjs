@@ -134,8 +134,9 @@ describe('the page behaves', () => {
     assert.equal(await row.locator('[data-label="Venue"]').innerText(), 'unknown');
     assert.equal(await row.locator('[data-label="Difference"]').innerText(), 'unknown');
     assert.match(await row.locator('[data-label="As of"]').innerText(), /stale/);
-    await server.mood('starting');
     await visit.go('/#/overview');
+    assert.match(await visit.text('.meta'), /not complete/);
+    await server.mood('starting');
     await headlineIs(visit, 'UNKNOWN');
     const figures = await visit.page.locator('.verdict .figure').allInnerTexts();
     assert.deepEqual(figures, ['unknown', 'unknown', 'unknown', '0']);
@@ -172,6 +173,20 @@ describe('the page behaves', () => {
     await visit.go('/#/overview');
     assert.equal(await visit.page.locator('tr[data-account]').count(), venues.length);
     assert.equal(await visit.page.locator('tr[data-case]').count(), cases.length);
+    await visit.close();
+  });
+
+  it('draws the first rows of many, the rest when it is wanted, and filters all', async () => {
+    await server.mood('many');
+    const visit = await Visit.open(browser, server.url, { path: '/#/positions?q=of+many' });
+    assert.match(await visit.text('.filters p'), /^450 of 4\d\d positions/);
+    assert.equal(await rows(visit), 200);
+    await visit.page.getByRole('button', { name: 'Show 200 more' }).click();
+    assert.equal(await rows(visit), 400);
+    await visit.page.getByRole('button', { name: 'Show 50 more' }).click();
+    assert.equal(await rows(visit), 450);
+    await visit.go('/#/positions?q=KXMANY-0449');
+    assert.equal(await rows(visit), 1);
     await visit.close();
   });
 

@@ -21,6 +21,7 @@ const BUGS = {
   'drift called agreement': ['src/logic/words.ts', "drift: 'DRIFT'", "drift: 'IN AGREEMENT'", 'says the headline'],
   'a wrong shape': ['src/logic/words.ts', "drift: { word: 'drift', tone: 'drift' }", "drift: { word: 'drift', tone: 'agrees' }", 'says the headline'],
   'holdings without a booked position left out': ['src/logic/beside.ts', 'for (const holding of holdings) if (!booked.has(holding.key)) rows.push(fromHolding(holding));', '', 'shows each key'],
+  'a calm word about a silent venue': ['src/logic/sayings.ts', 'venues.every((venue) => venue.complete)', 'true', 'calls the unknown'],
   'a zero before the first answer': ['src/parts/Verdict.svelte', 'status.drifts.count === 0 && status.venues.every((venue) => venue.holdings === null)', 'false', 'calls the unknown'],
   'events not followed': ['src/state/live.svelte.ts', 'source.addEventListener(kind, soon)', 'void kind', 'follows the event stream'],
   'no polling without the stream': ['src/state/live.svelte.ts', "mode !== 'live' &&", 'false &&', 'asks every few seconds'],

@@ -96,7 +96,7 @@ describe('the page of the real binary', () => {
     const { positions } = await holdfast.get('/api/v1/ledger/positions');
     const row = positions.find(({ entries }) => entries > 0);
     const visit = await Visit.open(browser, holdfast.url, { path: `/#/positions/${encodeURIComponent(row.instrument)}?of=${encodeURIComponent(row.account)}` });
-    await visit.page.waitForSelector('.panel .lines li');
+    await visit.page.waitForSelector('.panel .lines li', { state: 'attached' });
     const { keys } = await holdfast.get(`/api/v1/instruments/${encodeURIComponent(row.instrument)}/explanation?account=${encodeURIComponent(row.account)}`);
     assert.deepEqual((await visit.page.locator('.panel .lines li').count()), keys.flatMap(({ lines }) => lines).length);
     assert.equal(await visit.page.locator('.panel tbody tr').count(), keys.flatMap(({ entries }) => entries).length);
@@ -129,7 +129,7 @@ describe('the page of the real binary', () => {
     const link = visit.page.locator('.row-link', { hasText: '<img src=x onerror=' });
     assert.equal(await link.count(), 1);
     await link.click();
-    await visit.page.waitForSelector('.panel .lines li');
+    await visit.page.waitForSelector('.panel .lines li', { state: 'attached' });
     await visit.go('/#/books');
     assert.equal(await visit.page.locator('.row-link', { hasText: '<b>bold</b>' }).count(), 1);
     assert.equal(await visit.page.evaluate(() => window.__pwned), undefined);

@@ -18,6 +18,16 @@ export async function eventually(check, why, withinMs = 30_000) {
   }
 }
 
+// Nothing that was started here outlives this process, however it ends.
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
+function started(child) {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
 function gone(child) {
   return new Promise((done) => (child.exitCode === null && child.signalCode === null ? child.once('exit', done) : done()));
 }
@@ -37,11 +47,11 @@ export class Venues {
   static async start(...options) {
     const venues = new Venues();
     venues.folder = mkdtempSync(join(tmpdir(), 'holdfast-e2e-sim-'));
-    venues.child = spawn(
+    venues.child = started(spawn(
       join(BIN, 'holdfast-sim'),
       ['--port', '0', '--port-polymarket-data', '0', '--port-polymarket-gamma', '0', '--no-rate-limits', '--keys-dir', join(venues.folder, 'keys'), ...options],
       { stdio: ['ignore', 'pipe', 'ignore'] },
-    );
+    ));
     const [line] = await linesUntil(venues.child, () => true);
     if (!line) throw new Error(`${BIN}/holdfast-sim did not start`);
     venues.ready = JSON.parse(line);
@@ -98,11 +108,11 @@ export class Holdfast {
   }
 
   async start(port = 0) {
-    this.child = spawn(join(BIN, 'holdfast'), ['serve', '--port', String(port)], {
+    this.child = started(spawn(join(BIN, 'holdfast'), ['serve', '--port', String(port)], {
       cwd: this.folder,
       env: { PATH: process.env.PATH, HOME: this.folder, XDG_STATE_HOME: join(this.folder, 'state'), NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    }));
     const lines = (await linesUntil(this.child, (line) => line.startsWith('Sign in'))).join('\n');
     this.url = /^Dashboard\s+(http:\S+)/m.exec(lines)?.[1];
     this.link = /^Sign in\s+(http:\S+)/m.exec(lines)?.[1];

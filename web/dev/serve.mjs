@@ -1,6 +1,6 @@
 // @ts-check
 // Serves web/dist with made-up answers, under the same content policy as the daemon. Dev only.
-// POST /_dev/mood {"mood":"usual"|"agree"|"empty"|"starting"|"signed_out"|"broken"} changes what it says.
+// POST /_dev/mood {"mood":"usual"|"agree"|"empty"|"starting"|"many"|"signed_out"|"broken"} changes what it says.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -27,7 +27,7 @@ function venues() {
 }
 
 const calmPositions = () => world.positions.map((row) => ({ ...row, verdict: 'agrees', at_source: row.quantity, as_of: world.ago(9), drift: null }));
-const positions = () => (mood === 'empty' || mood === 'starting' ? [] : mood === 'agree' ? calmPositions() : world.positions);
+const positions = () => (mood === 'many' ? world.many() : mood === 'empty' || mood === 'starting' ? [] : mood === 'agree' ? calmPositions() : world.positions);
 const holdings = () => (mood === 'empty' || mood === 'starting' ? [] : mood === 'agree' ? world.holdings.slice(0, -1).map((row) => ({ ...row, verdict: 'agrees' })) : world.holdings);
 
 function status() {

@@ -44,6 +44,9 @@ export const positions = [
   position('pacifica', 'pacifica/bot-1', 'VIRTUAL', '', '', '49.5', { at_source: null, verdict: 'unknown', as_of: ago(391), cost: '79.5861', average_price: '1.6078', unrealized_pnl: '2.41' }),
 ];
 
+// A book of several hundred rows.
+export const many = () => Array.from({ length: 450 }, (_, n) => position('kalshi', 'kalshi/main', `KXMANY-${String(n).padStart(4, '0')}`, `Row ${n} of many`, '', String(n + 1)));
+
 /** @param {Schemas['Position']} row @returns {Schemas['Holding']} */
 function holding(row) {
   return /** @type {Schemas['Holding']} */ ({

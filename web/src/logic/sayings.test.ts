@@ -8,8 +8,10 @@ import { headlineOf, shortId, verdictWord } from './words';
 describe('words', () => {
   it('say who is empty, when and how whole', () => {
     const at = '2026-11-21T14:02:11.000Z';
-    expect(emptyText({ venue: 'kalshi', as_of: at, complete: true, pages: 1 })).toBe(`No holdings at Kalshi as of ${timeText(at)} (complete, 1 page)`);
-    expect(emptyText({ venue: 'polymarket', as_of: null, complete: false, pages: null })).toBe('No holdings at Polymarket as of unknown (not complete)');
+    expect(emptyText({ venue: 'kalshi', as_of: at, complete: true, pages: 1, verdict: 'agrees' })).toBe(`No holdings at Kalshi as of ${timeText(at)} (complete, 1 page)`);
+    expect(emptyText({ venue: 'polymarket', as_of: null, complete: false, pages: null, verdict: 'drift' })).toBe(
+      'No holdings at Polymarket as of unknown (not complete); the ledger says otherwise',
+    );
   });
 
   it('call a sum that leaves everything out unknown', () => {
@@ -44,6 +46,7 @@ describe('words', () => {
   it('shorten only ids that nobody reads to the end', () => {
     expect(shortId('KXBTCD-26NOV2117-T98999.99')).toBe('KXBTCD-26NOV2117-T98999.99');
     expect(shortId('71321045679252212594626385532706912750332728571942532289631379312455583992563')).toBe('71321045…992563');
+    expect(shortId('external:polymarket:71321045679252212594626385532706912750332728571942532289631379312455583992563')).toBe('external:polymarket:71321045…992563');
   });
 
   it('filter by every word, in any text, in any case', () => {

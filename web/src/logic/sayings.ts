@@ -11,9 +11,10 @@ export function venueWord(venue: VenueStatus): Word {
 }
 
 // Empty is not blank: it says who said so, when, and how whole the answer was.
-export function emptyText(venue: Pick<VenueStatus, 'venue' | 'as_of' | 'complete' | 'pages'>): string {
+export function emptyText(venue: Pick<VenueStatus, 'venue' | 'as_of' | 'complete' | 'pages' | 'verdict'>): string {
+  const but = venue.verdict === 'drift' ? '; the ledger says otherwise' : '';
   const pages = venue.pages === null ? '' : `, ${count(venue.pages, 'page')}`;
-  return `No holdings at ${venueTitle(venue.venue)} as of ${timeText(venue.as_of)} (${venue.complete ? 'complete' : 'not complete'}${pages})`;
+  return `No holdings at ${venueTitle(venue.venue)} as of ${timeText(venue.as_of)} (${venue.complete ? 'complete' : 'not complete'}${pages})${but}`;
 }
 
 // "retry in 12 s"; empty when none is planned.
@@ -22,6 +23,11 @@ export function retryText(retryAt: string | null, now: number): string {
   if (!Number.isFinite(at)) return '';
   const seconds = Math.ceil((at - now) / 1000);
   return seconds > 0 ? `retry in ${ageText(seconds)}` : 'asking again now';
+}
+
+// Every account's last attempt was answered wholly. `complete` of an answer says less: since start.
+export function isWhole({ venues }: Pick<Schemas['Status'], 'venues'>): boolean {
+  return venues.every((venue) => venue.complete);
 }
 
 // A sum that leaves every holding out says nothing: it is unknown, not zero.

@@ -59,7 +59,7 @@ export function plain(name: string): string {
 
 // An id of 77 digits as people tell it from others; the whole is in the panel and in the address.
 export function shortId(id: string): string {
-  return id.length > 28 ? `${id.slice(0, 8)}…${id.slice(-6)}` : id;
+  return id.replace(/[0-9A-Za-z]{30,}/g, (run) => `${run.slice(0, 8)}…${run.slice(-6)}`);
 }
 
 export function count(number: number, one: string, many = one + 's'): string {
