@@ -1,5 +1,6 @@
 #pragma once
 #include <deque>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ inline HttpResponse answer(int status, std::string body, Headers headers = {}) {
 class ScriptedTransport final : public Transport {
  public:
   std::vector<HttpRequest> asked;
+  std::function<void()> while_answering;
 
   void on(std::vector<std::string> words, std::vector<Result<HttpResponse>> answers) {
     scripts_.push_back({std::move(words), {answers.begin(), answers.end()}});
@@ -33,6 +35,7 @@ class ScriptedTransport final : public Transport {
     const std::string text =
         std::string{name_of(request.method)} + " " + request.target + " " + request.body;
     asked.push_back(request);
+    if (while_answering) while_answering();
     for (Script& script : scripts_) {
       if (!script.knows(text)) continue;
       Result<HttpResponse> reply = script.answers.front();

@@ -1,5 +1,7 @@
 #include "venues/kalshi/session.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "net/http_date.hpp"
@@ -54,14 +56,26 @@ Async<HttpResponse> Session::ask_once(const std::string& path, const std::string
   co_return response;
 }
 
+// A refused time stamp has two innocent causes: our clock is off, which the refusal's own Date
+// tells, or the signed request waited (for its turn in the rate budget, for a retry) until its
+// signature was old. Either way a freshly signed read is harmless; a third refusal stands.
 Async<HttpResponse> Session::ask(std::string path, std::string query, RawTape& tape) {
-  const Duration before = skew_;
-  auto response = co_await ask_once(path, query, tape);
-  // The refusal itself tells the venue's time; one more try with it is a new, harmless read.
-  if (response && is_clock_refusal(*response) && skew_ != before) {
-    co_return co_await ask_once(path, query, tape);
+  constexpr int attempts = 3;
+  for (int attempt = 1;; ++attempt) {
+    const Duration skew = skew_;
+    const Duration signed_at = clock_.uptime();
+    auto response = co_await ask_once(path, query, tape);
+    if (!response || !is_clock_refusal(*response)) co_return response;
+    const Duration waited = clock_.uptime() - signed_at;
+    const bool grew_old = waited > visible_skew;
+    if (!grew_old && skew_ == skew) co_return response;
+    if (attempt < attempts) continue;
+    if (!grew_old) co_return response;
+    co_return fail(Fault::unreachable,
+                   fmt::format("kalshi GET {}: the request waited {} ms for its turn, and its "
+                               "signature was too old then",
+                               path, waited.count() / 1'000));
   }
-  co_return response;
 }
 
 Async<std::string> Session::get(std::string path, std::string query, RawTape& tape) {

@@ -257,6 +257,28 @@ TEST(KalshiClock, IsNotAskedForEverWhenItGoesOnRefusing) {
   EXPECT_EQ(stage.transport.asked.size(), 1U);
 }
 
+// Below us requests wait for the rate budget and for retries; a signature does not keep that long.
+TEST(KalshiClock, IsNotBlamedForARequestThatWaitedTooLong) {
+  Stage stage;
+  stage.transport.first_on({"/exchange/user_data_timestamp"},
+                           {answer(401, expired), answer(200, data_time_body(stage.clock.now()))});
+  stage.answer_as_usual();
+  stage.transport.while_answering = [&] { stage.clock.advance(std::chrono::seconds{12}); };
+  const auto snapshot = stage.snapshot();
+  ASSERT_TRUE(snapshot) << snapshot.error().what;
+  const HttpResponse first{.headers = stage.transport.asked.at(0).headers};
+  const HttpResponse second{.headers = stage.transport.asked.at(1).headers};
+  EXPECT_EQ(std::stoll(std::string{second.header("KALSHI-ACCESS-TIMESTAMP")}) -
+                std::stoll(std::string{first.header("KALSHI-ACCESS-TIMESTAMP")}),
+            12'000);
+
+  Stage always;
+  always.transport.first_on({"/exchange/user_data_timestamp"}, {answer(401, expired)});
+  always.transport.while_answering = [&] { always.clock.advance(std::chrono::seconds{12}); };
+  EXPECT_EQ(fault_of_snapshot(always), Fault::unreachable);
+  EXPECT_EQ(always.transport.asked.size(), 3U);
+}
+
 // --- identity ------------------------------------------------------------------------------------
 
 const IdentityCheck* check_named(const std::vector<IdentityCheck>& checks, const char* name) {
