@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""check_files.py gcc|tidy BUILD JOBS: one tool over every file of src/ and sim/ that BUILD compiles.
+A file that passed is read again only when it, a header of ours that it includes, the flags or the
+tool's settings changed. Adds the sum (files) to $HOLDFAST_COUNTS."""
+import hashlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+ROOT = os.getcwd()
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+GCC_FLAGS = ["-fsyntax-only", "-std=c++20", "-Wall", "-Wextra", "-Werror",
+             "-Wnon-virtual-dtor", "-Wno-missing-field-initializers", "-Wno-unknown-pragmas",
+             "-Wno-attributes", "-Wno-ignored-attributes", "-Wno-subobject-linkage",
+             "-Wno-terminate", "-fcoroutines"]
+# Words of the compilers when two files cannot stand in one.
+CLASH = re.compile(r"redefinition|ambiguous|clang-diagnostic-error|redeclar|conflict|fatal error|: error: (?!.*\[)")
+
+
+def words_of(entry):
+    """Includes and definitions of a compile command, without the precompiled header."""
+    return [w for w in shlex.split(entry["command"]) if w.startswith(("-I", "-D"))]
+
+
+class Gcc:
+    group_most = 16
+
+    def __init__(self):
+        self.tool = shutil.which("g++-12") or shutil.which("g++")
+        if not self.tool:
+            sys.exit("g++ is missing: apt-get install g++")
+        self.settings = "".join(GCC_FLAGS) + subprocess.run(
+            [self.tool, "--version"], capture_output=True, text=True).stdout
+
+    def command(self, path, flags):
+        return [self.tool, *GCC_FLAGS, *flags, path]
+
+
+class Tidy:
+    group_most = 16
+
+    def __init__(self):
+        self.tool = shutil.which("clang-tidy-19")
+        if not self.tool:
+            sys.exit("clang-tidy-19 is missing: apt-get install clang-tidy-19")
+        self.settings = open(".clang-tidy", encoding="utf-8").read()
+
+    def command(self, path, flags):
+        return [self.tool, "--quiet", f"--config-file={ROOT}/.clang-tidy", path, "--",
+                "-std=c++20", "-w", *flags]
+
+
+def include_folders(entry):
+    return [w[2:] for w in words_of(entry) if w.startswith("-I")]
+
+
+TEXTS = {}
+
+
+def text_of(path):
+    if path not in TEXTS:
+        with open(path, "rb") as file:
+            data = file.read()
+        TEXTS[path] = (hashlib.sha256(data).hexdigest(),
+                       INCLUDE.findall(data.decode(errors="replace")))
+    return TEXTS[path]
+
+
+def closure(entry):
+    """The file and every header of ours it reaches."""
+    folders, seen, waiting = include_folders(entry), {}, [os.path.realpath(entry["file"])]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        digest, names = text_of(path)
+        seen[path] = digest
+        for name in names:
+            for folder in [os.path.dirname(path), *folders]:
+                found = os.path.realpath(os.path.join(folder, name))
+                if os.path.isfile(found):
+                    waiting.append(found)
+                    break
+    return seen
+
+
+def key_of(check, entry):
+    parts = [check.settings, *sorted(w for w in words_of(entry))]
+    parts += [f"{os.path.relpath(p, ROOT)} {d}" for p, d in sorted(closure(entry).items())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def read(check, kept, group):
+    """Runs the tool over a group of files with equal flags, as one file that includes them all:
+    the libraries' headers, where most of the time goes, are then read once. Files that cannot stand
+    in one (equal names inside) are read in halves. Returns [(files, code, words)]."""
+    paths = [entry["file"] for entry in group]
+    name = hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
+    together = os.path.join(kept, name + ".cpp")
+    with open(together, "w", encoding="utf-8") as out:
+        out.writelines(f'#include "{path}"\n' for path in paths)
+    done = subprocess.run(check.command(together, words_of(group[0])), cwd=group[0]["directory"],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace")
+    if done.returncode != 0 and len(group) > 1 and CLASH.search(done.stdout):
+        half = len(group) // 2
+        return read(check, kept, group[:half]) + read(check, kept, group[half:])
+    return [(group, done.returncode, done.stdout)]
+
+
+def findings_of(words):
+    """[(real path, text)]; paths in the text are those of the tree, not of the include roots."""
+    for block in re.split(r"\n(?=\S+:\d+:\d+: )", "\n" + words):
+        block = block.strip("\n")
+        match = re.match(r"(\S+?):(\d+:\d+: (?:fatal error|error|warning).*)", block)
+        if match:
+            path = os.path.realpath(match.group(1))
+            first = f"{os.path.relpath(path, ROOT)}:{match.group(2)}"
+            yield path, "\n".join([first, *block.split("\n")[1:4]])
+
+
+def groups_of(waiting, most):
+    """Files with equal flags, in groups of at most so many, neighbours together."""
+    by_flags = {}
+    for entry in sorted(waiting, key=lambda e: e["file"]):
+        by_flags.setdefault(tuple(words_of(entry)), []).append(entry)
+    for entries in by_flags.values():
+        number = -(-len(entries) // most)
+        size = -(-len(entries) // number)
+        for start in range(0, len(entries), size):
+            yield entries[start:start + size]
+
+
+def main():
+    kind, build, jobs = sys.argv[1], os.path.abspath(sys.argv[2]), int(sys.argv[3])
+    check = {"gcc": Gcc, "tidy": Tidy}[kind]()
+    entries = {}
+    for entry in json.load(open(os.path.join(build, "compile_commands.json"), encoding="utf-8")):
+        if re.match(r"(src|sim)/", os.path.relpath(entry["file"], ROOT)):
+            entries[entry["file"]] = entry
+    kept = os.path.abspath(os.path.join("build", "checks", kind))
+    os.makedirs(kept, exist_ok=True)
+    stamps = {path: os.path.join(kept, key_of(check, entry)) for path, entry in entries.items()}
+    waiting = [entry for path, entry in entries.items() if not os.path.exists(stamps[path])]
+    again, bad, printed = len(entries) - len(waiting), set(), set()
+    with ThreadPoolExecutor(jobs) as pool:
+        running = [pool.submit(read, check, kept, group)
+                   for group in groups_of(waiting, check.group_most)]
+        for done in as_completed(running):
+            for group, code, words in done.result():
+                blamed = set()
+                for path, finding in findings_of(words if code else ""):
+                    blamed.add(path)
+                    if finding not in printed:
+                        printed.add(finding)
+                        print("      " + finding.replace("\n", "\n      "), flush=True)
+                if code and not blamed:
+                    blamed = {os.path.realpath(entry["file"]) for entry in group}
+                    print("      " + words.strip()[-1500:].replace("\n", "\n      "), flush=True)
+                bad |= blamed
+                for entry in group:
+                    if not blamed & set(closure(entry)):
+                        open(stamps[entry["file"]], "w", encoding="utf-8").close()
+    failed = len(bad) if entries else 1
+    passed = len(entries) - len(bad & {os.path.realpath(path) for path in entries})
+    print(f"      {passed} files passed ({again} unchanged since they passed), {failed} failed")
+    if "HOLDFAST_COUNTS" in os.environ:
+        with open(os.environ["HOLDFAST_COUNTS"], "a", encoding="utf-8") as out:
+            out.write(f"{passed} {failed}\n")
+    sys.exit(failed != 0)
+
+
+main()
