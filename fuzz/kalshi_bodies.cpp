@@ -1,0 +1,55 @@
+#include <boost/json.hpp>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "venues/kalshi/parse.hpp"
+#include "venues/kalshi/refusal.hpp"
+
+// Any bytes as any of Kalshi's answers: the first byte chooses which. Nothing crashes, and nothing
+// is accepted that another parser does not take for whole JSON.
+namespace {
+
+using namespace holdfast;
+
+bool is_whole_json(std::string_view text) {
+  boost::json::error_code error;
+  boost::json::parse_options options;
+  options.max_depth = 128;
+  options.allow_invalid_utf8 = false;
+  boost::json::parse(text, error, {}, options);
+  // It wants to convert numbers that we only keep as text.
+  return !error || error == boost::json::error::exponent_overflow;
+}
+
+bool accepted(std::uint8_t choice, std::string_view body) {
+  const AccountId account{"kalshi/main"};
+  const kalshi::Owner owner{account, 3};
+  switch (choice % 8) {
+    case 0:
+      return kalshi::parse_positions(body, owner).has_value();
+    case 1:
+      return kalshi::parse_fills(body, account).has_value();
+    case 2:
+      return kalshi::parse_settlements(body, owner).has_value();
+    case 3:
+      return kalshi::parse_resting_orders(body).has_value();
+    case 4:
+      return kalshi::parse_markets(body).has_value();
+    case 5:
+      return kalshi::parse_balance(body).has_value() || kalshi::parse_data_time(body).has_value();
+    case 6:
+      return kalshi::parse_subaccounts(body).has_value();
+    default:
+      return kalshi::parse_refusal(body).has_value();
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
+  if (accepted(data[0], body) && !is_whole_json(body)) std::abort();
+  return 0;
+}
