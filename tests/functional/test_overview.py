@@ -1,0 +1,62 @@
+"""The overview as other programs read it: three parts, four counts, one round for a hundred readers."""
+import concurrent.futures
+import json
+import time
+import unittest
+
+from stage import Holdfast, Venues, eventually
+
+
+class Overview(unittest.TestCase):
+    def setUp(self):
+        self.venues = Venues()
+        self.addCleanup(self.venues.close)
+        self.holdfast = Holdfast(self.venues, interval_s=600, toml="[http]\ncache_s = 1\n")
+        self.addCleanup(self.holdfast.close)
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+
+    def rounds(self):
+        counters = self.venues.world()["counters"]
+        # A round asks Kalshi for its mark once, and Polymarket for open and for lost positions.
+        return {"kalshi": counters.get("kalshi user_data_timestamp", 0),
+                "polymarket": counters.get("polymarket-data v2_positions", 0) / 2}
+
+    def test_shows_what_is_held_beside_the_ledger_with_all_four_counts(self):
+        overview = self.holdfast.json("/api/positions/overview")
+        self.assertEqual(set(overview) >= {"internal", "external", "reconciliation"}, True)
+        self.assertEqual(len(overview["external"]["kalshi"]), 8)
+        self.assertEqual(len(overview["external"]["polymarket"]), 8)
+        self.assertEqual(overview["reconciliation"]["summary"],
+                         {"match": 16, "mismatch": 0, "unknown_mapping": 0, "api_error": 0})
+        self.assertEqual(overview["internal"]["source"], "ledger")
+        external = self.holdfast.json("/api/positions/external")["external"]
+        self.assertEqual(len(external["kalshi"]), 8)
+        self.assertEqual(self.holdfast.http("/api/trading/positions?platform=nowhere")[0], 400)
+        self.assertEqual(len(self.holdfast.json("/api/trading/positions?platform=kalshi")
+                             ["positions"]), 8)
+        self.assertEqual(self.holdfast.json("/positions")["count"], 8)
+
+    def test_a_hundred_readers_cause_one_round_per_venue(self):
+        time.sleep(1.5)  # the first answer is older than the cache now
+        before = self.rounds()
+        with concurrent.futures.ThreadPoolExecutor(100) as readers:
+            answers = list(readers.map(
+                lambda _: self.holdfast.http("/api/positions/overview")[0], range(100)))
+        self.assertEqual(set(answers), {200})
+        after = self.rounds()
+        for name, count in after.items():
+            self.assertLessEqual(count - before[name], 1, name)
+
+    def test_one_venues_failure_never_empties_another(self):
+        self.venues.fault(venue="kalshi", kind="http", params={"status": 502})
+        time.sleep(1.5)
+        overview = self.holdfast.json("/api/positions/overview?refresh_external=1")
+        self.assertEqual(len(overview["external"]["kalshi"]), 8, "the last good rows stay")
+        self.assertEqual(len(overview["external"]["polymarket"]), 8)
+        self.assertIn("kalshi", json.dumps(overview.get("errors", {}))
+                      + json.dumps(overview["external"].get("errors", {})))
+
+
+if __name__ == "__main__":
+    unittest.main()
