@@ -25,7 +25,9 @@ class Story(unittest.TestCase):
     def close_all_by_hand(self):
         self.venues.close_kalshi()
         self.venues.close_polymarket()
-        time.sleep(7)  # until listing, activity and finalised block show it
+        # Until listing, activity and finalised block show it, and a listing that may be five seconds
+        # old speaks of a moment after the last block with a sale in it.
+        time.sleep(12)
 
     def test_sees_small_positions_and_subaccounts(self):
         code, status = self.holdfast().once()
