@@ -33,6 +33,13 @@ TEST(Fixed, RefusesWhatIsNoNumber) {
   }
 }
 
+TEST(Fixed, SaysWhatIsWrongWithAText) {
+  EXPECT_EQ(Quantity::parse("abc").error().what, "not a decimal number: abc");
+  EXPECT_EQ(Quantity::parse("1e-10").error().what, "finer than 9 decimals: 1e-10");
+  EXPECT_EQ(Quantity::parse("1e30").error().what, "amount is out of range: 1e30");
+  EXPECT_EQ(Quantity::parse("1e30").error().fault, Fault::malformed);
+}
+
 TEST(Fixed, RefusesWhatDoesNotFit) {
   EXPECT_EQ(units("9223372036.854775807"), INT64_MAX);
   EXPECT_EQ(units("-9223372036.854775808"), INT64_MIN);

@@ -60,6 +60,11 @@ TEST(Verdict, HasTheExitCodesPeopleScriptAgainst) {
   EXPECT_EQ(headline_of(Verdict::agrees), "IN AGREEMENT");
 }
 
+TEST(Verdict, NamesItsHeadlines) {
+  EXPECT_EQ(name_of(Verdict::not_protected), "not_protected");
+  EXPECT_EQ(headline_of(Verdict::unknown), "UNKNOWN");
+}
+
 TEST(PositionKey, HasOneTextPerKey) {
   PositionKey key;
   key.account = AccountId{"kalshi/main"};

@@ -78,6 +78,20 @@ TEST(Snapshot, KeepsTheSameMarketOfTwoSubaccountsApart) {
   EXPECT_EQ(snapshot->find(key_of("B")), nullptr);
 }
 
+TEST(Snapshot, NamesOnlyRowsThatTheListingLeftBare) {
+  Holding named = holding(key_of("B"), "1");
+  named.about.title = "From the listing";
+  auto snapshot =
+      Snapshot::from_complete_listing(header(), {holding(key_of("A"), "3"), named}, whole())
+          .value();
+  Instrument market;
+  market.title = "From the market";
+  snapshot.describe({{InstrumentId{"A"}, market}, {InstrumentId{"B"}, market}});
+  EXPECT_EQ(snapshot.find(key_of("A"))->about.title, "From the market");
+  EXPECT_EQ(snapshot.find(key_of("B"))->about.title, "From the listing");
+  EXPECT_EQ(snapshot.find(key_of("A"))->quantity->text(), "3");
+}
+
 TEST(Snapshot, RefusesAKeyListedTwice) {
   const auto snapshot = Snapshot::from_complete_listing(
       header(), {holding(key_of("A"), "3"), holding(key_of("A"), "3")}, whole());

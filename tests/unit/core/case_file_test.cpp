@@ -1,0 +1,86 @@
+#include "core/case_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/explain.hpp"
+#include "support/values.hpp"
+
+namespace holdfast {
+namespace {
+
+using namespace test;
+
+const AccountId account{"kalshi/main"};
+const PositionKey market = kalshi_key("A");
+
+Case absence() {
+  CaseFile file{account, {}, at_s(0)};
+  return file.raise(market, {CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}}, 2);
+}
+
+TEST(ConfirmedCase, CoversAllThatTheCaseHoldsWhenNothingIsNamed) {
+  const auto confirmed = confirmed_case(absence(), {}, "owner", at_s(5));
+  ASSERT_TRUE(confirmed);
+  EXPECT_EQ(confirmed->state, CaseState::confirmed);
+  EXPECT_EQ(confirmed->confirmed_keys, std::vector{market});
+  EXPECT_EQ(confirmed->confirmed_at, at_s(5));
+  EXPECT_EQ(confirmed->confirmed_by, "owner");
+}
+
+TEST(ConfirmedCase, RefusesAKeyThatTheCaseDoesNotHold) {
+  const auto confirmed = confirmed_case(absence(), {kalshi_key("B")}, "owner", at_s(5));
+  EXPECT_EQ(confirmed.error().fault, Fault::refused);
+}
+
+TEST(ConfirmedCase, RefusesWhatIsNoOpenAbsence) {
+  Case other = absence();
+  other.reason = CaseReason::suspected;
+  EXPECT_EQ(confirmed_case(other, {}, "owner", at_s(5)).error().fault, Fault::refused);
+  Case closed = absence();
+  closed.state = CaseState::explained;
+  EXPECT_EQ(confirmed_case(closed, {}, "owner", at_s(5)).error().fault, Fault::refused);
+}
+
+TEST(CaseFile, TellsOneTroubleOfAnAccountOnceAndAnotherAnew) {
+  CaseFile first{account, {}, at_s(0)};
+  first.raise_account(CaseReason::unauthorised, "key refused");
+  ASSERT_EQ(first.changed().size(), 1U);
+  EXPECT_EQ(first.events().at(0).kind, EventKind::case_opened);
+  const auto open = first.changed();
+
+  CaseFile again{account, open, at_s(60)};
+  again.raise_account(CaseReason::unauthorised, "key refused, another port");
+  EXPECT_TRUE(again.changed().empty());
+
+  CaseFile other{account, open, at_s(60)};
+  other.raise_account(CaseReason::schema, "renamed");
+  EXPECT_EQ(other.changed().at(0).id, open.at(0).id);
+  EXPECT_EQ(other.changed().at(0).text, "renamed");
+  EXPECT_EQ(other.events().at(0).kind, EventKind::case_updated);
+}
+
+TEST(CaseFile, ClosesWhatACompletePassDoesNotRaiseAgain) {
+  CaseFile file{account, {absence()}, at_s(60)};
+  file.settle_rest({EvidenceKind::listing, "snapshot", at_s(60), ""});
+  EXPECT_EQ(file.changed().at(0).state, CaseState::explained);
+  EXPECT_EQ(file.changed().at(0).closed_at, at_s(60));
+  EXPECT_EQ(file.events().at(0).kind, EventKind::case_closed);
+}
+
+TEST(CaseFile, KeepsTheCaseOfAKeyThatCannotBeJudgedNow) {
+  CaseFile file{account, {absence()}, at_s(60)};
+  file.keep(market);
+  file.settle_rest({EvidenceKind::listing, "snapshot", at_s(60), ""});
+  EXPECT_TRUE(file.changed().empty());
+}
+
+TEST(EntryIds, AreThoseUnderWhichEventsAreBooked) {
+  VenueEvents events;
+  events.fills.push_back(fill_of(market, "f", 1, "1", "0.5"));
+  events.settlements.push_back(settlement_of(market, "s", 2, "-1", "1"));
+  EXPECT_EQ(entry_ids(events),
+            (std::vector{entry_of(events.fills[0]).id, entry_of(events.settlements[0]).id}));
+}
+
+}  // namespace
+}  // namespace holdfast
