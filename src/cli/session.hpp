@@ -6,6 +6,7 @@
 #include "cli/doors.hpp"
 #include "cli/json_tree.hpp"
 #include "cli/print/table.hpp"
+#include "platform/json_writer.hpp"
 
 namespace holdfast::cli {
 
@@ -49,7 +50,7 @@ class Session {
   std::optional<platform::Config> config_;
 };
 
-std::string json_quoted(std::string_view text);
+using platform::json_quoted;
 std::string url_quoted(std::string_view text);
 
 }  // namespace holdfast::cli
