@@ -140,6 +140,7 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   json.key("realized_pnl").amount(position.realized_pnl);
   json.key("unpriced").amount(position.unpriced);
   json.key("fees").amount(position.fees);
+  json.key("funding").amount(position.funding);
   json.key("state").string(name_of(position.state));
   json.key("origin").string(name_of(position.origin));
   write_time(json, "opened_at", position.opened_at);
@@ -192,9 +193,11 @@ void write_journal_row(JsonWriter& json, const JournalRow& row) {
   json.key("hash").string(row.hash);
   json.key("id").string(entry.id.text);
   json.key("kind").string(name_of(entry.kind));
+  json.key("cause").string(name_of(entry.cause));
   json.key("change").amount(entry.change);
   json.key("price").amount(entry.price);
   json.key("fee").amount(entry.fee);
+  json.key("funding").amount(entry.funding);
   write_time(json, "at", entry.at);
   write_evidence(json, "evidence", entry.evidence);
   write_evidence(json, "closing", entry.closing);

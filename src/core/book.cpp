@@ -27,6 +27,7 @@ struct Step {
   const JournalEntry* entry{};
   Quantity change;
   Money fee;
+  Money funding;
 };
 
 class Lives {
@@ -65,10 +66,11 @@ Result<void> Lives::note(const Step& step) {
   const auto fees = add(life.fees, step.fee);
   if (!fees) return tl::make_unexpected(fees.error());
   life.fees = *fees;
+  const auto funding = add(life.funding, step.funding);
+  if (!funding) return tl::make_unexpected(funding.error());
+  life.funding = *funding;
   life.changed_at = std::max(life.changed_at, step.entry->at);
-  const bool is_estimate =
-      step.entry->kind != EntryKind::fill && step.entry->kind != EntryKind::settlement;
-  if (is_estimate) life.estimated_at = step.entry->at;
+  if (is_estimate(step.entry->kind)) life.estimated_at = step.entry->at;
   ++life.entries;
   return {};
 }
@@ -130,7 +132,9 @@ Result<void> Lives::reduce(const Step& step) {
       life.realized_pnl = *total;
     }
   }
-  if (!life.cost || !*value) {
+  // What is sent away takes its share of the cost along: there is nothing to price.
+  const bool moved = step.entry->kind == EntryKind::transfer && !step.entry->price;
+  if (!moved && (!life.cost || !*value)) {
     const auto unpriced = add(life.unpriced, *size);
     if (!unpriced) return tl::make_unexpected(unpriced.error());
     life.unpriced = *unpriced;
@@ -157,12 +161,12 @@ Result<void> Lives::reverse(const JournalEntry& entry) {
   if (!fee) return tl::make_unexpected(fee.error());
   const auto rest = subtract(entry.fee, *fee);
   if (!rest) return tl::make_unexpected(rest.error());
-  if (auto ended = reduce({&entry, *ending, *fee}); !ended) return ended;
-  return open({&entry, *beginning, *rest});
+  if (auto ended = reduce({&entry, *ending, *fee, {}}); !ended) return ended;
+  return open({&entry, *beginning, *rest, {}});
 }
 
 Result<void> Lives::apply(const JournalEntry& entry) {
-  const Step step{&entry, entry.change, entry.fee};
+  const Step step{&entry, entry.change, entry.fee, entry.funding};
   if (entry.change.is_zero()) {
     if (lives_.empty()) return {};
     return note(step);

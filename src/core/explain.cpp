@@ -10,6 +10,8 @@ std::vector<EntryId> entry_ids(const VenueEvents& events) {
   ids.reserve(events.fills.size() + events.settlements.size());
   for (const Fill& fill : events.fills) ids.push_back(entry_of(fill).id);
   for (const Settlement& settlement : events.settlements) ids.push_back(entry_of(settlement).id);
+  for (const Transfer& transfer : events.transfers) ids.push_back(entry_of(transfer).id);
+  for (const Funding& funding : events.funding) ids.push_back(entry_of(funding).id);
   return ids;
 }
 
@@ -22,6 +24,7 @@ Unbooked unbooked_entries(const VenueEvents& events, const std::set<EntryId>& bo
     if (fill.final) consider(entry_of(fill));
   }
   for (const Settlement& settlement : events.settlements) consider(entry_of(settlement));
+  for (const Transfer& transfer : events.transfers) consider(entry_of(transfer));
   for (auto& [key, entries] : unbooked) {
     std::ranges::sort(entries, [](const JournalEntry& a, const JournalEntry& b) {
       return a.at != b.at ? a.at < b.at : a.id < b.id;

@@ -211,9 +211,9 @@ void Pass::decide_zero(const Question& question) {
   if (in_.events == nullptr) {
     answer.missing = "the venue's fills and activity could not be asked";
   } else {
-    answer =
-        grade_zero({in_.policy.witness, question.drift.theirs,
-                    question.explained ? &*question.explained : nullptr, question.newest_activity});
+    answer = grade_zero({in_.policy.witness, question.drift.theirs,
+                         question.explained ? &*question.explained : nullptr,
+                         question.newest_activity, in_.snapshot.header().count});
   }
   if (answer.witness) {
     close(question, *answer.witness);

@@ -25,6 +25,7 @@ struct BrakeLimits {
 enum class WitnessNeed : std::uint8_t {
   events,  // Kalshi: fills and settlements that sum to zero
   chain,   // Polymarket: the token balance at a finalised block
+  count,   // Pacifica: the venue's own count of positions, or trades that sum to zero
 };
 
 struct SyncPolicy {

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "domain/fill.hpp"
+#include "domain/funding.hpp"
 #include "domain/settlement.hpp"
+#include "domain/transfer.hpp"
 
 namespace holdfast {
 
@@ -12,6 +14,8 @@ namespace holdfast {
 struct VenueEvents {
   std::vector<Fill> fills;
   std::vector<Settlement> settlements;
+  std::vector<Transfer> transfers;
+  std::vector<Funding> funding;
   std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some
   std::set<PositionKey> unsettled;  // own orders or trades on the key are open or settling
 };

@@ -20,13 +20,27 @@ ZeroAnswer by_chain(const ZeroQuestion& question) {
   return {question.seen.reading->evidence, {}};
 }
 
+ZeroAnswer by_count(const ZeroQuestion& question) {
+  if (question.explanation != nullptr) return by_events(question);
+  if (!question.count) return {{}, "no trade accounts for it and the venue's own count is unknown"};
+  return {question.count, {}};
+}
+
 }  // namespace
 
 ZeroAnswer grade_zero(const ZeroQuestion& question) {
   if (question.newest_activity && question.seen.moment <= *question.newest_activity) {
     return {{}, "the zero is older than the newest activity on it"};
   }
-  return question.need == WitnessNeed::chain ? by_chain(question) : by_events(question);
+  switch (question.need) {
+    case WitnessNeed::chain:
+      return by_chain(question);
+    case WitnessNeed::count:
+      return by_count(question);
+    case WitnessNeed::events:
+      break;
+  }
+  return by_events(question);
 }
 
 }  // namespace holdfast

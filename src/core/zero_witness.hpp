@@ -15,6 +15,7 @@ struct ZeroQuestion {
   // The unbooked events that sum exactly to the disappearance, or null.
   const std::vector<JournalEntry>* explanation{};
   std::optional<UtcTime> newest_activity;  // of any kind on the key, booked or not
+  std::optional<Evidence> count;           // SnapshotHeader::count
 };
 
 struct ZeroAnswer {

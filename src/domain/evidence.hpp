@@ -15,10 +15,11 @@ enum class EvidenceKind : std::uint8_t {
   listing,        // a complete snapshot
   activity,       // the venue's activity feed
   person,         // somebody confirmed it by name
+  count,          // how many positions the venue itself counts elsewhere
 };
 
-inline constexpr std::array<std::string_view, 6> evidence_names{
-    "fill", "settlement", "chain_balance", "listing", "activity", "person"};
+inline constexpr std::array<std::string_view, 7> evidence_names{
+    "fill", "settlement", "chain_balance", "listing", "activity", "person", "count"};
 
 constexpr std::string_view name_of(EvidenceKind kind) {
   return evidence_names.at(static_cast<std::size_t>(kind));

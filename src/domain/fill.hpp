@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "domain/cause.hpp"
 #include "domain/fixed.hpp"
 #include "domain/position_key.hpp"
 #include "domain/time.hpp"
@@ -16,6 +17,7 @@ struct Fill {
   Money fee;        // paid, above zero
   UtcTime at;
   std::string order_id;
+  Cause cause{Cause::trade};
   bool final{true};  // false while the venue may still reverse it (Polymarket MATCHED)
   friend bool operator==(const Fill&, const Fill&) = default;
 };

@@ -17,7 +17,9 @@ JournalEntry entry_of(const Fill& fill) {
       .at = fill.at,
       .evidence = {EvidenceKind::fill, fill.id.text, fill.at, "fill " + fill.id.text},
       .closing = std::nullopt,
-      .supersedes = std::nullopt};
+      .supersedes = std::nullopt,
+      .cause = fill.cause,
+      .funding = {}};
 }
 
 JournalEntry entry_of(const Settlement& settlement) {
@@ -31,7 +33,41 @@ JournalEntry entry_of(const Settlement& settlement) {
                       .evidence = {EvidenceKind::settlement, settlement.id, settlement.at,
                                    "settled at " + settlement.payout.text()},
                       .closing = std::nullopt,
-                      .supersedes = std::nullopt};
+                      .supersedes = std::nullopt,
+                      .cause = settlement.cause,
+                      .funding = {}};
+}
+
+JournalEntry entry_of(const Transfer& transfer) {
+  return JournalEntry{.id = EntryId{"transfer:" + transfer.key.text() + ":" + transfer.id},
+                      .kind = EntryKind::transfer,
+                      .key = transfer.key,
+                      .change = transfer.change,
+                      .price = transfer.price,
+                      .fee = {},
+                      .at = transfer.at,
+                      .evidence = {EvidenceKind::activity, transfer.id, transfer.at,
+                                   std::string{name_of(transfer.cause)} + " " + transfer.id},
+                      .closing = std::nullopt,
+                      .supersedes = std::nullopt,
+                      .cause = transfer.cause,
+                      .funding = {}};
+}
+
+JournalEntry entry_of(const Funding& funding) {
+  return JournalEntry{.id = EntryId{"funding:" + funding.key.text() + ":" + funding.id},
+                      .kind = EntryKind::funding,
+                      .key = funding.key,
+                      .change = {},
+                      .price = std::nullopt,
+                      .fee = {},
+                      .at = funding.at,
+                      .evidence = {EvidenceKind::activity, funding.id, funding.at,
+                                   "funding " + funding.received.text()},
+                      .closing = std::nullopt,
+                      .supersedes = std::nullopt,
+                      .cause = Cause::funding,
+                      .funding = funding.received};
 }
 
 }  // namespace holdfast

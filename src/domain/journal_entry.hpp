@@ -4,9 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "domain/cause.hpp"
 #include "domain/evidence.hpp"
 #include "domain/fill.hpp"
+#include "domain/funding.hpp"
 #include "domain/settlement.hpp"
+#include "domain/transfer.hpp"
 
 namespace holdfast {
 
@@ -16,10 +19,12 @@ enum class EntryKind : std::uint8_t {
   adoption,    // found at the venue, known to nobody here
   correction,  // a difference nothing explains yet
   close,       // gone from the venue with a witness, but no fill tells the price
+  transfer,    // came or went without a trade
+  funding,     // a perpetual's payment; changes no quantity
 };
 
-inline constexpr std::array<std::string_view, 5> entry_names{"fill", "settlement", "adoption",
-                                                             "correction", "close"};
+inline constexpr std::array<std::string_view, 7> entry_names{
+    "fill", "settlement", "adoption", "correction", "close", "transfer", "funding"};
 
 constexpr std::string_view name_of(EntryKind kind) {
   return entry_names.at(static_cast<std::size_t>(kind));
@@ -37,11 +42,21 @@ struct JournalEntry {
   Evidence evidence;
   std::optional<Evidence> closing;  // on the entry that ended a position: the witness
   std::optional<EntryId> supersedes;
+  Cause cause{Cause::unknown};
+  Money funding;  // received; below zero: paid
   friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
 };
 
 JournalEntry entry_of(const Fill& fill);
 JournalEntry entry_of(const Settlement& settlement);
+JournalEntry entry_of(const Transfer& transfer);
+JournalEntry entry_of(const Funding& funding);
+
+// A guess that stands in for facts nobody has seen yet: real ones may supersede it.
+constexpr bool is_estimate(EntryKind kind) {
+  return kind == EntryKind::adoption || kind == EntryKind::correction || kind == EntryKind::close;
+}
+
 EntryId fill_entry_id(const AccountId& account, const FillId& fill);
 
 }  // namespace holdfast

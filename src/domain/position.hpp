@@ -33,6 +33,7 @@ struct Position {
   Money realized_pnl;         // from priced closings with known cost, fees apart
   Quantity unpriced;          // closed quantity whose price or cost nobody knows yet
   Money fees;
+  Money funding;  // received; below zero: paid
   PositionState state{PositionState::open};
   Origin origin{Origin::external};  // traded: its first entry is a fill
   UtcTime opened_at;

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "domain/cause.hpp"
 #include "domain/fixed.hpp"
 #include "domain/position_key.hpp"
 #include "domain/time.hpp"
@@ -16,6 +17,7 @@ struct Settlement {
   Price payout;     // of one unit of the key's long side; void and scalar are decimals
   Money fee;
   UtcTime at;
+  Cause cause{Cause::settlement};
   friend bool operator==(const Settlement&, const Settlement&) = default;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/evidence.hpp"
 #include "domain/holding.hpp"
 #include "domain/page_walk.hpp"
 #include "domain/time.hpp"
@@ -21,6 +22,9 @@ struct SnapshotHeader {
   bool has_watermark{};
   std::string content_hash;   // of the venue's bytes, hex
   std::optional<Money> cash;  // free collateral the venue reports, for showing
+  // The venue's own count of open positions, asked of another endpoint and equal to the rows of
+  // the listing (Pacifica's positions_count); none where a venue counts nothing.
+  std::optional<Evidence> count;
 };
 
 // Every holding of one account at one moment. Absence in it means that the venue does not list

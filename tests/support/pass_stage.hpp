@@ -27,6 +27,7 @@ class PassStage {
   VenueEvents events;
   bool events_answer{true};
   std::optional<std::int64_t> as_of_s;  // none: the moment of the pass
+  std::optional<Evidence> count;        // the venue's own, of its open positions
 
   void holds(const PositionKey& key, std::string_view quantity, std::int64_t since_s = -1000,
              std::optional<std::string_view> price = "0.5") {
@@ -62,6 +63,7 @@ class PassStage {
     header.account = view_.account;
     header.venue = venue_;
     header.as_of = at_s(as_of_s.value_or(now_s));
+    header.count = count;
     const auto snapshot = Snapshot::from_complete_listing(header, listing, whole_listing()).value();
     const auto drifts = find_drift(view_, weigh(view_, snapshot, readings));
     PassOutcome outcome = judge({view_, snapshot, drifts, events_answer ? &events : nullptr,

@@ -46,7 +46,7 @@ Encoder& Encoder::add(const Evidence& evidence) {
 }
 
 Encoder& Encoder::add(const JournalEntry& entry) {
-  return add(entry.id)
+  add(entry.id)
       .add(entry.kind)
       .add(entry.key)
       .add(entry.change)
@@ -56,10 +56,13 @@ Encoder& Encoder::add(const JournalEntry& entry) {
       .add(entry.evidence)
       .add(entry.closing)
       .add(entry.supersedes);
+  // Version 1 knew neither: what it wrote keeps its hash.
+  if (entry.cause == Cause::unknown && entry.funding.is_zero()) return *this;
+  return add(entry.cause).add(entry.funding);
 }
 
 Encoder& Encoder::add(const Position& position) {
-  return add(position.key)
+  add(position.key)
       .number(position.life)
       .add(position.quantity)
       .add(position.cost)
@@ -74,6 +77,7 @@ Encoder& Encoder::add(const Position& position) {
       .add(position.closed_at)
       .add(position.closing)
       .number(position.entries);
+  return position.funding.is_zero() ? *this : add(position.funding);
 }
 
 Encoder& Encoder::add(const Case& value) {

@@ -6,7 +6,8 @@
 #define ENTRY_COLUMNS                                                                         \
   "j.entry, j.kind, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, j.change, " \
   "j.price, j.fee, j.at, j.evidence_kind, j.evidence_id, j.evidence_at, j.evidence_text, "    \
-  "j.closing_kind, j.closing_id, j.closing_at, j.closing_text, j.supersedes"
+  "j.closing_kind, j.closing_id, j.closing_at, j.closing_text, j.supersedes, j.cause, "       \
+  "j.funding"
 #define LINK_COLUMNS "j.sequence, j.booked_at, j.previous, j.hash, " ENTRY_COLUMNS
 #define FROM_JOURNAL                                 \
   " FROM journal j JOIN keys k ON k.number = j.key " \
@@ -27,6 +28,8 @@ JournalEntry read_entry(Row& row) {
   entry.evidence = row.evidence();
   entry.closing = row.maybe_evidence();
   if (!row.skip_null()) entry.supersedes = row.id<EntryId>();
+  entry.cause = row.word<Cause>();
+  entry.funding = row.amount<Money>();
   return entry;
 }
 
@@ -74,8 +77,8 @@ JournalTable::JournalTable(Database& database)
       insert_{database,
               "INSERT INTO journal (account, sequence, entry, kind, key, change, price, fee, at, "
               "evidence_kind, evidence_id, evidence_at, evidence_text, closing_kind, closing_id, "
-              "closing_at, closing_text, supersedes, booked_at, previous, hash) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "closing_at, closing_text, supersedes, booked_at, previous, hash, cause, funding) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (entry) DO NOTHING"},
       find_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.entry = ?"},
       contains_{database, "SELECT 1 FROM journal WHERE entry = ?"},
@@ -94,11 +97,11 @@ Result<Booking> JournalTable::insert(const JournalEntry& entry, const Place& pla
   const auto closing_id = closing ? std::optional<std::string_view>{closing->id} : std::nullopt;
   const auto closing_at = closing ? std::optional{closing->at} : std::nullopt;
   const auto closing_text = closing ? std::optional<std::string_view>{closing->text} : std::nullopt;
-  auto done =
-      insert_.run(account, place.sequence, entry.id, entry.kind, key, entry.change, entry.price,
-                  entry.fee, entry.at, entry.evidence.kind, entry.evidence.id, entry.evidence.at,
-                  entry.evidence.text, closing_kind, closing_id, closing_at, closing_text,
-                  entry.supersedes, place.booked_at, Bytes{place.previous}, Bytes{place.hash});
+  auto done = insert_.run(account, place.sequence, entry.id, entry.kind, key, entry.change,
+                          entry.price, entry.fee, entry.at, entry.evidence.kind, entry.evidence.id,
+                          entry.evidence.at, entry.evidence.text, closing_kind, closing_id,
+                          closing_at, closing_text, entry.supersedes, place.booked_at,
+                          Bytes{place.previous}, Bytes{place.hash}, entry.cause, entry.funding);
   if (!done) return tl::make_unexpected(std::move(done.error()));
   return database_.changes() == 0 ? Booking::known : Booking::fresh;
 }

@@ -20,6 +20,7 @@ constexpr const auto& words_of(VenueName) { return venue_names; }
 constexpr const auto& words_of(MarginMode) { return margin_words; }
 constexpr const auto& words_of(MarketState) { return market_words; }
 constexpr const auto& words_of(EntryKind) { return entry_names; }
+constexpr const auto& words_of(Cause) { return cause_names; }
 constexpr const auto& words_of(EvidenceKind) { return evidence_names; }
 constexpr const auto& words_of(PositionState) { return position_state_names; }
 constexpr const auto& words_of(Origin) { return origin_names; }

@@ -118,6 +118,7 @@ TEST(OpenApi, SpellsEveryEnumAsTheEngineDoes) {
   EXPECT_EQ(schema_words("EventKind"), words_of(event_names));
   EXPECT_EQ(schema_words("EvidenceKind"), words_of(evidence_names));
   EXPECT_EQ(schema_words("EntryKind"), words_of(entry_names));
+  EXPECT_EQ(schema_words("Cause"), words_of(cause_names));
   EXPECT_EQ(schema_words("BookReason"), words_of(book_reason_names));
 }
 

@@ -56,6 +56,47 @@ TEST(Fold, ClosingANoPositionBringsOneMinusThePrice) {
   EXPECT_EQ(lives[0].realized_pnl, usd("1"));  // 10 x (0.50 - 0.40)
 }
 
+TEST(Fold, WhatIsSentAwayTakesItsCostAlongAndRealisesNothing) {
+  const Transfer sent{.id = "tx:1", .key = market, .change = qty("-4"), .at = at_s(2)};
+  const auto lives = fold_of({traded("a", 1, "10", "0.5"), entry_of(sent)});
+  EXPECT_EQ(lives[0].quantity, qty("6"));
+  EXPECT_EQ(lives[0].cost, usd("3"));
+  EXPECT_TRUE(lives[0].realized_pnl.is_zero());
+  EXPECT_TRUE(lives[0].unpriced.is_zero()) << "there is nothing to price";
+  EXPECT_FALSE(lives[0].estimated_at) << "a transfer is a fact";
+}
+
+TEST(Fold, WhatArrivesWithoutPriceHasAnUnknownCost) {
+  const Transfer came{.id = "tx:1", .key = market, .change = qty("4"), .at = at_s(1)};
+  const auto lives = fold_of({entry_of(came)});
+  EXPECT_FALSE(lives[0].cost);
+  EXPECT_EQ(lives[0].origin, Origin::external);
+}
+
+TEST(Fold, AMergeAtParHasItsPrice) {
+  const Transfer merged{.id = "tx:1",
+                        .key = market,
+                        .change = qty("-10"),
+                        .price = px("0.5"),
+                        .cause = Cause::merge,
+                        .at = at_s(2)};
+  const auto lives = fold_of({traded("a", 1, "10", "0.42"), entry_of(merged)});
+  EXPECT_EQ(lives[0].state, PositionState::closed);
+  EXPECT_EQ(lives[0].realized_pnl, usd("0.8"));
+}
+
+TEST(Fold, FundingIsASumOfItsOwn) {
+  const auto perp = key_at(VenueName::pacifica, "ZEC");
+  const Funding paid{.id = "1", .key = perp, .received = usd("-0.3"), .at = at_s(2)};
+  const Funding received{.id = "2", .key = perp, .received = usd("0.1"), .at = at_s(3)};
+  const auto lives =
+      fold_of({traded("a", 1, "-2", "50", "0", perp), entry_of(paid), entry_of(received)});
+  EXPECT_EQ(lives[0].funding, usd("-0.2"));
+  EXPECT_EQ(lives[0].quantity, qty("-2"));
+  EXPECT_TRUE(lives[0].realized_pnl.is_zero());
+  EXPECT_TRUE(lives[0].fees.is_zero());
+}
+
 TEST(Fold, AShortPerpetualGainsWhenThePriceFalls) {
   const auto perp = key_at(VenueName::pacifica, "ZEC");
   const auto lives =

@@ -279,6 +279,33 @@ TEST(Judge, SaysHowThePassEnded) {
   EXPECT_TRUE(outcome.batch.snapshot);
 }
 
+TEST(JudgeByCount, ClosesWhatTheVenuesOwnCountLeavesNoRoomFor) {
+  PassStage stage{VenueName::pacifica};
+  stage.policy.witness = WitnessNeed::count;
+  const auto perp = key_at(VenueName::pacifica, "ZEC");
+  stage.holds(perp, "-2");
+  EXPECT_EQ(stage.pass(0).counts.held_back, 1U) << "neither count nor trade speaks";
+  stage.count = Evidence{EvidenceKind::count, "positions_count:0@77", at_s(60), ""};
+  EXPECT_EQ(stage.pass(60).counts.closed, 1U);
+  EXPECT_EQ(stage.lives(perp)[0].closing->kind, EvidenceKind::count);
+}
+
+TEST(JudgeByCount, PrefersTheTradesThatExplainIt) {
+  PassStage stage{VenueName::pacifica};
+  stage.policy.witness = WitnessNeed::count;
+  const auto perp = key_at(VenueName::pacifica, "ZEC");
+  stage.holds(perp, "-2", -1000, "50");
+  stage.count = Evidence{EvidenceKind::count, "positions_count:0@77", at_s(0), ""};
+  Fill taken = fill_of(perp, "t1", -50, "2", "60");
+  taken.cause = Cause::liquidation;
+  stage.fills(taken);
+  const auto outcome = stage.pass(0);
+  ASSERT_EQ(outcome.batch.entries.size(), 1U);
+  EXPECT_EQ(outcome.batch.entries[0].cause, Cause::liquidation);
+  EXPECT_EQ(stage.lives(perp)[0].closing->kind, EvidenceKind::fill);
+  EXPECT_EQ(stage.lives(perp)[0].realized_pnl, usd("-20"));
+}
+
 TEST(JudgeByChain, ClosesOnAZeroThatTwoEndpointsVouchFor) {
   PassStage stage{VenueName::polymarket};
   stage.holds(token, "10");

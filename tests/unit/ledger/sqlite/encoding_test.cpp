@@ -126,6 +126,8 @@ TEST(Chain, CoversEveryFieldOfAnEntryAndItsPlace) {
   expect_seen([](JournalEntry& e) { e.evidence.text = "x"; });
   expect_seen([](JournalEntry& e) { e.closing = e.evidence; });
   expect_seen([](JournalEntry& e) { e.supersedes = EntryId{""}; });
+  expect_seen([](JournalEntry& e) { e.cause = Cause::liquidation; });
+  expect_seen([](JournalEntry& e) { e.funding = usd("0.01"); });
   EXPECT_NE(next_link({}, 2, at_s(0), entry), link(entry));
   EXPECT_NE(next_link({}, 1, at_s(1), entry), link(entry));
   EXPECT_NE(next_link({1}, 1, at_s(0), entry), link(entry));
@@ -137,9 +139,13 @@ TEST(Chain, IsWhatAnybodyCanRecompute) {
   const auto head = first_link(AccountId{"kalshi/main"}, VenueName::kalshi, "key-1");
   EXPECT_EQ(crypto::to_hex(head),
             "8b970babd5ca5ef4088005870c86f772c25b0c32f29f15dd85661422c71c82d1");
-  const auto entry = entry_of(fill_of(kalshi_key("KX-1"), "1", 1, "10", "0.5", "0.01"));
+  JournalEntry entry = entry_of(fill_of(kalshi_key("KX-1"), "1", 1, "10", "0.5", "0.01"));
   EXPECT_EQ(crypto::to_hex(next_link(head, 1, at_s(0), entry)),
-            "0968f0097de25972b5e6f10f76f58e111d5241447a5e6f8fa036b68772957bed");
+            "4fe224757d4eeed12fcabf185dd6dfcf6ca17b1f685f6985954624261c865006");
+  entry.cause = Cause::unknown;
+  EXPECT_EQ(crypto::to_hex(next_link(head, 1, at_s(0), entry)),
+            "0968f0097de25972b5e6f10f76f58e111d5241447a5e6f8fa036b68772957bed")
+      << "version 1 knew no cause";
 }
 
 TEST(Chain, BindsAnAccountToVenueAndOwner) {

@@ -51,10 +51,38 @@ TEST_F(Migrating, BringsALedgerForwardAfterABackup) {
   EXPECT_EQ(old.number("SELECT count(*) FROM notes").value(), 0);
   EXPECT_EQ(old.number("SELECT count(*) FROM journal").value(), 3);
   // The backup is the ledger as it was, and this version reads it.
-  const auto kept = open_reader(path_ + ".before-version-2");
+  const auto kept = open_reader(path_ + ".before-version-" + std::to_string(version_ + 1));
   ASSERT_TRUE(kept) << kept.error().what;
   EXPECT_THAT((*kept)->verify()->findings, testing::IsEmpty());
   EXPECT_EQ((*kept)->journal(AccountId{"kalshi/main"}, 0, 10)->size(), 3U);
+}
+
+// What version 1 wrote keeps its hash and its seals, and new entries go on from its head.
+TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
+  const auto guess = estimate_of(EntryKind::adoption, kalshi_key("C"), "guess", 40, "3");
+  {
+    auto ledger = open_ledger(path_ + ".1", clock_);
+    ASSERT_TRUE((*ledger)->open_account(AccountId{"kalshi/main"}, VenueName::kalshi, "key"));
+    ASSERT_TRUE((*ledger)->commit(batch_of(AccountId{"kalshi/main"}, 0, {guess})));
+  }
+  {
+    Database first = std::move(*Database::open(path_ + ".1", Access::write, {}));
+    ASSERT_TRUE(
+        first.execute("ALTER TABLE journal DROP COLUMN cause; ALTER TABLE journal DROP COLUMN "
+                      "funding; ALTER TABLE positions DROP COLUMN funding; "
+                      "PRAGMA user_version = 1"));
+  }
+  auto ledger = open_ledger(path_ + ".1", clock_);
+  ASSERT_TRUE(ledger) << ledger.error().what;
+  const auto later = entry_of(fill_of(kalshi_key("C"), "fill", 50, "2", "0.4"));
+  ASSERT_TRUE((*ledger)->commit(batch_of(AccountId{"kalshi/main"}, 1, {later})));
+  const auto reader = open_reader(path_ + ".1");
+  ASSERT_TRUE(reader) << reader.error().what;
+  EXPECT_THAT((*reader)->verify()->findings, testing::IsEmpty());
+  const auto rows = (*reader)->journal(AccountId{"kalshi/main"}, 0, 10);
+  ASSERT_EQ(rows->size(), 2U);
+  EXPECT_EQ((*rows)[0].entry, guess);
+  EXPECT_EQ((*rows)[1].entry, later);
 }
 
 TEST_F(Migrating, LeavesTheLedgerAsItWasWhenAStepFails) {
@@ -71,7 +99,8 @@ TEST_F(Migrating, LeavesTheLedgerAsItWasWhenAStepFails) {
     // A second attempt keeps a copy of its own.
     EXPECT_FALSE(back_up_and_migrate(old, {}, steps_));
   }
-  EXPECT_TRUE(std::filesystem::exists(path_ + ".before-version-3.2"));
+  EXPECT_TRUE(
+      std::filesystem::exists(path_ + ".before-version-" + std::to_string(version_ + 2) + ".2"));
   EXPECT_TRUE(open_ledger(path_, clock_));
 }
 
