@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/exit_code.hpp"
+#include "cli/print/words.hpp"
 
 namespace holdfast::cli {
 namespace {
@@ -36,6 +37,10 @@ std::string url_quoted(std::string_view text) {
 TableForm Session::table_form() const {
   if (options_.form == Form::csv) return TableForm::csv;
   return doors_.terminal ? TableForm::aligned : TableForm::tabs;
+}
+
+std::string_view Session::paint_of(std::string_view verdict) const {
+  return doors_.colour ? verdict_paint(verdict) : std::string_view{};
 }
 
 Result<platform::Config> Session::load_config(platform::Credentials credentials) {

@@ -30,6 +30,8 @@ class Session {
   [[nodiscard]] std::ostream& err() const { return doors_.err; }
   [[nodiscard]] bool wants_json() const { return options_.form == Form::json; }
   [[nodiscard]] TableForm table_form() const;
+  // The verdict's colour where colours are wanted (NO_COLOR, CLICOLOR_FORCE), else nothing.
+  [[nodiscard]] std::string_view paint_of(std::string_view verdict) const;
 
   // `read` opens key files too; most commands only talk to the daemon.
   Result<platform::Config> load_config(platform::Credentials credentials);

@@ -19,7 +19,7 @@ int config_show(Session& session) {
     session.out() << "]}\n";
     return 0;
   }
-  std::vector<std::vector<std::string>> rows;
+  std::vector<Line> rows;
   for (const platform::Setting& setting : config->settings) {
     rows.push_back({setting.key, setting.value, setting.source});
   }

@@ -127,14 +127,15 @@ int show_list(Session& session, const ListCommand& command) {
   for (const ListColumn& column : command.columns) {
     columns.push_back({std::string{column.title}, column.align});
   }
-  std::vector<std::vector<std::string>> cells;
+  std::vector<Line> cells;
   for (const JsonTree& row : rows) {
     auto& line = cells.emplace_back();
     for (const ListColumn& column : command.columns) {
       const auto text = row.text(column.field);
       // Unknown is a word, never a blank that reads like nothing.
       const bool figure = column.align == Align::right;
-      line.emplace_back(text.empty() && figure ? "unknown" : text);
+      line.emplace_back(std::string{text.empty() && figure ? "unknown" : text},
+                        column.field == "verdict" ? session.paint_of(text) : std::string_view{});
     }
   }
   print_table(session.out(), columns, cells, session.table_form());

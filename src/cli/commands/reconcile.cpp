@@ -13,20 +13,21 @@ using platform::JsonValue;
 
 struct Reconciled {
   JsonTree summary;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<Line> rows;
 };
 
 // Market ids may hold dots, so this map is read field by field and not flattened.
 Result<void> read_entry(std::string_view market, JsonValue& value, Reconciled& into) {
-  std::vector<std::string> row{std::string{market}, "", ""};
+  std::string status;
+  std::string why;
   auto read = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
     if (key != "status" && key != "reason") return field.skip();
     const auto text = field.string();
     if (!text) return tl::make_unexpected(text.error());
-    row.at(key == "status" ? 1 : 2) = *text;
+    (key == "status" ? status : why) = *text;
     return {};
   });
-  into.rows.push_back(std::move(row));
+  into.rows.push_back({std::string{market}, std::move(status), std::move(why)});
   return read;
 }
 

@@ -19,17 +19,19 @@ int code_of_verdict(std::string_view verdict) {
 
 void print_status(Session& session, const JsonTree& status) {
   const UtcTime now = session.doors().now();
-  session.out() << fmt::format("{} {}   {}\n\n", verdict_shape(status.text("verdict")),
-                               status.text("headline"), status.text("text"));
-  std::vector<std::vector<std::string>> rows;
+  const auto paint = session.paint_of(status.text("verdict"));
+  session.out() << fmt::format("{}{} {}{}   {}\n\n", paint, verdict_shape(status.text("verdict")),
+                               status.text("headline"), paint.empty() ? "" : "\x1b[0m",
+                               status.text("text"));
+  std::vector<Line> rows;
   std::vector<std::string> notes;
   for (const JsonTree& venue : status.rows("venues")) {
     const std::string verdict{venue.text("verdict")};
     const auto value = venue.text("value");
-    rows.push_back({std::string{venue.text("name")}, verdict_words(verdict, false),
-                    std::string{venue.text("holdings")},
-                    value.empty() ? "unknown" : "$" + std::string{value},
-                    age_words(venue.text("as_of"), now), std::string{venue.text("witness")}});
+    rows.push_back(
+        {std::string{venue.text("name")}, Cell{verdict_words(verdict), session.paint_of(verdict)},
+         std::string{venue.text("holdings")}, value.empty() ? "unknown" : "$" + std::string{value},
+         age_words(venue.text("as_of"), now), std::string{venue.text("witness")}});
     if (const auto trouble = venue.text("error.what"); !trouble.empty()) {
       notes.push_back(
           fmt::format("{}: {}: {}", venue.text("name"), venue.text("error.fault"), trouble));

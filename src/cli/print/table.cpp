@@ -34,20 +34,21 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
-void print_separated(std::ostream& out, const std::vector<std::string>& cells, TableForm form) {
+void print_separated(std::ostream& out, const Line& cells, TableForm form) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out << (form == TableForm::csv ? ',' : '\t');
-    out << (form == TableForm::csv ? quoted(cells[i]) : shown(cells[i]));
+    out << (form == TableForm::csv ? quoted(cells[i].text) : shown(cells[i].text));
   }
   out << (form == TableForm::csv ? "\r\n" : "\n");
 }
 
 void print_aligned(std::ostream& out, const std::vector<Column>& columns,
-                   const std::vector<std::size_t>& widths, const std::vector<std::string>& cells) {
+                   const std::vector<std::size_t>& widths, const Line& cells) {
   std::string line;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string cell = shown(cells[i]);
+    std::string cell = shown(cells[i].text);
     const std::string gap(widths[i] - std::min(widths[i], width_of(cell)), ' ');
+    if (!cells[i].paint.empty()) cell = fmt::format("{}{}\x1b[0m", cells[i].paint, cell);
     if (i > 0) line += "  ";
     line += columns[i].align == Align::right ? gap + cell : cell + gap;
   }
@@ -63,9 +64,9 @@ std::size_t width_of(const std::string& text) {
 }
 
 void print_table(std::ostream& out, const std::vector<Column>& columns,
-                 const std::vector<std::vector<std::string>>& rows, TableForm form) {
-  std::vector<std::string> titles;
-  for (const Column& column : columns) titles.push_back(column.title);
+                 const std::vector<Line>& rows, TableForm form) {
+  Line titles;
+  for (const Column& column : columns) titles.emplace_back(column.title);
   if (form != TableForm::aligned) {
     print_separated(out, titles, form);
     for (const auto& row : rows) print_separated(out, row, form);
@@ -73,8 +74,8 @@ void print_table(std::ostream& out, const std::vector<Column>& columns,
   }
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    std::size_t widest = width_of(titles[i]);
-    for (const auto& row : rows) widest = std::max(widest, width_of(shown(row[i])));
+    std::size_t widest = width_of(titles[i].text);
+    for (const auto& row : rows) widest = std::max(widest, width_of(shown(row[i].text)));
     widths.push_back(widest);
   }
   print_aligned(out, columns, widths, titles);

@@ -3,16 +3,13 @@
 #include <fmt/format.h>
 
 namespace holdfast::cli {
-namespace {
 
-std::string_view colour_of(std::string_view verdict) {
+std::string_view verdict_paint(std::string_view verdict) {
   if (verdict == "agrees") return "\x1b[32m";
   if (verdict == "drift") return "\x1b[33m";
   if (verdict == "not_protected") return "\x1b[31m";
   return "\x1b[2m";
 }
-
-}  // namespace
 
 std::string_view verdict_shape(std::string_view verdict) {
   if (verdict == "agrees") return "●";
@@ -21,9 +18,8 @@ std::string_view verdict_shape(std::string_view verdict) {
   return "◌";
 }
 
-std::string verdict_words(std::string_view verdict, bool colour) {
-  const std::string words = fmt::format("{} {}", verdict_shape(verdict), verdict);
-  return colour ? fmt::format("{}{}\x1b[0m", colour_of(verdict), words) : words;
+std::string verdict_words(std::string_view verdict) {
+  return fmt::format("{} {}", verdict_shape(verdict), verdict);
 }
 
 std::string age_words(std::string_view iso_time, UtcTime now) {

@@ -7,8 +7,9 @@
 
 namespace holdfast::cli {
 
-// "● agrees": shape, word and colour say the same.
-std::string verdict_words(std::string_view verdict, bool colour);
+// "● agrees": shape and word say the same, and so does the colour where there is one.
+std::string verdict_words(std::string_view verdict);
+std::string_view verdict_paint(std::string_view verdict);
 std::string_view verdict_shape(std::string_view verdict);
 // "2 s", "4 min", "3 h", "5 d"; "never" for an empty text.
 std::string age_words(std::string_view iso_time, UtcTime now);
