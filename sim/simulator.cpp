@@ -32,6 +32,7 @@ Duration skew_of(const std::vector<SetFault>& faults) {
 
 Reply Simulator::answer(const Request& request, UtcTime now) {
   const auto world_now = now + clock_offset_;
+  world_.pass_time(world_now);
   if (request.target.starts_with("/_sim/")) return control::answer(*this, request, world_now);
   return answer_venue(request, world_now);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/kalshi/trading.hpp"
+
 namespace holdfast::sim {
 
 UtcTime shown_moment(const World& world, const Call& call, Duration lag) {
@@ -15,5 +17,7 @@ UtcTime shown_moment(const World& world, const Call& call, Duration lag) {
   }
   return moment;
 }
+
+void World::pass_time(UtcTime now) { kalshi::pass_time(kalshi, now); }
 
 }  // namespace holdfast::sim

@@ -25,6 +25,9 @@ struct World {
   Faults faults;
   kalshi::Exchange kalshi;
   polymarket::VenueWorld polymarket;
+
+  // What is due by itself: orders whose time is over. Called before every answer.
+  void pass_time(UtcTime now);
 };
 
 // The moment whose truth an endpoint shows: now less the view's lag, older when a stale switch

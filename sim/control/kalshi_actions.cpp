@@ -1,6 +1,7 @@
 #include <boost/json/value.hpp>
 
 #include "sim/control/actions.hpp"
+#include "sim/kalshi/trading.hpp"
 
 namespace holdfast::sim::control {
 namespace {
@@ -134,7 +135,7 @@ Result<Node> add_market(World& world, Fields& fields, UtcTime at) {
 }
 
 // A price level of the book: side yes or no, price of that side, size (0 takes it away).
-Result<Node> quote(World& world, Fields& fields) {
+Result<Node> quote(World& world, Fields& fields, UtcTime at) {
   const auto ticker = fields.text("ticker");
   const auto side = fields.text("side");
   const auto price = fields.price("price");
@@ -148,7 +149,23 @@ Result<Node> quote(World& world, Fields& fields) {
   } else {
     levels.insert_or_assign(price, size);
   }
+  world.kalshi.book_changed(ticker, at);
   return done("quote");
+}
+
+// Somebody outside trades against the book up to a price of YES: bid buys YES, ask sells it.
+Result<Node> take(World& world, Fields& fields, UtcTime at) {
+  const kalshi::OrderPlan plan{.ticker = fields.text("ticker"),
+                               .bids = fields.text("side") == "bid",
+                               .count = fields.quantity("count"),
+                               .price = fields.price("price")};
+  if (const auto side = fields.text("side"); side != "bid" && side != "ask") {
+    fields.refuse("side is bid or ask");
+  }
+  if (!world.kalshi.markets.contains(plan.ticker)) fields.refuse("no such market: " + plan.ticker);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  const auto filled = kalshi::take(world.kalshi, plan, at, world.random);
+  return done("take").set("filled", Node::text(filled.text()));
 }
 
 Result<Node> set_market(World& world, Fields& fields, UtcTime at) {
@@ -169,6 +186,11 @@ Result<Node> set_exchange(World& world, Fields& fields, UtcTime at) {
   exchange.rate_limits = fields.flag("rate_limits", exchange.rate_limits);
   exchange.exchange_active = fields.flag("exchange_active", exchange.exchange_active);
   exchange.trading_active = fields.flag("trading_active", exchange.trading_active);
+  exchange.reduce_only_refuses_excess =
+      fields.flag("reduce_only_refuses_excess", exchange.reduce_only_refuses_excess);
+  exchange.cancel_all_catches_later =
+      fields.flag("cancel_all_catches_later", exchange.cancel_all_catches_later);
+  if (!exchange.trading_active) kalshi::pause_orders(exchange, at);
   if (fields.maybe_text("trades_cutoff")) exchange.trades_cutoff = fields.time("trades_cutoff", at);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
   return done("set_exchange");
@@ -188,7 +210,8 @@ std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fi
   if (verb == "revoke_key") return revoke_key(world, fields);
   if (verb == "add_market") return add_market(world, fields, at);
   if (verb == "set_market") return set_market(world, fields, at);
-  if (verb == "quote") return quote(world, fields);
+  if (verb == "quote") return quote(world, fields, at);
+  if (verb == "take") return take(world, fields, at);
   if (verb == "set_exchange") return set_exchange(world, fields, at);
   return std::nullopt;
 }

@@ -27,6 +27,15 @@ Answer market(World& world, const Call& call);
 Answer orderbook(World& world, const Call& call);
 Answer orderbooks(World& world, const Call& call);
 Answer event(World& world, const Call& call);
+Answer create_order(World& world, const Call& call);
+Answer create_orders(World& world, const Call& call);
+Answer cancel_order(World& world, const Call& call);
+Answer cancel_orders(World& world, const Call& call);
+Answer cancel_all_orders(World& world, const Call& call);
+Answer amend_order(World& world, const Call& call);
+Answer decrease_order(World& world, const Call& call);
+Answer queue_position(World& world, const Call& call);
+Answer queue_positions(World& world, const Call& call);
 Answer legacy_order_write(World& world, const Call& call);
 
 // The caller's portfolio as this endpoint shows it: its own lag, staleness, wrong owner.

@@ -67,11 +67,16 @@ std::optional<Answer> authenticate(Exchange& exchange, Call& call, const Route& 
   return check_subaccount(call);
 }
 
-std::optional<Answer> take_tokens(Exchange& exchange, const Call& call, const Route& route) {
-  if (!exchange.rate_limits || call.caller.account.empty()) return std::nullopt;
+}  // namespace
+
+std::optional<Answer> take_tokens(Exchange& exchange, const Call& call, const Spending& spending) {
+  if (!exchange.rate_limits || call.caller.account.empty() || spending.cost == 0) {
+    return std::nullopt;
+  }
   const auto rates = rates_of(exchange.members[call.caller.account].tier);
-  const bool writes = route.access == Access::write;
-  auto& bucket = (writes ? exchange.write_buckets : exchange.read_buckets)[call.caller.account];
+  const bool writes = spending.budget == Budget::write;
+  auto& buckets = writes ? exchange.write_buckets : exchange.read_buckets;
+  auto& bucket = buckets[{call.caller.account, spending.shard}];
   const auto rate = writes ? rates.write_rate : rates.read_rate;
   const auto capacity = 1000 * (writes ? rates.write_capacity : rates.read_capacity);
   if (bucket.fresh) {
@@ -82,19 +87,18 @@ std::optional<Answer> take_tokens(Exchange& exchange, const Call& call, const Ro
     bucket.millitokens = std::min(capacity, bucket.millitokens + whole_ms * rate);
     bucket.at += std::chrono::milliseconds{passed_ms};
   }
-  if (bucket.millitokens < 1000 * route.cost) return too_many_requests();
-  bucket.millitokens -= 1000 * route.cost;
+  if (bucket.millitokens < 1000 * spending.cost) return too_many_requests();
+  bucket.millitokens -= 1000 * spending.cost;
   return std::nullopt;
 }
-
-}  // namespace
 
 std::optional<Answer> guard(Exchange& exchange, Call& call, const Route& route) {
   const bool signed_call = call.request.header("KALSHI-ACCESS-KEY") != nullptr;
   if (route.access != Access::open || signed_call) {
     if (auto refusal = authenticate(exchange, call, route)) return refusal;
   }
-  return take_tokens(exchange, call, route);
+  const auto budget = route.access == Access::write ? Budget::write : Budget::read;
+  return take_tokens(exchange, call, {budget, 0, route.cost});
 }
 
 }  // namespace holdfast::sim::kalshi

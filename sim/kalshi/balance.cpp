@@ -23,6 +23,13 @@ Int128 position_value(const World& world, const Portfolio& portfolio, std::uint1
   return units;
 }
 
+// The balance is what can be spent: resting orders keep theirs aside.
+Money free_cash(const Portfolio& portfolio, const std::pair<std::uint16_t, std::uint16_t>& place,
+                Money amount) {
+  const auto kept = reserved(portfolio, place.first, place.second);
+  return Money::from_units(amount.units() - kept.units());
+}
+
 }  // namespace
 
 Answer balance(World& world, const Call& call) {
@@ -36,8 +43,9 @@ Answer balance(World& world, const Call& call) {
   auto breakdown = Node::list();
   for (const auto& [place, amount] : portfolio.cash) {
     if (place.first != number || (*shard && place.second != **shard)) continue;
-    total.add(amount);
-    breakdown.push(Node::object({{"balance", Node::text(places_text(amount, 4))},
+    const auto free = free_cash(portfolio, place, amount);
+    total.add(free);
+    breakdown.push(Node::object({{"balance", Node::text(places_text(free, 4))},
                                  {"exchange_index", Node::number(place.second)}}));
   }
   auto body = Node::object({
@@ -56,7 +64,8 @@ Answer subaccount_balances(World& world, const Call& call) {
   const Portfolio& portfolio = shown_portfolio(world, call, world.kalshi.lags.balance);
   auto rows = Node::list();
   for (const auto& [place, amount] : portfolio.cash) {
-    rows.push(Node::object({{"balance", Node::text(places_text(amount, 4))},
+    const auto free = free_cash(portfolio, place, amount);
+    rows.push(Node::object({{"balance", Node::text(places_text(free, 4))},
                             {"exchange_index", Node::number(place.second)},
                             {"subaccount_number", Node::number(place.first)},
                             {"updated_ts", Node::number(unix_s(portfolio.cash_updated))}}));

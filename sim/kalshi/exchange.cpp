@@ -13,6 +13,19 @@ constexpr std::int64_t most_contracts = 1'000'000;  // keeps every total far fro
 
 }  // namespace
 
+void Exchange::record(PortfolioEvent event) {
+  if (observer == nullptr) {
+    timeline.record(std::move(event));
+    return;
+  }
+  timeline.record(event);
+  observer->kalshi_happened(event);
+}
+
+void Exchange::book_changed(const std::string& ticker, UtcTime at) const {
+  if (observer != nullptr) observer->kalshi_book_changed(ticker, at);
+}
+
 Result<std::string> Exchange::trade(const HandTrade& trade, UtcTime at, Random& random) {
   const auto market = markets.find(trade.ticker);
   if (market == markets.end()) return fail(Fault::refused, "no such market: " + trade.ticker);
@@ -51,8 +64,16 @@ Result<std::string> Exchange::trade(const HandTrade& trade, UtcTime at, Random& 
   market->second.updated_at = at;
   market->second.volume = Quantity::from_units(market->second.volume.units() +
                                                static_cast<std::int64_t>(magnitude(trade.change)));
-  timeline.record({.at = at, .account = trade.account, .what = std::move(what)});
+  record({.at = at, .account = trade.account, .what = std::move(what)});
   return fill_id;
+}
+
+void Exchange::cancel_market(const std::string& ticker, UtcTime at) {
+  const auto orders = std::exchange(resting[ticker], {});
+  for (const auto& [account, id] : orders) {
+    record({.at = at, .account = account, .what = OrderCanceled{id}});
+  }
+  if (!orders.empty()) book_changed(ticker, at);
 }
 
 Result<void> Exchange::settle(const std::string& ticker, const std::string& result,
@@ -71,17 +92,18 @@ Result<void> Exchange::settle(const std::string& ticker, const std::string& resu
   market.settlement_value = value;
   market.settled_at = at;
   market.updated_at = at;
-  timeline.record({.at = at,
-                   .account = {},
-                   .what = Payout{.ticker = ticker,
-                                  .event_ticker = market.event_ticker,
-                                  .result = result,
-                                  .value = *value}});
+  cancel_market(ticker, at);
+  record({.at = at,
+          .account = {},
+          .what = Payout{.ticker = ticker,
+                         .event_ticker = market.event_ticker,
+                         .result = result,
+                         .value = *value}});
   const bool all_settled = std::ranges::all_of(markets, [&](const auto& entry) {
     return entry.second.event_ticker != market.event_ticker || !entry.second.result.empty();
   });
   if (all_settled) {
-    timeline.record({.at = at + lags.archive, .account = {}, .what = Archive{market.event_ticker}});
+    record({.at = at + lags.archive, .account = {}, .what = Archive{market.event_ticker}});
   }
   return {};
 }
@@ -89,7 +111,7 @@ Result<void> Exchange::settle(const std::string& ticker, const std::string& resu
 Result<void> Exchange::move_cash(const std::string& account, const CashMove& move, UtcTime at) {
   if (!members.contains(account)) return fail(Fault::refused, "no such Kalshi account: " + account);
   members[account].subaccounts.insert(move.subaccount);
-  timeline.record({.at = at, .account = account, .what = move});
+  record({.at = at, .account = account, .what = move});
   return {};
 }
 

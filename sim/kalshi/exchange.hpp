@@ -3,10 +3,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "domain/error.hpp"
 #include "sim/kalshi/market.hpp"
 #include "sim/kalshi/portfolio.hpp"
+#include "sim/observer.hpp"
 #include "sim/random.hpp"
 #include "sim/timeline.hpp"
 
@@ -25,6 +28,9 @@ struct Member {
   std::string user_id;
   std::string tier{"advanced"};
   std::set<std::uint16_t> subaccounts{0};
+  std::set<std::string> used_client_ids;  // burnt for ever, also by orders that were canceled
+  // By subaccount: orders placed up to this moment go with the cancel-all that came before them.
+  std::map<std::uint16_t, UtcTime> cancel_all_until;
 };
 
 // Each view's delay behind the truth. The write read-model lag of 400 ms is recorded (June 2026).
@@ -37,7 +43,7 @@ struct Lags {
   Duration archive{std::chrono::seconds{5}};
 };
 
-// A token bucket of one key; tokens in thousandths so that refilling needs no fraction.
+// A token bucket; tokens in thousandths so that refilling needs no fraction.
 struct Bucket {
   std::int64_t millitokens{};
   UtcTime at;
@@ -62,18 +68,29 @@ struct Exchange {
   std::map<std::string, Market> markets;  // by ticker
   Timeline<Portfolios, PortfolioEvent> timeline;
   Lags lags;
-  std::map<std::string, Bucket> read_buckets;
-  std::map<std::string, Bucket> write_buckets;
+  // By member and shard: reads are billed to shard 0, writes to the market's.
+  std::map<std::pair<std::string, std::uint16_t>, Bucket> read_buckets;
+  std::map<std::pair<std::string, std::uint16_t>, Bucket> write_buckets;
   bool rate_limits{true};
   bool exchange_active{true};
   bool trading_active{true};
+  // An order with reduce_only above the position: capped to it, or refused (docs/venues/uncertain).
+  bool reduce_only_refuses_excess{};
+  bool cancel_all_catches_later{true};  // orders of the minute after a cancel-all
+  // Resting orders of all members by ticker, oldest first: account and order id.
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>> resting;
   // Fills older than this are only in /historical/fills.
   UtcTime trades_cutoff{};
+
+  Observer* observer{};  // told of every change; may be null, is not owned
+  void record(PortfolioEvent event);
+  void book_changed(const std::string& ticker, UtcTime at) const;
 
   // Each does what a person does elsewhere; refuses what cannot be.
   Result<std::string> trade(const HandTrade& trade, UtcTime at, Random& random);  // the fill id
   Result<void> settle(const std::string& ticker, const std::string& result,
                       std::optional<Price> value, UtcTime at);
+  void cancel_market(const std::string& ticker, UtcTime at);  // all resting orders there
   Result<void> move_cash(const std::string& account, const CashMove& move, UtcTime at);
 };
 

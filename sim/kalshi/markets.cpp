@@ -6,6 +6,7 @@
 #include "sim/kalshi/answers.hpp"
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/parameters.hpp"
+#include "sim/kalshi/trading.hpp"
 
 // GET /markets, /markets/{ticker}, order books and /events/{ticker} (recorded June 2026, less the
 // fields removed in May and July).
@@ -26,9 +27,10 @@ Top best(const std::map<Price, Quantity>& bids) {
   return bids.empty() ? Top{} : Top{bids.rbegin()->first, bids.rbegin()->second};
 }
 
-void add_prices(Node& row, const Market& market) {
-  const Top yes = best(market.book.yes);
-  const Top no = best(market.book.no);
+void add_prices(Node& row, const Exchange& exchange, const Market& market) {
+  const Book book = shown_book(exchange, market);
+  const Top yes = best(book.yes);
+  const Top no = best(book.no);
   row.set("yes_bid_dollars", dollars(yes.price))
       .set("yes_bid_size_fp", counted(yes.size))
       .set("no_bid_dollars", dollars(no.price))
@@ -63,7 +65,7 @@ void add_times(Node& row, const Market& market) {
   if (market.settled_at) row.set("settlement_ts", time(*market.settled_at));
 }
 
-Node market_node(const Market& market) {
+Node market_node(const Exchange& exchange, const Market& market) {
   const bool deci = market.step.units() < one / 100;
   auto row = Node::object({
       {"can_close_early", Node::boolean(true)},
@@ -90,7 +92,7 @@ Node market_node(const Market& market) {
   });
   if (market.settlement_value)
     row.set("settlement_value_dollars", dollars(*market.settlement_value));
-  add_prices(row, market);
+  add_prices(row, exchange, market);
   add_times(row, market);
   row.sort_keys();
   return row;
@@ -105,7 +107,8 @@ std::string_view filter_word(const std::string& status) {
   return "closed";
 }
 
-Node book_node(const Market& market, std::int64_t depth) {
+Node book_node(const Exchange& exchange, const Market& market, std::int64_t depth) {
+  const Book book = shown_book(exchange, market);
   const auto levels = [&](const std::map<Price, Quantity>& bids) {
     auto rows = Node::list();
     const auto skipped = depth > 0 ? std::max<std::int64_t>(0, std::ssize(bids) - depth) : 0;
@@ -114,8 +117,7 @@ Node book_node(const Market& market, std::int64_t depth) {
     }
     return rows;
   };
-  return Node::object(
-      {{"no_dollars", levels(market.book.no)}, {"yes_dollars", levels(market.book.yes)}});
+  return Node::object({{"no_dollars", levels(book.no)}, {"yes_dollars", levels(book.yes)}});
 }
 
 }  // namespace
@@ -145,7 +147,7 @@ Answer markets(World& world, const Call& call) {
       cursor = cursor_text(last);
       break;
     }
-    rows.push(market_node(market));
+    rows.push(market_node(world.kalshi, market));
     last = market.ticker;
   }
   return {.body = Node::object({{"cursor", Node::text(cursor)}, {"markets", std::move(rows)}}),
@@ -157,7 +159,7 @@ Answer markets(World& world, const Call& call) {
 Answer market(World& world, const Call& call) {
   const auto found = world.kalshi.markets.find(call.captures.at(0));
   if (found == world.kalshi.markets.end()) return not_found();
-  return {.body = Node::object({{"market", market_node(found->second)}})};
+  return {.body = Node::object({{"market", market_node(world.kalshi, found->second)}})};
 }
 
 Answer orderbook(World& world, const Call& call) {
@@ -165,7 +167,7 @@ Answer orderbook(World& world, const Call& call) {
   if (!depth) return depth.error();
   const auto found = world.kalshi.markets.find(call.captures.at(0));
   if (found == world.kalshi.markets.end()) return not_found();
-  return {.body = Node::object({{"orderbook_fp", book_node(found->second, *depth)}})};
+  return {.body = Node::object({{"orderbook_fp", book_node(world.kalshi, found->second, *depth)}})};
 }
 
 Answer orderbooks(World& world, const Call& call) {
@@ -175,8 +177,8 @@ Answer orderbooks(World& world, const Call& call) {
   for (const auto& ticker : tickers) {
     const auto found = world.kalshi.markets.find(ticker);
     if (found == world.kalshi.markets.end()) continue;
-    rows.push(Node::object(
-        {{"orderbook_fp", book_node(found->second, 0)}, {"ticker", Node::text(ticker)}}));
+    rows.push(Node::object({{"orderbook_fp", book_node(world.kalshi, found->second, 0)},
+                            {"ticker", Node::text(ticker)}}));
   }
   return {.body = Node::object({{"orderbooks", std::move(rows)}}), .rows = "orderbooks"};
 }
@@ -188,7 +190,7 @@ Answer event(World& world, const Call& call) {
   for (const auto& [name, market] : world.kalshi.markets) {
     if (market.event_ticker != ticker) continue;
     if (title.empty()) title = market.title;
-    rows.push(market_node(market));
+    rows.push(market_node(world.kalshi, market));
   }
   if (rows.items().empty()) return not_found();
   const auto series = ticker.substr(0, ticker.find('-'));

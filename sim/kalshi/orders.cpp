@@ -5,6 +5,7 @@
 #include "sim/kalshi/direction.hpp"
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/feed.hpp"
+#include "sim/kalshi/trading.hpp"
 
 // GET /portfolio/orders and /portfolio/orders/{id} (openapi 3.31, recorded June 2026).
 namespace holdfast::sim::kalshi {
@@ -15,32 +16,30 @@ Quantity size_of(Quantity quantity) {
 }
 
 Node order_node(const Order& order, const std::string& user_id) {
-  const bool resting = order.status == "resting";
-  const auto remaining =
-      resting ? Quantity::from_units(size_of(order.change).units() - size_of(order.filled).units())
-              : Quantity{};
   auto row = Node::object({
       {"client_order_id", Node::text(order.client_order_id)},
       {"created_time", Node::text(rfc3339_text(order.created))},
       {"exchange_index", Node::number(order.shard)},
       {"fill_count_fp", Node::text(places_text(size_of(order.filled), 2))},
-      {"initial_count_fp", Node::text(places_text(size_of(order.change), 2))},
+      {"initial_count_fp", Node::text(places_text(order.initial, 2))},
       {"last_update_time", Node::text(rfc3339_text(order.updated))},
-      {"maker_fees_dollars", Node::text("0.000000")},
-      {"maker_fill_cost_dollars", Node::text("0.000000")},
+      {"maker_fees_dollars", Node::text(places_text(order.maker_fees, 6))},
+      {"maker_fill_cost_dollars", Node::text(places_text(order.maker_cost, 6))},
       {"no_price_dollars", Node::text(places_text(side_price(false, order.yes_price), 4))},
       {"order_id", Node::text(order.id)},
-      {"remaining_count_fp", Node::text(places_text(remaining, 2))},
-      {"self_trade_prevention_type", Node::text("taker_at_cross")},
+      {"remaining_count_fp", Node::text(places_text(order.remaining(), 2))},
+      {"self_trade_prevention_type", Node::text(order.self_trade_prevention)},
       {"status", Node::text(order.status)},
       {"subaccount_number", Node::number(order.subaccount)},
-      {"taker_fees_dollars", Node::text(places_text(order.fees, 6))},
-      {"taker_fill_cost_dollars", Node::text(places_text(order.fill_cost, 6))},
+      {"taker_fees_dollars", Node::text(places_text(order.taker_fees, 6))},
+      {"taker_fill_cost_dollars", Node::text(places_text(order.taker_cost, 6))},
       {"ticker", Node::text(order.ticker)},
       {"type", Node::text("limit")},
       {"user_id", Node::text(user_id)},
       {"yes_price_dollars", Node::text(places_text(order.yes_price, 4))},
   });
+  if (order.expires) row.set("expiration_time", Node::text(rfc3339_text(*order.expires)));
+  if (order.cancel_on_pause) row.set("cancel_order_on_pause", Node::boolean(true));
   add_direction(row, order.change, order.sells);
   row.sort_keys();
   return row;
@@ -87,6 +86,32 @@ Answer order(World& world, const Call& call) {
   if (found == portfolio.orders.end()) return not_found();
   const auto& user_id = world.kalshi.members[call.caller.account].user_id;
   return {.body = Node::object({{"order", order_node(found->second, user_id)}})};
+}
+
+Answer queue_position(World& world, const Call& call) {
+  const auto& orders = world.kalshi.timeline.truth().of(call.caller.account).orders;
+  const auto found = orders.find(call.captures.at(0));
+  if (found == orders.end() || found->second.status != "resting") return not_found();
+  const auto before = queue_before(world.kalshi, found->second);
+  return {.body = Node::object({{"queue_position_fp", Node::text(places_text(before, 2))}})};
+}
+
+Answer queue_positions(World& world, const Call& call) {
+  const auto subaccount = subaccount_parameter(call, "GetQueuePositions");
+  if (!subaccount) return subaccount.error();
+  const auto tickers = call.target.values("market_tickers");
+  const auto event = call.target.value("event_ticker");
+  auto rows = Node::list();
+  for (const auto& [id, order] : world.kalshi.timeline.truth().of(call.caller.account).orders) {
+    if (order.status != "resting" || order.subaccount != subaccount->value_or(0)) continue;
+    const bool named = tickers.empty() || std::ranges::find(tickers, order.ticker) != tickers.end();
+    if (!named || (!event.empty() && event_of(world, order.ticker) != event)) continue;
+    const auto before = queue_before(world.kalshi, order);
+    rows.push(Node::object({{"market_ticker", Node::text(order.ticker)},
+                            {"order_id", Node::text(id)},
+                            {"queue_position_fp", Node::text(places_text(before, 2))}}));
+  }
+  return {.body = Node::object({{"queue_positions", std::move(rows)}}), .rows = "queue_positions"};
 }
 
 // POST and DELETE of the yes/no orders were switched off on 2026-06-25.

@@ -59,6 +59,20 @@ Money book(Row& row, const Trade& trade, UtcTime at) {
   return cash;
 }
 
+// A trade that a person made elsewhere belongs to an order of its own, filled at once.
+Order order_by_hand(const Trade& trade, UtcTime at) {
+  return {.id = trade.order_id,
+          .client_order_id = trade.client_order_id,
+          .ticker = trade.ticker,
+          .subaccount = trade.subaccount,
+          .shard = trade.shard,
+          .change = trade.change,
+          .initial = Quantity::from_units(size_of(trade.change)),
+          .yes_price = trade.yes_price,
+          .sells = trade.sells,
+          .created = at};
+}
+
 void apply_to(Portfolio& member, const Trade& trade, UtcTime at) {
   Row& row = member.rows[{trade.subaccount, trade.ticker, trade.shard}];
   row.event_ticker = trade.event_ticker;
@@ -68,21 +82,33 @@ void apply_to(Portfolio& member, const Trade& trade, UtcTime at) {
   member.fills.push_back({trade, at});
 
   Order& order = member.orders[trade.order_id];
-  if (order.id.empty()) {
-    order = {.id = trade.order_id,
-             .client_order_id = trade.client_order_id,
-             .ticker = trade.ticker,
-             .subaccount = trade.subaccount,
-             .shard = trade.shard,
-             .change = trade.change,
-             .yes_price = trade.yes_price,
-             .sells = trade.sells,
-             .created = at};
-  }
+  if (order.id.empty()) order = order_by_hand(trade, at);
   grow(order.filled, trade.change.units());
   const bool bids = !trade.change.is_negative();
-  grow(order.fill_cost, times(size_of(trade.change), side_price(bids, trade.yes_price)).units());
-  grow(order.fees, trade.fee.units());
+  const auto cost = times(size_of(trade.change), side_price(bids, trade.yes_price)).units();
+  grow(trade.is_taker ? order.taker_cost : order.maker_cost, cost);
+  grow(trade.is_taker ? order.taker_fees : order.maker_fees, trade.fee.units());
+  if (order.status == "resting" && order.filled == order.change) order.status = "executed";
+  order.updated = at;
+}
+
+void apply_to(Portfolio& member, const OrderOpened& opened, UtcTime) {
+  member.orders.insert_or_assign(opened.order.id, opened.order);
+}
+
+void apply_to(Portfolio& member, const OrderAmended& amended, UtcTime at) {
+  Order& order = member.orders[amended.order_id];
+  order.client_order_id = amended.client_order_id;
+  order.yes_price = amended.yes_price;
+  order.change = amended.change;
+  order.initial = amended.initial;
+  order.opens = amended.opens;
+  order.updated = at;
+}
+
+void apply_to(Portfolio& member, const OrderCanceled& canceled, UtcTime at) {
+  Order& order = member.orders[canceled.order_id];
+  order.status = "canceled";
   order.updated = at;
 }
 
@@ -122,6 +148,22 @@ void apply_to(Portfolio& member, const Archive& archive, UtcTime) {
 
 Price side_price(bool is_yes, Price yes_price) {
   return is_yes ? yes_price : Price::from_units(one - yes_price.units());
+}
+
+Quantity Order::remaining() const {
+  if (status != "resting") return {};
+  return Quantity::from_units(size_of(change) - size_of(filled));
+}
+
+Money reserved(const Portfolio& portfolio, std::uint16_t subaccount, std::uint16_t shard) {
+  Money total;
+  for (const auto& [id, order] : portfolio.orders) {
+    if (order.subaccount != subaccount || order.shard != shard) continue;
+    const auto opening = std::min(order.opens, order.remaining());
+    const bool bids = !order.change.is_negative();
+    grow(total, times(opening.units(), side_price(bids, order.yes_price)).units());
+  }
+  return total;
 }
 
 Money taker_fee(Quantity count, Price price) {

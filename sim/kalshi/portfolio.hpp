@@ -2,6 +2,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,6 +27,32 @@ struct Trade {
   std::string order_id;
   std::string client_order_id;
 };
+struct Order {
+  std::string id;
+  std::string client_order_id;
+  std::string ticker;
+  std::uint16_t subaccount{};
+  std::uint16_t shard{};
+  Quantity change;   // signed size in YES terms: what can still fill and what has
+  Quantity filled;   // signed
+  Quantity initial;  // unsigned size as it was placed
+  Quantity opens;    // unsigned part that opens a position: its cost is set aside
+  Price yes_price;
+  Money taker_cost;
+  Money maker_cost;
+  Money taker_fees;
+  Money maker_fees;
+  bool sells{};
+  bool cancel_on_pause{};
+  std::string status{"executed"};  // resting, canceled, executed
+  std::string self_trade_prevention{"taker_at_cross"};
+  std::optional<UtcTime> expires;
+  UtcTime created;
+  UtcTime updated;
+
+  [[nodiscard]] Quantity remaining() const;  // unsigned; nothing once it rests no more
+};
+
 struct Payout {
   std::string ticker;
   std::string event_ticker;
@@ -41,7 +68,23 @@ struct CashMove {
 struct Archive {
   std::string event_ticker;
 };
-using Happening = std::variant<Trade, Payout, CashMove, Archive>;
+// An order is taken into the book (its fills follow as trades), changes there, or leaves it.
+struct OrderOpened {
+  Order order;
+};
+struct OrderAmended {
+  std::string order_id;
+  std::string client_order_id;
+  Price yes_price;
+  Quantity change;
+  Quantity initial;
+  Quantity opens;
+};
+struct OrderCanceled {
+  std::string order_id;
+};
+using Happening =
+    std::variant<Trade, Payout, CashMove, Archive, OrderOpened, OrderAmended, OrderCanceled>;
 struct PortfolioEvent {
   UtcTime at;
   std::string account;  // empty: everybody (payouts, archiving)
@@ -82,23 +125,6 @@ struct Settled {
   UtcTime at;
 };
 
-struct Order {
-  std::string id;
-  std::string client_order_id;
-  std::string ticker;
-  std::uint16_t subaccount{};
-  std::uint16_t shard{};
-  Quantity change;  // signed size in YES terms
-  Quantity filled;  // signed
-  Price yes_price;
-  Money fill_cost;
-  Money fees;
-  bool sells{};
-  std::string status{"executed"};  // resting, canceled, executed
-  UtcTime created;
-  UtcTime updated;
-};
-
 struct Portfolio {
   std::map<RowKey, Row> rows;
   std::vector<Fill> fills;                                        // oldest first
@@ -115,6 +141,10 @@ struct Portfolios {
   void apply(const PortfolioEvent& event);
   [[nodiscard]] const Portfolio& of(const std::string& account) const;
 };
+
+// What resting orders keep aside of that subaccount's cash on that shard: the cost, at their limit,
+// of what they would open.
+Money reserved(const Portfolio& portfolio, std::uint16_t subaccount, std::uint16_t shard);
 
 // Taker fee of a fill: 0.07 x count x p x (1 - p), rounded up to 0.0001 (recorded June 2026).
 Money taker_fee(Quantity count, Price price);

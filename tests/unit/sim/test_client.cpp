@@ -75,18 +75,19 @@ TestClient::TestClient(std::optional<std::int64_t> positions,
                             .polymarket_positions = polymarket_positions},
                            genesis)} {}
 
-Reply TestClient::kalshi(const std::string& target, const std::string& method) {
+Reply TestClient::kalshi(const std::string& target, const std::string& method,
+                         const std::string& body) {
   const auto full = "/trade-api/v2" + target;
   const auto timestamp = std::to_string(unix_ms(now));
   const auto path = full.substr(0, full.find('?'));
-  return simulator.answer(
-      {.method = method,
-       .target = full,
-       .headers = {{"KALSHI-ACCESS-KEY", key_id},
-                   {"KALSHI-ACCESS-TIMESTAMP", timestamp},
-                   {"KALSHI-ACCESS-SIGNATURE", sign(timestamp + method + path)}},
-       .body = {}},
-      now);
+  return simulator.answer({.method = method,
+                           .target = full,
+                           .headers = {{"KALSHI-ACCESS-KEY", key_id},
+                                       {"KALSHI-ACCESS-TIMESTAMP", timestamp},
+                                       {"KALSHI-ACCESS-SIGNATURE", sign(timestamp + method + path)},
+                                       {"Content-Type", "application/json"}},
+                           .body = body},
+                          now);
 }
 
 Reply TestClient::get(const std::string& target) {

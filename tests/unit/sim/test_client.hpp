@@ -28,7 +28,8 @@ class TestClient {
   UtcTime now{genesis + std::chrono::minutes{1}};
 
   // Signed as Kalshi wants it.
-  Reply kalshi(const std::string& target, const std::string& method = "GET");
+  Reply kalshi(const std::string& target, const std::string& method = "GET",
+               const std::string& body = "");
   Reply get(const std::string& target);
   Reply post(const std::string& target, const std::string& body);
   // A JSON-RPC call to Polygon endpoint 1 or 2.
