@@ -12,6 +12,7 @@
 #include "platform/environment.hpp"
 #include "platform/harden_process.hpp"
 #include "platform/load_config.hpp"
+#include "scenario/run.hpp"
 
 namespace {
 
@@ -48,5 +49,8 @@ int main(int argc, char** argv) {
                    .ask_daemon = daemon::ask_daemon,
                    .open_ledger = open_ledger,
                    .identify = daemon::identify,
-                   .now = now});
+                   .now = now,
+                   .scenario = [](const cli::ScenarioOptions& options) {
+                     return scenario::run_files(options, std::cout, std::cerr);
+                   }});
 }

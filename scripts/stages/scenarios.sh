@@ -7,7 +7,7 @@ run() {
   if any tests/scenarios '*_test.cpp'; then gtest release scenarios || result=1; fi
   if any tests/scenarios '*.json'; then
     needs_binaries || return 1
-    build/release/bin/holdfast scenario run tests/scenarios </dev/null 2>&1 | tee "$log" |
+    build/release/bin/holdfast scenario run tests/scenarios --strict --negate </dev/null 2>&1 | tee "$log" |
       grep -v -i '^ok\|^pass' | tail -n 60
     last="$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)"
     if [ -z "$last" ]; then

@@ -44,13 +44,13 @@ void Engine::run() {
   }
 }
 
-boost::asio::awaitable<void> Engine::pass_once() {
+boost::asio::awaitable<void> Engine::pass_once(std::vector<AccountId> accounts) {
   using namespace boost::asio::experimental::awaitable_operators;
   const auto pass = [](AccountWatch& watch) -> boost::asio::awaitable<void> {
     co_await watch.pass_once();
   };
   boost::asio::awaitable<void> all = nothing();
-  for (const auto& watch : watches_) all = (std::move(all) && pass(*watch));
+  for (AccountWatch* watch : watches_of(accounts)) all = (std::move(all) && pass(*watch));
   co_await std::move(all);
 }
 
@@ -102,14 +102,19 @@ AccountWatch* Engine::find(const AccountId& account) {
   return found == watches_.end() ? nullptr : found->get();
 }
 
+std::vector<AccountWatch*> Engine::watches_of(const std::vector<AccountId>& accounts) {
+  std::vector<AccountWatch*> asked;
+  for (const auto& watch : watches_) {
+    const bool wanted =
+        accounts.empty() || std::ranges::find(accounts, watch->account()) != accounts.end();
+    if (wanted) asked.push_back(watch.get());
+  }
+  return asked;
+}
+
 void Engine::sync(std::vector<AccountId> accounts, Done done) {
   boost::asio::post(executor_, [this, accounts = std::move(accounts), done = std::move(done)] {
-    std::vector<AccountWatch*> asked;
-    for (const auto& watch : watches_) {
-      const bool wanted =
-          accounts.empty() || std::ranges::find(accounts, watch->account()) != accounts.end();
-      if (wanted) asked.push_back(watch.get());
-    }
+    const std::vector<AccountWatch*> asked = watches_of(accounts);
     for (const AccountId& account : accounts) {
       if (find(account) == nullptr) {
         return done(fail(Fault::refused, "no account is called " + account.text));

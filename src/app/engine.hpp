@@ -21,8 +21,8 @@ class Engine final : public ReplicaSource, public EngineDesk {
   void watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing);
   // Spawns every account's loop on the executor.
   void run();
-  // One pass over every account side by side, without starting the loops.
-  boost::asio::awaitable<void> pass_once();
+  // One pass over these accounts (none named: all) side by side, without starting the loops.
+  boost::asio::awaitable<void> pass_once(std::vector<AccountId> accounts = {});
 
   [[nodiscard]] std::shared_ptr<const Replica> current() const override;
   void sync(std::vector<AccountId> accounts, Done done) override;
@@ -34,6 +34,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
   Result<void> confirm(const CaseId& id, const std::vector<PositionKey>& keys,
                        const std::string& by);
   AccountWatch* find(const AccountId& account);
+  std::vector<AccountWatch*> watches_of(const std::vector<AccountId>& accounts);
 
   boost::asio::any_io_executor executor_;
   Ledger& ledger_;

@@ -22,6 +22,7 @@ constexpr auto about =
 // What the words of the command line ask for.
 struct Asked {
   ServeOptions serve;
+  ScenarioOptions scenario;
   bool json{};
   bool csv{};
   std::string config_path;
@@ -86,6 +87,27 @@ void add_ledger(CLI::App& app, Asked& asked) {
   });
 }
 
+void add_scenario(CLI::App& app, Asked& asked, Doors& doors) {
+  auto* scenario = app.add_subcommand("scenario", "scenario files through the real engine");
+  scenario->require_subcommand(1);
+  auto* run = scenario->add_subcommand("run", "run files, or folders of them; no account is used");
+  run->add_option("path", asked.scenario.paths, "files or folders")->required();
+  run->add_flag("--strict", asked.scenario.strict,
+                "refuse files that assert no quantity, verdict and event");
+  run->add_flag("--negate", asked.scenario.negate,
+                "alter each expectation in turn: every one must fail");
+  auto* schema = scenario->add_subcommand("schema", "the JSON Schema of a scenario file");
+  const auto go = [&](Session&) {
+    asked.scenario.json = asked.json;
+    return doors.scenario(asked.scenario);
+  };
+  run->callback([&asked, go] { asked.command = go; });
+  schema->callback([&asked, go] {
+    asked.scenario.schema = true;
+    asked.command = go;
+  });
+}
+
 void add_single(CLI::App& app, Asked& asked) {
   app.add_subcommand("status", "the verdict, and each account's part in it")->callback([&] {
     asked.command = status;
@@ -127,6 +149,7 @@ int run(int argc, const char* const* argv, Doors doors) {
   add_serve(app, asked, doors);
   add_lists(app, asked);
   add_ledger(app, asked);
+  add_scenario(app, asked, doors);
   add_single(app, asked);
   try {
     app.parse(argc, argv);

@@ -7,6 +7,7 @@
 #include "core/account_view.hpp"
 #include "core/batch.hpp"
 #include "core/find_drift.hpp"
+#include "core/pass_counts.hpp"
 #include "core/policy.hpp"
 #include "core/venue_events.hpp"
 
@@ -23,15 +24,6 @@ struct PassInput {
   const SyncPolicy& policy;
   UtcTime asked_at;  // when the venue was first asked
   UtcTime now;
-};
-
-struct PassCounts {
-  std::size_t active{};  // open positions after the pass
-  std::size_t updated{};
-  std::size_t created{};
-  std::size_t closed{};
-  std::size_t held_back{};  // zeros that no witness vouches for
-  friend bool operator==(const PassCounts&, const PassCounts&) = default;
 };
 
 // The line that ends each pass. "deleted" means closed and archived: nothing is erased.

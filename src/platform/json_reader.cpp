@@ -224,6 +224,11 @@ bool JsonReader::starts_with_array() const {
   return first != std::string_view::npos && text[first] == '[';
 }
 
+std::size_t JsonReader::line_of(const JsonValue& value) const {
+  const char* const begin = text_->padded.data();
+  return 1 + static_cast<std::size_t>(std::count(begin, value.token_.data(), '\n'));
+}
+
 namespace {
 
 // A document ends where nothing is left to read: simdjson 3.0.1 does not look behind the last

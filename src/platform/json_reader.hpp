@@ -68,6 +68,8 @@ class JsonReader {
   Result<void> array(const OnElement& on_element);
   // Either of them, for answers that come in two shapes.
   [[nodiscard]] bool starts_with_array() const;
+  // The line, from 1, on which a value of this text begins: for people who wrote the text.
+  [[nodiscard]] std::size_t line_of(const JsonValue& value) const;
 
   static constexpr int depth_max = 64;
 

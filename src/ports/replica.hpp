@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pass_counts.hpp"
 #include "domain/case.hpp"
 #include "domain/instrument.hpp"
 #include "domain/position.hpp"
@@ -28,6 +29,7 @@ struct AccountStatus {
   std::uint64_t revision{};  // of the account's journal
   std::uint64_t passes{};
   std::uint64_t refused{};
+  PassCounts counts;  // of the last applied pass
 };
 
 // An immutable picture of everything, replaced whole after each change: the API, the page and

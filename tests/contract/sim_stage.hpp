@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "../simulation/sim_transport.hpp"
 #include "chain/polygon_witness.hpp"
 #include "crypto/pem_signer.hpp"
+#include "scenario/sim_transport.hpp"
 #include "sim/control/control.hpp"
 #include "sim/demo.hpp"
 #include "sim/simulator.hpp"
@@ -129,7 +129,7 @@ struct SimStage {
 
   StillClock clock;
   sim::Simulator simulator;
-  simulation::SimTransport transport;
+  scenario::SimTransport transport;
   std::unique_ptr<crypto::PemSigner> signer;
   RawTape tape;
 };

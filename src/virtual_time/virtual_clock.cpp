@@ -1,4 +1,4 @@
-#include "simulation/virtual_clock.hpp"
+#include "virtual_time/virtual_clock.hpp"
 
 #include <algorithm>
 #include <boost/asio/error.hpp>

@@ -1,0 +1,172 @@
+#include "scenario/compare.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/picture.hpp"
+#include "domain/verdict.hpp"
+
+namespace holdfast::scenario {
+namespace {
+
+using Subject = Check::Subject;
+
+template <class Amount>
+std::string amount_text(const std::optional<Amount>& amount) {
+  return amount ? amount->text() : "unknown";
+}
+
+bool fits(const Check& check, const PositionKey& key, const Observed& seen) {
+  const auto named = seen.keys.find(check.instrument);
+  return named != seen.keys.end() && named->second == key &&
+         (check.account.empty() || key.account.text == check.account);
+}
+
+std::string side_text(const Position& life) {
+  if (life.quantity.is_zero()) return "flat";
+  const bool short_side = life.quantity.is_negative();
+  if (life.key.venue == VenueName::kalshi) return short_side ? "no" : "yes";
+  return short_side ? "short" : "long";
+}
+
+std::string average_text(const Position& life) {
+  if (!life.cost || life.quantity.is_zero()) return "unknown";
+  const auto size = Quantity::from_wide(magnitude(life.quantity));
+  if (!size) return "unknown";
+  const auto average = divide(*life.cost, *size, Rounding::half_even);
+  return average ? average->text() : "unknown";
+}
+
+// The newest life of the key; a key that never held anything is flat.
+std::string seen_position(const Check& check, const Observed& seen) {
+  const auto key = seen.keys.find(check.instrument);
+  if (key == seen.keys.end()) return "nothing";
+  if (check.field == "verdict") {
+    return std::string{name_of(api::Picture{seen.replica}.verdict(key->second))};
+  }
+  const Position* life = nullptr;
+  for (const Position& known : seen.lives) {
+    if (fits(check, known.key, seen) && (life == nullptr || known.life > life->life)) life = &known;
+  }
+  if (life == nullptr) return check.field == "quantity" ? "0" : "nothing";
+  if (check.field == "quantity") return life->quantity.text();
+  if (check.field == "side") return side_text(*life);
+  if (check.field == "state") return std::string{name_of(life->state)};
+  if (check.field == "cost") return amount_text(life->cost);
+  if (check.field == "average_price") return average_text(*life);
+  if (check.field == "realized_pnl") return life->realized_pnl.text();
+  if (check.field == "unpriced") return life->unpriced.text();
+  if (check.field == "fees") return life->fees.text();
+  if (check.field == "origin") return std::string{name_of(life->origin)};
+  if (check.field == "life") return std::to_string(life->life);
+  if (check.field == "entries") return std::to_string(life->entries);
+  if (check.field == "closing") {
+    return life->closing ? std::string{name_of(life->closing->kind)} : "nothing";
+  }
+  return "nothing";
+}
+
+// Of several cases on one subject: an open one of the expected reason, an open one, the newest.
+const Case* find_case(const Check& check, const Observed& seen) {
+  const Case* best = nullptr;
+  int best_rank = -1;
+  for (const Case& known : seen.cases) {
+    const bool of_key = !check.instrument.empty();
+    if (of_key != known.key.has_value()) continue;
+    if (of_key && !fits(check, *known.key, seen)) continue;
+    if (!check.account.empty() && known.account.text != check.account) continue;
+    const int rank = (is_open(known.state) ? 2 : 0) + (name_of(known.reason) == check.hint ? 1 : 0);
+    if (rank >= best_rank) {
+      best = &known;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+std::string seen_case(const Check& check, const Observed& seen) {
+  const Case* found = find_case(check, seen);
+  if (found == nullptr) return "nothing";
+  if (check.field == "reason") return std::string{name_of(found->reason)};
+  if (check.field == "state") return std::string{name_of(found->state)};
+  if (check.field == "sightings") return std::to_string(found->sightings);
+  if (check.field == "ours") return found->ours.text();
+  if (check.field == "theirs") return amount_text(found->theirs);
+  if (check.field == "at_stake") return amount_text(found->at_stake);
+  if (check.field == "keys") return std::to_string(found->keys.size());
+  return "nothing";
+}
+
+std::string seen_count(const Check& check, const PassCounts& counts) {
+  if (check.field == "active") return std::to_string(counts.active);
+  if (check.field == "updated") return std::to_string(counts.updated);
+  if (check.field == "created") return std::to_string(counts.created);
+  if (check.field == "closed") return std::to_string(counts.closed);
+  return std::to_string(counts.held_back);
+}
+
+std::size_t heard(std::string_view name, const Observed& seen) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      seen.events, [&](const Event& event) { return name_of(event.kind) == name; }));
+}
+
+bool same_text(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  const auto left = Quantity::parse(a);
+  const auto right = Quantity::parse(b);
+  return left && right && *left == *right;
+}
+
+}  // namespace
+
+std::string seen_of(const Check& check, const Observed& seen) {
+  switch (check.subject) {
+    case Subject::position:
+      return seen_position(check, seen);
+    case Subject::found_case:
+      return seen_case(check, seen);
+    case Subject::sync:
+      return seen_count(check, seen.counts);
+    case Subject::event:
+    case Subject::no_event:
+      return heard(check.expected, seen) > 0 ? check.expected : "not heard";
+    case Subject::alerts:
+      // One message a case.
+      return std::to_string(heard(name_of(EventKind::case_opened), seen));
+    case Subject::open_cases:
+      return std::to_string(std::ranges::count_if(
+          seen.cases, [](const Case& known) { return is_open(known.state); }));
+    case Subject::headline:
+      return std::string{headline_of(seen.replica->verdict)};
+    case Subject::exit_code:
+      return std::to_string(exit_code_of(seen.replica->verdict));
+    case Subject::same_hash: {
+      const auto label = seen.hashes.find(check.expected);
+      if (label == seen.hashes.end()) return "no step has this label";
+      return label->second == seen.hash ? check.expected : "another hash";
+    }
+  }
+  return "nothing";
+}
+
+bool holds(const Check& check, const Observed& seen) {
+  const std::string found = seen_of(check, seen);
+  if (check.subject == Subject::no_event) return found != check.expected;
+  return same_text(found, check.expected);
+}
+
+Check altered(const Check& check) {
+  Check other = check;
+  if (check.subject == Subject::event) {
+    other.subject = Subject::no_event;
+  } else if (check.subject == Subject::no_event) {
+    other.subject = Subject::event;
+  } else if (const auto amount = Quantity::parse(check.expected)) {
+    other.expected = Quantity::from_units(amount->units() + 1).text();
+  } else {
+    other.expected = "not " + check.expected;
+  }
+  return other;
+}
+
+}  // namespace holdfast::scenario

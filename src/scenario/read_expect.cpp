@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/case_file.hpp"
+#include "domain/event.hpp"
+#include "domain/position.hpp"
+#include "domain/verdict.hpp"
+#include "scenario/read_parts.hpp"
+
+namespace holdfast::scenario {
+namespace {
+
+using Subject = Check::Subject;
+using Words = std::vector<std::string_view>;
+
+const Words position_fields{"quantity",      "side",         "state",    "verdict", "cost",
+                            "average_price", "realized_pnl", "unpriced", "fees",    "origin",
+                            "life",          "closing",      "entries"};
+const Words case_fields{"reason", "state", "sightings", "ours", "theirs", "at_stake", "keys"};
+const Words sync_fields{"active", "updated", "created", "closed", "held_back"};
+
+template <class Names>
+bool is_word(const Names& names, std::string_view word) {
+  return std::ranges::find(names, word) != names.end();
+}
+
+class Reader {
+ public:
+  Reader(const Value& value, Names& names)
+      : form_{value, "expect", names.refusal()}, names_{names} {}
+
+  Expect read() {
+    rows("positions", Subject::position, position_fields);
+    rows("cases", Subject::found_case, case_fields);
+    object("sync", Subject::sync, sync_fields);
+    event_list("events", Subject::event);
+    event_list("no_events", Subject::no_event);
+    single("alerts", Subject::alerts);
+    single("open_cases", Subject::open_cases);
+    single("headline", Subject::headline);
+    single("exit_code", Subject::exit_code);
+    single("ledger_hash_same_as", Subject::same_hash);
+    form_.close();
+    if (expect_.checks.empty()) form_.refuse("expects nothing");
+    return std::move(expect_);
+  }
+
+ private:
+  void add(Check check, const Value& value) {
+    if (value.is(Value::Kind::array) || value.is(Value::Kind::object)) {
+      form_.refuse_at(value, check.path + " is one value");
+    }
+    check.line = value.line;
+    check.expected = value.is(Value::Kind::null) ? "unknown" : value.text;
+    check_word(check, value);
+    expect_.checks.push_back(std::move(check));
+  }
+
+  // A word that can never be would make a check that can never hold.
+  void check_word(const Check& check, const Value& value) {
+    const auto demand = [&](const auto& words) {
+      if (!is_word(words, check.expected)) {
+        form_.refuse_at(value, check.path + " can never be " + check.expected);
+      }
+    };
+    if (check.field == "verdict") demand(verdict_names);
+    if (check.subject == Subject::headline) demand(verdict_headlines);
+    if (check.subject == Subject::found_case && check.field == "reason") demand(case_reason_names);
+    if (check.subject == Subject::found_case && check.field == "state") demand(case_state_names);
+    if (check.subject == Subject::event || check.subject == Subject::no_event) demand(event_names);
+    if (check.field == "origin") demand(origin_names);
+    if (check.field == "closing") demand(evidence_names);
+  }
+
+  void rows(std::string_view name, Subject subject, const Words& fields) {
+    std::size_t index = 0;
+    for (const Value& row : form_.list(name)) {
+      Form form{row, std::string{name}, names_.refusal()};
+      const std::string account = form.text("account", "");
+      const std::string instrument = form.text("instrument", "");
+      if (!instrument.empty() && names_.find(instrument) == nullptr) {
+        form.refuse("no instrument is called " + instrument);
+      }
+      if (subject == Subject::position && instrument.empty()) form.refuse("needs instrument");
+      const std::string hint = subject == Subject::found_case ? form.text("reason", "") : "";
+      for (const std::string_view field : fields) {
+        const Value* value = form.find(field);
+        if (value == nullptr) continue;
+        add({.subject = subject,
+             .account = account,
+             .instrument = instrument,
+             .field = std::string{field},
+             .hint = hint,
+             .path = fmt::format("{}[{}].{}", name, index, field)},
+            *value);
+      }
+      form.close();
+      ++index;
+    }
+  }
+
+  void object(std::string_view name, Subject subject, const Words& fields) {
+    const Value* found = form_.find(name);
+    if (found == nullptr) return;
+    Form form{*found, std::string{name}, names_.refusal()};
+    for (const std::string_view field : fields) {
+      if (const Value* value = form.find(field)) {
+        add({.subject = subject,
+             .field = std::string{field},
+             .path = fmt::format("{}.{}", name, field)},
+            *value);
+      }
+    }
+    form.close();
+  }
+
+  void event_list(std::string_view name, Subject subject) {
+    std::size_t index = 0;
+    for (const Value& value : form_.list(name)) {
+      add({.subject = subject, .path = fmt::format("{}[{}]", name, index++)}, value);
+    }
+  }
+
+  void single(std::string_view name, Subject subject) {
+    if (const Value* value = form_.find(name)) {
+      add({.subject = subject, .path = std::string{name}}, *value);
+    }
+  }
+
+  Form form_;
+  Names& names_;
+  Expect expect_;
+};
+
+}  // namespace
+
+Expect read_expect(const Value& value, Names& names) { return Reader{value, names}.read(); }
+
+}  // namespace holdfast::scenario

@@ -1,0 +1,220 @@
+#include "scenario/read_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace holdfast::scenario {
+namespace {
+
+constexpr std::array<std::string_view, 12> delivery_names{
+    "complete",      "cut_after_page",  "error",   "auth_as_empty", "body_error", "schema_renamed",
+    "duplicate_row", "stale_watermark", "timeout", "wrong_owner",   "behind",     "one_lies"};
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::size_t from = 0;
+  while (from < text.size()) {
+    const std::size_t space = std::min(text.find(' ', from), text.size());
+    if (space > from) words.emplace_back(text.substr(from, space - from));
+    from = space + 1;
+  }
+  return words;
+}
+
+std::optional<std::int64_t> number_of(const std::string& text) {
+  std::int64_t number{};
+  const auto* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end || number <= 0) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::optional<VenueName> read_venue(Form& form, std::string_view name) {
+  const auto text = form.text(name);
+  const auto venue = venue_from(text);
+  if (!venue) {
+    form.refuse("no venue is called " + text);
+    return std::nullopt;
+  }
+  if (*venue != VenueName::kalshi && *venue != VenueName::polymarket) {
+    form.unsupported("the venue " + text + " is not in this version");
+  }
+  return venue;
+}
+
+std::string Names::account(Form& form, VenueName venue) {
+  auto named = form.text("account", "");
+  std::vector<std::string> fit;
+  for (const AccountPlan& account : scenario_.accounts) {
+    if (account.venue == venue && (named.empty() || named == account.id)) fit.push_back(account.id);
+  }
+  if (fit.size() == 1) return fit.front();
+  form.refuse(fit.empty() ? "no account of this venue is called so" : "needs account: several fit");
+  return named;
+}
+
+bool Names::knows_account(std::string_view id) const {
+  return std::ranges::find(scenario_.accounts, id, &AccountPlan::id) != scenario_.accounts.end();
+}
+
+const InstrumentPlan* Names::find(std::string_view id) const {
+  const auto found = std::ranges::find(scenario_.instruments, id, &InstrumentPlan::id);
+  return found == scenario_.instruments.end() ? nullptr : &*found;
+}
+
+const InstrumentPlan* Names::instrument(Form& form) {
+  const auto id = form.text("instrument");
+  const auto* found = find(id);
+  if (found == nullptr) form.refuse("no instrument is called " + id);
+  return found;
+}
+
+void read_config(Scenario& scenario, Form& file, std::optional<Refusal>& refusal) {
+  const Value* value = file.find("config");
+  if (value == nullptr) return;
+  Form config{*value, "config", refusal};
+  if (const Value* patience = config.find("patience")) {
+    Form form{*patience, "config.patience", refusal};
+    scenario.patience.sightings_min = static_cast<std::uint32_t>(form.whole("sightings_min", 2));
+    scenario.patience.age_min = std::chrono::seconds{form.whole("age_min_s", 30)};
+    form.close();
+  }
+  if (const Value* brake = config.find("brake")) {
+    Form form{*brake, "config.brake", refusal};
+    scenario.brake.closes_max = static_cast<std::uint32_t>(form.whole("max_closes", 3));
+    if (const auto share = form.maybe_amount<Quantity>("max_share")) {
+      scenario.brake.share_max_permille = static_cast<std::uint32_t>(share->units() / 1'000'000);
+    }
+    scenario.brake.cost_max = form.maybe_amount<Money>("max_value");
+    form.close();
+  }
+  if (const auto stale = config.whole("stale_after_s", 0); stale > 0) {
+    scenario.stale_after = std::chrono::seconds{stale};
+  }
+  scenario.chain_endpoints = config.whole("chain_endpoints", 2);
+  if (scenario.chain_endpoints < 0 || scenario.chain_endpoints > 3) {
+    config.refuse("chain_endpoints is within 0..3");
+  }
+  config.close();
+}
+
+void read_accounts(Scenario& scenario, Form& file, std::optional<Refusal>& refusal) {
+  for (const Value& value : file.list("accounts")) {
+    Form form{value, "accounts", refusal};
+    AccountPlan account{.id = form.text("id")};
+    account.venue = read_venue(form, "venue").value_or(VenueName::kalshi);
+    const auto same = [&](const AccountPlan& other) {
+      return other.id == account.id || other.venue == account.venue;
+    };
+    if (std::ranges::any_of(scenario.accounts, same)) {
+      form.refuse("one account a venue, each with a name of its own");
+    }
+    form.close();
+    scenario.accounts.push_back(std::move(account));
+  }
+  if (scenario.accounts.empty()) file.refuse("needs accounts");
+}
+
+void read_instruments(Scenario& scenario, Form& file, std::optional<Refusal>& refusal) {
+  for (const Value& value : file.list("instruments")) {
+    Form form{value, "instruments", refusal};
+    InstrumentPlan plan{.id = form.text("id")};
+    plan.venue = read_venue(form, "venue").value_or(VenueName::kalshi);
+    plan.market = form.text("market", "");
+    plan.outcome = form.text("outcome", "Yes");
+    plan.token_id = form.text("token_id", "");
+    plan.ticker = form.text("ticker", plan.id);
+    plan.subaccount = static_cast<std::uint16_t>(form.whole("subaccount", 0));
+    plan.shard = static_cast<std::uint16_t>(form.whole("shard", 0));
+    plan.negative_risk = form.flag("neg_risk", false);
+    if (std::ranges::find(scenario.instruments, plan.id, &InstrumentPlan::id) !=
+        scenario.instruments.end()) {
+      form.refuse("two instruments are called " + plan.id);
+    }
+    form.close();
+    scenario.instruments.push_back(std::move(plan));
+  }
+}
+
+std::vector<HeldPlan> read_held(const std::vector<Value>& rows, Names& names, VenueName venue,
+                                std::string_view where) {
+  std::vector<HeldPlan> held;
+  for (const Value& value : rows) {
+    Form form{value, std::string{where}, names.refusal()};
+    HeldPlan row{.line = value.line};
+    if (const auto* instrument = names.instrument(form)) {
+      row.instrument = instrument->id;
+      if (instrument->venue != venue) form.refuse(row.instrument + " is not of this venue");
+    }
+    const auto side = form.word("side", {"long", "short", "yes", "no"}, "long");
+    row.quantity = form.amount<Quantity>("quantity");
+    if (side == "short" || side == "no") {
+      row.quantity = Quantity::from_units(-row.quantity.units());
+    }
+    row.average_price = form.maybe_amount<Price>("average_price");
+    form.close();
+    held.push_back(std::move(row));
+  }
+  return held;
+}
+
+void read_ledger(Scenario& scenario, Form& file, Names& names) {
+  const Value* value = file.find("ledger");
+  if (value == nullptr || value->is(Value::Kind::null)) return;
+  Form ledger{*value, "ledger", names.refusal()};
+  for (const Value& row : ledger.list("positions")) {
+    Form form{row, "ledger.positions", names.refusal()};
+    const auto* instrument = names.find(form.text("instrument"));
+    if (instrument == nullptr) {
+      form.refuse("no such instrument");
+      break;
+    }
+    const auto account = names.account(form, instrument->venue);
+    Value plain = row;
+    std::erase_if(plain.fields, [](const Field& field) { return field.name == "account"; });
+    auto held = read_held({plain}, names, instrument->venue, "ledger.positions");
+    held.front().account = account;
+    scenario.ledger.push_back(std::move(held.front()));
+  }
+  ledger.close();
+}
+
+Delivery read_delivery(Form& form, std::initializer_list<Delivery::Kind> known) {
+  const auto text = form.text("then", "complete");
+  const auto words = words_of(text);
+  const auto name = words.empty() ? std::string{} : words.front();
+  const auto found = std::ranges::find(delivery_names, name);
+  Delivery delivery;
+  if (found != delivery_names.end()) {
+    delivery.kind = static_cast<Delivery::Kind>(found - delivery_names.begin());
+  }
+  if (found == delivery_names.end() || std::ranges::find(known, delivery.kind) == known.end()) {
+    form.refuse("then: nothing here ends with " + text);
+    return delivery;
+  }
+  using Kind = Delivery::Kind;
+  std::size_t used = 1;
+  if (delivery.kind == Kind::schema_renamed) {
+    if (words.size() > 1) delivery.text = words[1];
+    if (delivery.text.empty()) form.refuse("then: schema_renamed needs the field's name");
+    used = 2;
+  } else if (delivery.kind == Kind::error || delivery.kind == Kind::cut_after_page) {
+    const auto number = words.size() > 1 ? number_of(words[1]) : std::nullopt;
+    if (!number) form.refuse("then: " + name + " needs a number");
+    delivery.number = number.value_or(500);
+    used = 2;
+    if (words.size() == 4 && words[2] == "at_page") {
+      delivery.page = number_of(words[3]).value_or(1);
+      used = 4;
+    }
+  }
+  if (words.size() > used) form.refuse("then: nobody reads \"" + words[used] + "\"");
+  return delivery;
+}
+
+}  // namespace holdfast::scenario

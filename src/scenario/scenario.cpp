@@ -1,0 +1,60 @@
+#include "scenario/scenario.hpp"
+
+#include <algorithm>
+
+#include "scenario/read_parts.hpp"
+
+namespace holdfast::scenario {
+
+tl::expected<Scenario, Refusal> read_scenario(std::string_view text) {
+  const auto document = read_document(text);
+  if (!document) return tl::make_unexpected(Refusal{1, document.error().what, false});
+  Scenario scenario;
+  std::optional<Refusal> refusal;
+  Form file{*document, "file", refusal};
+  scenario.name = file.text("name");
+  scenario.why = file.text("why", "");
+  static_cast<void>(file.find("$schema"));
+  if (const Value* book = file.find("book"); book != nullptr && !book->is(Value::Kind::null)) {
+    file.unsupported("a book is not in this version");
+  }
+  read_config(scenario, file, refusal);
+  read_accounts(scenario, file, refusal);
+  read_instruments(scenario, file, refusal);
+  Names names{scenario, refusal};
+  read_ledger(scenario, file, names);
+  Duration last = Duration::min();
+  for (const Value& value : file.list("steps")) {
+    scenario.steps.push_back(read_step(value, names));
+    if (scenario.steps.back().at < last) {
+      file.refuse_at(value, "a step is earlier than the one before it");
+    }
+    last = scenario.steps.back().at;
+    if (refusal) break;
+  }
+  if (!refusal) file.close();
+  if (scenario.steps.empty()) file.refuse("has no steps");
+  if (refusal) return tl::make_unexpected(*std::move(refusal));
+  return scenario;
+}
+
+std::optional<Refusal> too_weak(const Scenario& scenario) {
+  bool quantity = false;
+  bool verdict = false;
+  bool event = false;
+  for (const Step& step : scenario.steps) {
+    const auto* expect = std::get_if<Expect>(&step.action);
+    if (expect == nullptr) continue;
+    for (const Check& check : expect->checks) {
+      quantity = quantity || check.field == "quantity";
+      verdict = verdict || check.field == "verdict" || check.subject == Check::Subject::headline;
+      event = event || check.subject == Check::Subject::event ||
+              check.subject == Check::Subject::no_event;
+    }
+  }
+  if (quantity && verdict && event) return std::nullopt;
+  const std::string missing = !quantity ? "quantity" : !verdict ? "verdict" : "event";
+  return Refusal{1, "asserts no " + missing + " (--strict)", false};
+}
+
+}  // namespace holdfast::scenario

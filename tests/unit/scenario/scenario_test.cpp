@@ -1,0 +1,120 @@
+#include <gtest/gtest.h>
+
+#include "scenario/document.hpp"
+#include "scenario/read_parts.hpp"
+#include "scenario/run.hpp"
+#include "scenario/stage.hpp"
+
+namespace holdfast::scenario {
+namespace {
+
+// A Kalshi account that holds 5 and a listing that says so; `steps` follow.
+std::string file_with(const std::string& steps) {
+  return R"({
+  "name": "a test",
+  "accounts": [{"id": "k", "venue": "kalshi"}],
+  "instruments": [{"id": "KXA", "venue": "kalshi"}],
+  "ledger": {"positions": [{"instrument": "KXA", "quantity": "5", "average_price": "0.50"}]},
+  "steps": [
+)" + steps +
+         "\n  ]\n}";
+}
+
+std::optional<Refusal> refusal_of(const std::string& steps) {
+  const auto read = read_scenario(file_with(steps));
+  return read ? std::nullopt : std::optional{read.error()};
+}
+
+TEST(ScenarioFile, IsRefusedWithLineAndReason) {
+  const auto misspelt = refusal_of(R"({"at_s": 0, "sync": "k"},
+{"at_s": 1, "expect": {"positions": [{"instrument": "KXA",
+  "quantty": "5"}]}})");
+  ASSERT_TRUE(misspelt);
+  EXPECT_EQ(misspelt->line, 9U);
+  EXPECT_NE(misspelt->what.find("quantty"), std::string::npos);
+
+  const auto unknown = refusal_of(R"({"at_s": 0, "sync": "nobody"})");
+  ASSERT_TRUE(unknown);
+  EXPECT_NE(unknown->what.find("nobody"), std::string::npos);
+
+  const auto back_in_time = refusal_of(R"({"at_s": 5, "sync": "k"}, {"at_s": 4, "sync": "k"})");
+  ASSERT_TRUE(back_in_time);
+  EXPECT_NE(back_in_time->what.find("earlier"), std::string::npos);
+
+  const auto never = refusal_of(R"({"at_s": 0, "expect": {"headline": "FINE"}})");
+  ASSERT_TRUE(never);
+  EXPECT_NE(never->what.find("can never be FINE"), std::string::npos);
+}
+
+TEST(ScenarioFile, NeedsOfALaterVersionAreToldApartFromMistakes) {
+  for (const std::string_view word : unsupported_step_words()) {
+    const auto refusal = refusal_of(R"({"at_s": 0, ")" + std::string{word} + R"(": {}})");
+    ASSERT_TRUE(refusal) << word;
+    EXPECT_TRUE(refusal->unsupported) << word;
+    EXPECT_NE(refusal->what.find("not in this version"), std::string::npos) << word;
+  }
+  EXPECT_FALSE(refusal_of(R"({"at_s": 0, "dance": {}})")->unsupported);
+}
+
+TEST(ScenarioFile, StrictAsksForQuantityVerdictAndEvent) {
+  const auto weak = read_scenario(file_with(
+      R"({"at_s": 0, "expect": {"positions": [{"instrument": "KXA", "quantity": "5"}]}})"));
+  ASSERT_TRUE(weak);
+  const auto refusal = too_weak(*weak);
+  ASSERT_TRUE(refusal);
+  EXPECT_NE(refusal->what.find("verdict"), std::string::npos);
+}
+
+TEST(ScenarioFile, TheSchemaKnowsEveryStep) {
+  const auto schema = read_document(scenario::schema());
+  ASSERT_TRUE(schema);
+  const Value* steps = schema->find("$defs")->find("step")->find("properties");
+  for (const auto& words : {step_words(), unsupported_step_words()}) {
+    for (const std::string_view word : words) EXPECT_NE(steps->find(word), nullptr) << word;
+  }
+}
+
+std::vector<Failure> run(const std::string& steps, Proof proof = Proof::plain) {
+  const auto scenario = read_scenario(file_with(steps));
+  if (!scenario) return {{scenario.error().line, scenario.error().what}};
+  return run_scenario(*scenario, proof);
+}
+
+TEST(ScenarioRun, AWrongExpectationFailsAtItsLine) {
+  const auto failures = run(R"({"at_s": 0, "sync": "k"},
+{"at_s": 1, "expect": {"positions": [{"instrument": "KXA", "quantity": "6"}]}})");
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures[0].line, 8U);
+  EXPECT_NE(failures[0].what.find("found 5"), std::string::npos);
+}
+
+TEST(ScenarioRun, NegatedExpectationsAllFail) {
+  const std::string steps = R"({"at_s": 0, "label": "start", "sync": "k"},
+{"at_s": 1, "expect": {"positions": [{"instrument": "KXA", "quantity": "5.0", "state": "open",
+  "verdict": "agrees", "cost": "2.5", "origin": "traded", "life": 1}],
+  "sync": {"active": 1, "closed": 0}, "no_events": ["case.opened"], "alerts": 0, "open_cases": 0,
+  "headline": "IN AGREEMENT", "exit_code": 0, "ledger_hash_same_as": "start"}})";
+  EXPECT_TRUE(run(steps).empty());
+  EXPECT_TRUE(run(steps, Proof::negated).empty());
+}
+
+TEST(ScenarioRun, TheSameFileTwiceLeavesTheSameLedger) {
+  const std::string steps =
+      R"({"at_s": 0, "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "8"}]},
+{"at_s": 1, "sync": "k"}, {"at_s": 40, "sync": "k"},
+{"at_s": 41, "expect": {"positions": [{"instrument": "KXA", "quantity": "8"}]}})";
+  const auto scenario = read_scenario(file_with(steps));
+  ASSERT_TRUE(scenario);
+  std::vector<std::string> hashes;
+  for (int round = 0; round < 2; ++round) {
+    Stage stage{*scenario};
+    ASSERT_TRUE(stage.begin());
+    for (const Step& step : scenario->steps) ASSERT_TRUE(stage.act(step));
+    hashes.push_back(stage.look().hash);
+  }
+  EXPECT_EQ(hashes[0], hashes[1]);
+  EXPECT_FALSE(hashes[0].empty());
+}
+
+}  // namespace
+}  // namespace holdfast::scenario
