@@ -17,7 +17,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 GCC_FLAGS = ["-fsyntax-only", "-std=c++20", "-Wall", "-Wextra", "-Werror",
              "-Wnon-virtual-dtor", "-Wno-missing-field-initializers", "-Wno-unknown-pragmas",
              "-Wno-attributes", "-Wno-ignored-attributes", "-Wno-subobject-linkage",
-             "-Wno-terminate", "-fcoroutines"]
+             "-fcoroutines"]
 # Words of the compilers when two files cannot stand in one.
 CLASH = re.compile(r"redefinition|ambiguous|clang-diagnostic-error|redeclar|conflict|fatal error|: error: (?!.*\[)")
 

@@ -5,20 +5,27 @@
 #include <algorithm>
 #include <vector>
 
-#include "platform/toml_letters.hpp"
+#include "platform/unfit_toml.hpp"
 
 // The library asserts on some broken input ("[[="), which would end the process. Nobody else
 // includes it, so its assertions throw here. NDEBUG would turn them into assumptions.
+// Some of its assertions stand in functions that cannot throw. Those that depend on the input are
+// kept from failing by find_unfit_line().
 #ifdef NDEBUG
 #error "Holdfast is never built with NDEBUG"
 #endif
 namespace holdfast::platform {
+namespace {
 struct ParserGaveUp {};
+[[noreturn]] void give_up() { throw ParserGaveUp{}; }
+}  // namespace
 }  // namespace holdfast::platform
-#define TOML_ASSERT(expr)                                    \
-  do {                                                       \
-    if (!(expr)) throw ::holdfast::platform::ParserGaveUp{}; \
+#define TOML_ASSERT(expr)                         \
+  do {                                            \
+    if (!(expr)) ::holdfast::platform::give_up(); \
   } while (false)
+// Values within values are destroyed by recursion; no key of ours holds more than a list of texts.
+#define TOML_MAX_NESTED_VALUES 16
 #include <toml++/toml.h>
 
 namespace holdfast::platform {
@@ -131,11 +138,9 @@ std::size_t line_given_up(std::string_view text) {
 }  // namespace
 
 Result<TomlFile> parse_toml(std::string_view text, std::string_view shown_name) {
-  if (const auto line = line_of_stray_letter(text)) {
+  if (const auto unfit = find_unfit_line(text)) {
     return fail(Fault::malformed,
-                fmt::format("{}:{}: has a letter beyond ASCII outside of quotes, a curly quote "
-                            "perhaps. Retype the line.",
-                            shown_name, *line));
+                fmt::format("{}:{}: {}. Retype the line.", shown_name, unfit->line, unfit->why));
   }
   try {
     return file_of(toml::parse(text));
