@@ -6,6 +6,7 @@
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/venue.hpp"
 #include "sim/polygon/rpc.hpp"
+#include "sim/polymarket/clob/auth.hpp"
 #include "sim/polymarket/data_answers.hpp"
 #include "sim/polymarket/venue.hpp"
 #include "sim/world.hpp"
@@ -27,6 +28,9 @@ std::optional<Venue> venue_of(const std::vector<std::string>& path) {
   if (starts(0, "polymarket-data")) return Venue{"polymarket-data", 1, polymarket::data_routes()};
   if (starts(0, "polymarket-gamma")) {
     return Venue{"polymarket-gamma", 1, polymarket::gamma_routes()};
+  }
+  if (starts(0, "polymarket-clob")) {
+    return Venue{"polymarket-clob", 1, polymarket::clob_routes()};
   }
   if (starts(0, "polygon") && path.size() > 1 && path[1].size() == 1 && path[1] >= "1") {
     return Venue{"polygon/" + path[1], 2, polygon::routes()};
@@ -53,6 +57,7 @@ std::optional<Destination> find_destination(const std::string& method, const Tar
 
 std::optional<Answer> guard(World& world, Call& call, const Route& route) {
   if (call.venue == "kalshi") return kalshi::guard(world.kalshi, call, route);
+  if (call.venue == "polymarket-clob") return polymarket::clob_guard(world, call, route);
   // What v1 answers since 2026-10-24 is not known; a world can say that it is gone.
   if (call.venue == "polymarket-data" && call.endpoint.starts_with("v1_") &&
       world.polymarket.v1_retired) {
@@ -71,6 +76,9 @@ Answer unknown_path(const std::string& venue, World& world) {
 
 Answer refused_key(const std::string& venue, World& world) {
   if (venue == "kalshi") return kalshi::signature_refused();
+  if (venue == "polymarket-clob") {
+    return polymarket::clob_error(401, "Unauthorized/Invalid api key");
+  }
   return polymarket::data_error(world, "unauthorized", "unauthorized");
 }
 

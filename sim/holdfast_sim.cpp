@@ -65,6 +65,7 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
   auto services = Node::object({{"kalshi", Node::text(base + "/trade-api/v2")},
                                 {"polymarket_data", Node::text(base + "/polymarket-data")},
                                 {"polymarket_gamma", Node::text(base + "/polymarket-gamma")},
+                                {"polymarket_clob", Node::text(base + "/polymarket-clob")},
                                 {"polygon_1", Node::text(base + "/polygon/1")},
                                 {"polygon_2", Node::text(base + "/polygon/2")},
                                 {"control", Node::text(base + "/_sim")}});
@@ -78,6 +79,7 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
        {Own{options.port_kalshi, "kalshi", "", "/trade-api/v2"},
         Own{options.port_polymarket_data, "polymarket_data", "/polymarket-data", ""},
         Own{options.port_polymarket_gamma, "polymarket_gamma", "/polymarket-gamma", ""},
+        Own{options.port_polymarket_clob, "polymarket_clob", "/polymarket-clob", ""},
         Own{options.port_polygon, "polygon_1", "/polygon/1", ""},
         Own{options.port_polygon_2, "polygon_2", "/polygon/2", ""}}) {
     if (!own.port) continue;

@@ -13,7 +13,8 @@ struct World;
 using Handler = Answer (*)(World&, const Call&);
 
 // What a venue asks before a handler is called.
-enum class Access : std::uint8_t { open, read, read_balance, write };
+// wallet_signed: by a wallet's own key, as what makes an API key is.
+enum class Access : std::uint8_t { open, read, read_balance, write, wallet_signed };
 
 struct Route {
   std::string_view method;

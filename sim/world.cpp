@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/kalshi/trading.hpp"
+#include "sim/polymarket/clob/trading.hpp"
 
 namespace holdfast::sim {
 
@@ -18,6 +19,9 @@ UtcTime shown_moment(const World& world, const Call& call, Duration lag) {
   return moment;
 }
 
-void World::pass_time(UtcTime now) { kalshi::pass_time(kalshi, now); }
+void World::pass_time(UtcTime now) {
+  kalshi::pass_time(kalshi, now);
+  polymarket::pass_time(polymarket, now);
+}
 
 }  // namespace holdfast::sim

@@ -26,7 +26,8 @@ struct World {
   kalshi::Exchange kalshi;
   polymarket::VenueWorld polymarket;
 
-  // What is due by itself: orders whose time is over. Called before every answer.
+  // What is due by itself: orders whose time is over, matches that settle. Called before every
+  // answer.
   void pass_time(UtcTime now);
 };
 

@@ -1,6 +1,7 @@
 #include <boost/json/value.hpp>
 
 #include "sim/control/actions.hpp"
+#include "sim/polymarket/clob/trading.hpp"
 #include "sim/polymarket/contracts.hpp"
 #include "sim/polymarket/ctf_ids.hpp"
 #include "sim/polymarket/data_answers.hpp"
@@ -113,11 +114,13 @@ Result<Node> add_market(World& world, Fields& fields, UtcTime at) {
     plan.outcomes = {names[0], names[1]};
   }
   plan.version = fields.text("version", "v1");
+  const auto tick = fields.maybe_price("tick").value_or(Price::from_units(10'000'000));
   const auto archived = fields.flag("archived", false);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
   const auto condition = world.polymarket.add_market(plan, world.random);
   auto& market = world.polymarket.markets.at(condition);
   market.archived = archived;
+  market.tick = tick;
   return done("add_market")
       .set("condition_id", Node::text(condition))
       .set("token_ids", Node::list({Node::text(market.outcomes[0].token_id),
@@ -139,6 +142,69 @@ Result<Node> set_market(World& world, Fields& fields) {
   return done("set_market");
 }
 
+// A level of the anonymous book of a token; size 0 takes it away. The other outcome's mirrors it.
+Result<Node> quote(World& world, Fields& fields, UtcTime at) {
+  const auto token = fields.text("token_id");
+  const auto side = fields.text("side");
+  const auto price = fields.price("price");
+  const auto size = fields.quantity("size").units() / 1'000;
+  if (side != "bid" && side != "ask") fields.refuse("side is bid or ask");
+  const auto* market = world.polymarket.market_of(token);
+  if (market == nullptr) fields.refuse("no such token: " + token);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  auto& book = world.polymarket.clob.books[market->condition_id];
+  const bool first = market->outcomes[0].token_id == token;
+  auto& levels = (side == "bid") == first ? book.bids : book.asks;
+  const auto level = first ? price : Price::from_units(1'000'000'000 - price.units());
+  if (size == 0) {
+    levels.erase(level);
+  } else {
+    levels.insert_or_assign(level, size);
+  }
+  book.changed = at;
+  if (auto* observer = world.polymarket.clob.observer) {
+    observer->polymarket_book_changed(market->condition_id, at);
+  }
+  return done("quote");
+}
+
+// Somebody outside buys or sells a token up to a price; members' orders fill as makers.
+Result<Node> take(World& world, Fields& fields, UtcTime at) {
+  const auto side = fields.text("side");
+  const pm::HandTrade trade{.wallet = {},
+                            .token_id = fields.text("token_id"),
+                            .size = fields.quantity("size"),
+                            .price = fields.price("price"),
+                            .sells = side == "sell"};
+  if (side != "buy" && side != "sell") fields.refuse("side is buy or sell");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  const auto filled = pm::take(world.polymarket, trade, at, world.random);
+  return done("take").set("filled", Node::text(decimal_text(filled, 6)));
+}
+
+void set_clob(pm::Clob& clob, Fields& fields) {
+  static const std::map<std::string, pm::ClobMode> modes{{"normal", pm::ClobMode::normal},
+                                                         {"restarting", pm::ClobMode::restarting},
+                                                         {"post_only", pm::ClobMode::post_only},
+                                                         {"cancel_only", pm::ClobMode::cancel_only},
+                                                         {"disabled", pm::ClobMode::disabled}};
+  if (const auto word = fields.maybe_text("clob_mode")) {
+    const auto mode = modes.find(*word);
+    if (mode == modes.end()) {
+      fields.refuse("clob_mode is normal, restarting, post_only, cancel_only or disabled");
+    } else {
+      clob.mode = mode->second;
+    }
+  }
+  clob.failing_trades = fields.number("failing_trades", clob.failing_trades);
+  clob.amounts_in_base_units = fields.flag("amounts_in_base_units", clob.amounts_in_base_units);
+  clob.market_sells_have_minimum =
+      fields.flag("market_sells_have_minimum", clob.market_sells_have_minimum);
+  clob.heartbeat_error_in_error =
+      fields.flag("heartbeat_error_in_error", clob.heartbeat_error_in_error);
+  clob.timestamp_window_s = fields.number("timestamp_window_s", clob.timestamp_window_s);
+}
+
 Result<Node> set_service(World& world, Fields& fields) {
   auto& venue = world.polymarket;
   venue.cdn = fields.flag("cdn", venue.cdn);
@@ -147,6 +213,7 @@ Result<Node> set_service(World& world, Fields& fields) {
   venue.v1_retired = fields.flag("v1_retired", venue.v1_retired);
   venue.finality_blocks = static_cast<polygon::Height>(
       fields.number("finality_blocks", static_cast<std::int64_t>(venue.finality_blocks)));
+  set_clob(venue.clob, fields);
   if (const auto ms = fields.number("settlement_ms", -1); ms >= 0) {
     venue.lags.settlement = std::chrono::milliseconds{ms};
   }
@@ -179,6 +246,8 @@ std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb
   if (verb == "add_market") return add_market(world, fields, at);
   if (verb == "set_market") return set_market(world, fields);
   if (verb == "set_service") return set_service(world, fields);
+  if (verb == "quote") return quote(world, fields, at);
+  if (verb == "take") return take(world, fields, at);
   if (verb == "reorganise") return reorganise(world, fields, at);
   return std::nullopt;
 }

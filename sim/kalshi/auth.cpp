@@ -19,6 +19,8 @@ bool scope_allows(const ApiKey& key, Access access) {
       return key.scopes.contains("read") || key.scopes.contains("read::portfolio_balance");
     case Access::write:
       return key.scopes.contains("write") || key.scopes.contains("write::trade");
+    case Access::wallet_signed:
+      return false;
   }
   return false;
 }

@@ -107,20 +107,28 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
     return fail(Fault::refused, "not enough balance / allowance: " + trade.wallet + " holds " +
                                     held(trade.wallet, trade.token_id).text());
   }
-  const auto fee = fee_of(market, trade.size, trade.price);
-  const auto value = worth(trade.size, trade.price);
-  const auto usdc =
-      Money::from_units(trade.sells ? value.units() - fee.units() : value.units() + fee.units());
   const auto block = polygon::Chain::height_at(at + lags.settlement) + 1;
   const auto hash = random.hex32();
+  settle(trade, {.block = block,
+                 .hash = hash,
+                 .cash = worth(trade.size, trade.price),
+                 .fee = fee_of(market, trade.size, trade.price)});
+  const auto index = market.outcomes[0].token_id == trade.token_id ? 0U : 1U;
+  market.outcomes.at(index).price = trade.price;
+  market.outcomes.at(1 - index).price = Price::from_units(one - trade.price.units());
+  return hash;
+}
+
+void VenueWorld::settle(const HandTrade& trade, const Settlement& settlement) {
+  const Market& market = *market_of(trade.token_id);
+  const auto& [block, hash, cash, fee] = settlement;
+  const auto usdc =
+      Money::from_units(trade.sells ? cash.units() - fee.units() : cash.units() + fee.units());
   const std::string exchange{exchange_v2};
   chain.add(token_transfer(market, trade.sells ? trade.wallet : exchange,
                            trade.sells ? exchange : trade.wallet, {trade.token_id}, trade.size,
                            block, hash));
   move_cash(trade.wallet, trade.sells ? usdc.units() : -usdc.units(), block, hash);
-  const auto index = market.outcomes[0].token_id == trade.token_id ? 0U : 1U;
-  market.outcomes.at(index).price = trade.price;
-  market.outcomes.at(1 - index).price = Price::from_units(one - trade.price.units());
   timeline.record({.at = polygon::Chain::time_of(block),
                    .wallet = trade.wallet,
                    .legs = {{.token_id = trade.token_id,
@@ -136,7 +144,6 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
                    .price = trade.price,
                    .usdc = usdc,
                    .transaction_hash = hash});
-  return hash;
 }
 
 Result<std::string> VenueWorld::move_sets(const std::string& wallet, const std::string& condition,

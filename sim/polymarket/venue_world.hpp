@@ -6,6 +6,7 @@
 #include "domain/error.hpp"
 #include "sim/polygon/chain.hpp"
 #include "sim/polymarket/cache.hpp"
+#include "sim/polymarket/clob/clob.hpp"
 #include "sim/polymarket/market.hpp"
 #include "sim/polymarket/market_plan.hpp"
 #include "sim/polymarket/wallets.hpp"
@@ -37,6 +38,14 @@ struct HandTrade {
   bool sells{};
 };
 
+// What the chain did for one wallet's part of a trade.
+struct Settlement {
+  polygon::Height block{};
+  std::string hash;
+  Money cash;  // paid or got, fee apart
+  Money fee;
+};
+
 struct VenueWorld {
   explicit VenueWorld(std::uint64_t seed) : chain{seed}, trace_random{seed} {}
 
@@ -45,6 +54,7 @@ struct VenueWorld {
   std::map<std::string, Profile> profiles;    // by wallet
   Timeline<Wallets, WalletEvent> timeline;
   polygon::Chain chain;
+  Clob clob;
   Lags lags;
   Cache cache;
   Random trace_random;  // trace ids: reading must not change what the world draws next
@@ -68,6 +78,8 @@ struct VenueWorld {
 
   // Each returns the transaction hash, or why it cannot be.
   Result<std::string> trade(const HandTrade& trade, UtcTime at, Random& random);
+  // Moves the tokens and the money of a trade in that block, and tells the indexer of it.
+  void settle(const HandTrade& trade, const Settlement& settlement);
   Result<std::string> split(const std::string& wallet, const std::string& condition, Quantity size,
                             UtcTime at, Random& random);
   Result<std::string> merge(const std::string& wallet, const std::string& condition, Quantity size,

@@ -180,3 +180,84 @@ describe('ccxt polymarket', () => {
     }
   });
 });
+
+describe('ccxt with orders', () => {
+  // The owner of the demo's wallet: the first key of every development chain. TEST ONLY.
+  const KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+  let venues;
+  before(async () => {
+    venues = await Venues.start();
+  });
+  after(() => venues.close());
+
+  test('places and cancels on kalshi with its short texts, without ticker or shard', async () => {
+    const ticker = 'KXCCXT-27-A';
+    await venues.act(
+      { venue: 'kalshi', do: 'add_market', ticker, event_ticker: 'KXCCXT-27' },
+      { venue: 'kalshi', do: 'quote', ticker, side: 'no', price: '0.48', count: '10' });
+    const client = new ccxt.prediction.kalshi({
+      apiKey: venues.ready.kalshi_key_id,
+      privateKey: readFileSync(venues.ready.kalshi_key_file, 'utf8'),
+      urls: { api: { kalshi: venues.services.kalshi, elections: venues.services.control } },
+      enableRateLimit: false,
+    });
+    const taken = await client.createOrder(ticker, 'limit', 'buy', 1, 0.52);
+    assert.deepEqual([taken.filled, taken.remaining], [1, 0]);
+    assert.equal(JSON.parse(client.last_request_body).count, '1');
+    const resting = await client.createOrder(ticker, 'limit', 'buy', 2, 0.1);
+    assert.equal(resting.remaining, 2);
+    assert.equal((await client.cancelOrder(resting.id)).status, 'canceled');
+    await assert.rejects(client.cancelOrder(resting.id), ccxt.BadSymbol);
+  });
+
+  test('cannot cancel on another shard than 0: it names none (its mistake)', async () => {
+    const ticker = 'KXCCXT-27-B';
+    await venues.act(
+      { venue: 'kalshi', do: 'add_market', ticker, event_ticker: 'KXCCXT-27', shard: 2 });
+    const client = new ccxt.prediction.kalshi({
+      apiKey: venues.ready.kalshi_key_id,
+      privateKey: readFileSync(venues.ready.kalshi_key_file, 'utf8'),
+      urls: { api: { kalshi: venues.services.kalshi, elections: venues.services.control } },
+      enableRateLimit: false,
+    });
+    const resting = await client.createOrder(ticker, 'limit', 'buy', 2, 0.1);
+    await assert.rejects(client.cancelOrder(resting.id, ticker), ccxt.BadSymbol);
+    // A place that it is given goes into a body, where the venue does not look.
+    await assert.rejects(
+      client.cancelOrder(resting.id, ticker, { market_ticker: ticker }), ccxt.BadSymbol);
+    assert.equal(JSON.parse(client.last_request_body).market_ticker, ticker);
+  });
+
+  test('places and cancels on polymarket, and is refused for a version 2 market (its mistake)', async () => {
+    const add = async (more) => {
+      const { token_ids: tokens } =
+        (await venues.act({ venue: 'polymarket', do: 'add_market', ...more })).done[0];
+      return tokens[0];
+    };
+    const token = await add({ slug: 'ccxt-one' });
+    const two = await add({ slug: 'ccxt-two', version: 'v2' });
+    const client = new ccxt.prediction.polymarket({
+      walletAddress: venues.ready.polymarket_wallet,
+      privateKey: KEY,
+      options: { signatureType: 2, builder: undefined },
+      urls: {
+        api: {
+          gamma: venues.services.polymarket_gamma,
+          data: venues.services.polymarket_data,
+          clob: venues.services.polymarket_clob,
+        },
+      },
+      enableRateLimit: false,
+    });
+    const order = await client.createOrder(token, 'limit', 'buy', 10, 0.4);
+    assert.match(order.id, /^0x[0-9a-f]{64}$/);
+    const sent = JSON.parse(client.last_request_body).order;
+    assert.equal(sent.taker, '0x0000000000000000000000000000000000000000');
+    await client.cancelOrder(order.id);
+    await assert.rejects(client.createOrder(two, 'limit', 'buy', 10, 0.4), (error) =>
+      error instanceof ccxt.ExchangeError || error instanceof ccxt.BadSymbol);
+    // It prefers credentials that it derived; those it keeps in its options.
+    client.options.l2Secret = 'AAAA';
+    await assert.rejects(client.cancelOrder(order.id), ccxt.AuthenticationError);
+  });
+});

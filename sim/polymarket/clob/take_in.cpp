@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include "sim/polymarket/clob/trading.hpp"
+#include "sim/polymarket/contracts.hpp"
+
+namespace holdfast::sim::polymarket {
+namespace {
+
+// What is promised by a live order, or given by a match that is not settled.
+BaseUnits promised(const Market& market, const ClobOrder& order) {
+  if (!order.buys) return order.left();
+  const auto cash = Int128{order.left()} * order.price.units() / 1'000'000'000;
+  return static_cast<BaseUnits>(cash) + fee_of(market, order.left(), order.price);
+}
+
+BaseUnits given(const TradeLeg& leg) { return leg.buys ? leg.cash + leg.fee : leg.size; }
+
+bool gives(const TradeLeg& leg, const std::string& wallet, const std::string& asset) {
+  if (!leg.known || leg.maker != wallet) return false;
+  return leg.buys ? asset == "COLLATERAL" : asset == leg.token_id;
+}
+
+}  // namespace
+
+PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime now,
+                   Random& random) {
+  auto& clob = venue.clob;
+  const auto id = fresh.id;
+  auto& order = clob.orders.insert_or_assign(id, std::move(fresh)).first->second;
+  clob.by_age.push_back(id);
+  auto result = match(venue, {.order = order, .spend = spend}, now, random);
+  auto& book = clob.books[order.condition_id];
+  const bool full = spend > 0 ? !result.trade_ids.empty() : order.matched == order.size;
+  if (full) {
+    order.status = "MATCHED";
+  } else if (rests(order.type)) {
+    book.resting.push_back(id);
+    book.changed = now;
+  } else {
+    // The rest of a FAK is canceled; what it traded stays matched.
+    order.status = order.matched > 0 ? "MATCHED" : "CANCELED";
+  }
+  result.status = result.trade_ids.empty() ? "live" : "matched";
+  if (clob.observer != nullptr) {
+    clob.observer->polymarket_order_changed(order, now);
+    clob.observer->polymarket_book_changed(order.condition_id, now);
+  }
+  return result;
+}
+
+Funds funds_of(VenueWorld& venue, const std::string& wallet, const std::string& asset,
+               const std::string& condition_id, UtcTime now) {
+  auto& clob = venue.clob;
+  const auto known = clob.balances.find({wallet, asset});
+  Funds funds{.balance = known == clob.balances.end() ? refresh_balance(venue, wallet, asset, now)
+                                                      : known->second};
+  for (const auto& [condition, book] : clob.books) {
+    const bool counts = asset != "COLLATERAL" || condition == condition_id;
+    for (const auto& id : book.resting) {
+      const auto& order = clob.orders.at(id);
+      const bool same = order.buys ? asset == "COLLATERAL" : asset == order.token_id;
+      if (!counts || !same || order.maker != wallet) continue;
+      funds.active += promised(venue.markets.at(condition), order);
+    }
+  }
+  for (auto i = clob.first_open_trade; i < clob.trades.size(); ++i) {
+    const auto& trade = clob.trades[i];
+    if (trade.status != "MATCHED") continue;
+    if (gives(trade.taker, wallet, asset)) funds.matched += given(trade.taker);
+    for (const auto& leg : trade.makers) {
+      if (gives(leg, wallet, asset)) funds.matched += given(leg);
+    }
+  }
+  return funds;
+}
+
+BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const std::string& asset,
+                          UtcTime now) {
+  const auto block = polygon::Chain::height_at(now);
+  U256 held;
+  if (asset == "COLLATERAL") {
+    held = venue.chain.balance(std::string{pusd}, wallet, std::nullopt, block);
+  } else if (const auto* market = venue.market_of(asset)) {
+    held = venue.chain.balance(VenueWorld::ledger_of(*market), wallet,
+                               U256::parse_decimal(asset).value_or(U256{}), block);
+  }
+  const auto units = static_cast<BaseUnits>(held.low());
+  venue.clob.balances[{wallet, asset}] = units;
+  return units;
+}
+
+}  // namespace holdfast::sim::polymarket
