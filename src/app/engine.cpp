@@ -70,17 +70,18 @@ void Engine::publish() {
   auto replica = std::make_shared<Replica>();
   replica->at = clock_.now();
   for (const auto& watch : watches_) {
-    auto view = ledger_.view(watch->account());
-    if (!view) {
-      log_.write(LogLevel::error, "ledger", view.error().what);
+    const auto known = ledger_.shared_view(watch->account());
+    if (!known) {
+      log_.write(LogLevel::error, "ledger", known.error().what);
       continue;
     }
-    replica->revision += view->revision;
+    const AccountView& view = **known;
+    replica->revision += view.revision;
     replica->last_event = std::max(replica->last_event, watch->last_event());
-    replica->accounts.push_back(watch->status(view->cases));
-    replica->accounts.back().revision = view->revision;
-    for (auto& [key, position] : view->open) replica->positions.push_back(std::move(position));
-    std::ranges::move(view->cases, std::back_inserter(replica->cases));
+    replica->accounts.push_back(watch->status(view.cases));
+    replica->accounts.back().revision = view.revision;
+    for (const auto& [key, position] : view.open) replica->positions.push_back(position);
+    std::ranges::copy(view.cases, std::back_inserter(replica->cases));
     if (const auto& snapshot = replica->accounts.back().snapshot) {
       for (const auto& [key, row] : snapshot->holdings()) {
         instruments_.insert_or_assign(row.about.id, row.about);
@@ -145,15 +146,17 @@ void Engine::confirm_case(CaseId id, std::vector<PositionKey> keys, std::string 
 Result<void> Engine::confirm(const CaseId& id, const std::vector<PositionKey>& keys,
                              const std::string& by) {
   for (const auto& watch : watches_) {
-    auto view = ledger_.view(watch->account());
+    auto view = ledger_.shared_view(watch->account());
     if (!view) return tl::make_unexpected(view.error());
-    const auto found = std::ranges::find(view->cases, id, &Case::id);
-    if (found == view->cases.end()) continue;
+    const std::vector<Case>& cases = (*view)->cases;
+    const auto found = std::ranges::find(cases, id, &Case::id);
+    if (found == cases.end()) continue;
     auto confirmed = confirmed_case(*found, keys, by, clock_.now());
     if (!confirmed) return tl::make_unexpected(confirmed.error());
     Batch batch;
     batch.account = watch->account();
-    batch.seen_revision = view->revision;
+    batch.seen_revision = (*view)->revision;
+    view->reset();
     batch.cases = {*confirmed};
     batch.events = {{EventKind::case_updated, batch.account, confirmed->key, clock_.now(),
                      fmt::format("confirmed by {}: {} keys", by, confirmed->confirmed_keys.size()),

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -15,11 +18,14 @@ namespace {
 constexpr std::uint32_t older_answers_max = 3;
 constexpr int commit_rounds_max = 3;
 
+using SharedView = std::shared_ptr<const AccountView>;
+
 std::vector<PositionKey> all_keys(const AccountView& view, const Snapshot& snapshot) {
-  std::set<PositionKey> keys;
-  for (const auto& [key, position] : view.open) keys.insert(key);
-  for (const auto& [key, row] : snapshot.holdings()) keys.insert(key);
-  return {keys.begin(), keys.end()};
+  std::vector<PositionKey> keys;
+  keys.reserve(view.open.size() + snapshot.holdings().size());
+  std::ranges::set_union(std::views::keys(view.open), std::views::keys(snapshot.holdings()),
+                         std::back_inserter(keys));
+  return keys;
 }
 
 // Events may reach the venue's lists after the quantity they changed, so each key is asked from
@@ -38,18 +44,27 @@ EventQuery query_for(const AccountView& view, const std::vector<Drift>& drifts) 
   return query;
 }
 
+using Held = std::vector<std::optional<Position>>;
+
+// What the ledger holds on the key of each drift.
+Held held_on(const AccountView& view, const std::vector<Drift>& drifts) {
+  Held held;
+  for (const Drift& drift : drifts) {
+    const auto found = view.open.find(drift.key);
+    held.push_back(found == view.open.end() ? std::optional<Position>{}
+                                            : std::optional{found->second});
+  }
+  return held;
+}
+
 // After a lost race only the keys that nobody touched meanwhile are compared again, and with
 // the answers at hand: a new fetch would only race again.
-std::vector<Drift> untouched(std::vector<Drift> drifts, const AccountView& before,
-                             const AccountView& after) {
-  const auto position = [](const AccountView& view, const PositionKey& key) {
-    const auto found = view.open.find(key);
-    return found == view.open.end() ? std::optional<Position>{} : std::optional{found->second};
-  };
-  std::erase_if(drifts, [&](const Drift& drift) {
-    return position(before, drift.key) != position(after, drift.key);
-  });
-  return drifts;
+std::vector<Drift> untouched(std::vector<Drift> drifts, const Held& before, const Held& after) {
+  std::vector<Drift> same;
+  for (std::size_t i = 0; i < drifts.size(); ++i) {
+    if (before.at(i) == after.at(i)) same.push_back(std::move(drifts[i]));
+  }
+  return same;
 }
 
 // The ids to ask about in this pass: unknown ones first, then the next of the known ones, so that
@@ -87,7 +102,7 @@ class Pass {
   Async<std::optional<VenueEvents>> ask_events(const AccountView& view,
                                                const std::vector<Drift>& drifts,
                                                PassReport& report);
-  Result<void> decide_and_commit(AccountView view, std::vector<Drift> drifts,
+  Result<void> decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                  const std::optional<VenueEvents>& events, UtcTime asked_at,
                                  PassReport& report);
 
@@ -170,16 +185,18 @@ Async<void> Pass::describe(Snapshot& snapshot, PassReport& report) {
   co_return Result<void>{};
 }
 
-Result<void> Pass::decide_and_commit(AccountView view, std::vector<Drift> drifts,
+Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                      const std::optional<VenueEvents>& events, UtcTime asked_at,
                                      PassReport& report) {
   const auto ids = events ? entry_ids(*events) : std::vector<EntryId>{};
   for (int round = 0; round < commit_rounds_max; ++round) {
     const auto booked = subject_.ledger.booked(ids);
     if (!booked) return tl::make_unexpected(booked.error());
-    PassOutcome outcome = judge({view, *report.snapshot, drifts, events ? &*events : nullptr,
+    PassOutcome outcome = judge({*view, *report.snapshot, drifts, events ? &*events : nullptr,
                                  *booked, subject_.policy, asked_at, subject_.clock.now()});
     if (!outcome.batch.empty()) outcome.batch.raw = tape_.answers;
+    const Held before = held_on(*view, drifts);
+    view.reset();  // or the ledger would copy all of it to change a part
     auto commit = outcome.batch.empty() ? Result<Committed>{Committed{}}
                                         : subject_.ledger.commit(outcome.batch);
     if (commit) {
@@ -190,10 +207,11 @@ Result<void> Pass::decide_and_commit(AccountView view, std::vector<Drift> drifts
       return {};
     }
     if (commit.error().fault != Fault::conflict) return tl::make_unexpected(commit.error());
-    auto fresh = subject_.ledger.view(view.account);
+    auto fresh = subject_.ledger.shared_view(subject_.venue.account());
     if (!fresh) return tl::make_unexpected(fresh.error());
-    drifts = untouched(std::move(drifts), view, *fresh);
     view = *std::move(fresh);
+    const Held after = held_on(*view, drifts);
+    drifts = untouched(std::move(drifts), before, after);
   }
   return fail(Fault::conflict, "the ledger changed three times while one pass was being written");
 }
@@ -201,23 +219,23 @@ Result<void> Pass::decide_and_commit(AccountView view, std::vector<Drift> drifts
 Async<PassReport> Pass::run() {
   // The revision is read before the first request: what is booked while the venue answers must
   // make the commit fail, or its effect would be undone.
-  auto view = subject_.ledger.view(subject_.venue.account());
+  auto view = subject_.ledger.shared_view(subject_.venue.account());
   if (!view) co_return tl::make_unexpected(view.error());
   const UtcTime asked_at = subject_.clock.now();
   auto snapshot = co_await subject_.venue.fetch_snapshot(tape_);
   if (!snapshot) co_return tl::make_unexpected(snapshot.error());
   PassReport report;
-  const auto news = is_news(*snapshot, *view);
+  const auto news = is_news(*snapshot, **view);
   if (!news) co_return tl::make_unexpected(news.error());
   if (!*news) co_return report;
   auto described = co_await describe(*snapshot, report);
   if (!described) co_return tl::make_unexpected(described.error());
   report.snapshot = std::make_shared<const Snapshot>(*std::move(snapshot));
 
-  auto readings = co_await ask_witness(*view, *report.snapshot, report);
+  auto readings = co_await ask_witness(**view, *report.snapshot, report);
   if (!readings) co_return tl::make_unexpected(readings.error());
-  auto drifts = find_drift(*view, weigh(*view, *report.snapshot, *readings));
-  auto events = co_await ask_events(*view, drifts, report);
+  auto drifts = find_drift(**view, *report.snapshot, *readings);
+  auto events = co_await ask_events(**view, drifts, report);
   if (!events) co_return tl::make_unexpected(events.error());
   auto done = decide_and_commit(*std::move(view), std::move(drifts), *events, asked_at, report);
   if (!done) co_return tl::make_unexpected(done.error());
@@ -258,15 +276,16 @@ CaseReason case_reason_of(Fault fault) {
 
 Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const RawTape& tape) {
   const AccountId& account = subject.venue.account();
-  auto view = subject.ledger.view(account);
+  auto view = subject.ledger.shared_view(account);
   if (!view) return tl::make_unexpected(view.error());
-  CaseFile cases{account, view->cases, subject.clock.now()};
+  CaseFile cases{account, (*view)->cases, subject.clock.now()};
   cases.raise_account(case_reason_of(error.fault), error.what);
   Batch batch;
   batch.account = account;
-  batch.seen_revision = view->revision;
+  batch.seen_revision = (*view)->revision;
   batch.cases = cases.changed();
   batch.events = cases.events();
+  view->reset();
   if (batch.empty()) return Refusal{};
   batch.events.push_back({EventKind::snapshot_refused, account, std::nullopt, subject.clock.now(),
                           fmt::format("{}: {}", name_of(error.fault), error.what), ""});

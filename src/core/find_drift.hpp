@@ -1,7 +1,11 @@
 #pragma once
+#include <optional>
 #include <vector>
 
+#include "core/account_view.hpp"
+#include "core/readings.hpp"
 #include "core/sight.hpp"
+#include "domain/snapshot.hpp"
 
 namespace holdfast {
 
@@ -12,7 +16,9 @@ struct Drift {
   Seen theirs;
 };
 
-// The full outer join: every key of either side, in key order. Pure.
-std::vector<Drift> find_drift(const AccountView& view, const Sight& sight);
+// The full outer join of what the ledger holds and what the listing names, each key weighed, in
+// key order. Without readings the listing is all there is. Pure.
+std::vector<Drift> find_drift(const AccountView& view, const Snapshot& snapshot,
+                              const std::optional<Readings>& readings);
 
 }  // namespace holdfast

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <algorithm>
 
 namespace holdfast {
 namespace {
@@ -47,11 +47,6 @@ Seen witnessed(const Seen& listed, const Reading& reading, Quantity tolerance) {
   return seen;
 }
 
-Quantity ours_of(const AccountView& view, const PositionKey& key) {
-  const auto found = view.open.find(key);
-  return found == view.open.end() ? Quantity{} : found->second.quantity;
-}
-
 }  // namespace
 
 Quantity listing_tolerance(VenueName venue) {
@@ -64,28 +59,14 @@ bool within(Quantity a, Quantity b, Quantity tolerance) {
   return (apart < 0 ? -apart : apart) <= Int128{tolerance.units()};
 }
 
-Sight weigh(const AccountView& view, const Snapshot& snapshot,
-            const std::optional<Readings>& readings) {
-  const Quantity tolerance = listing_tolerance(snapshot.header().venue);
-  std::set<PositionKey> keys;
-  for (const auto& [key, position] : view.open) keys.insert(key);
-  for (const auto& [key, row] : snapshot.holdings()) keys.insert(key);
-
-  Sight sight;
-  for (const PositionKey& key : keys) {
-    Seen seen = by_listing(snapshot.find(key), snapshot.as_of());
-    const Quantity ours = ours_of(view, key);
-    if (seen.quantity && readings && readings->disputed.contains(key)) {
-      seen = disputed(seen, readings->disputed.at(key), ours, tolerance);
-    } else if (seen.quantity && readings && readings->agreed.contains(key)) {
-      seen = witnessed(seen, readings->agreed.at(key), tolerance);
-    } else if (seen.quantity && within(*seen.quantity, ours, tolerance)) {
-      // The listing alone cannot tell a difference this small from its own rounding.
-      seen.quantity = ours;
-    }
-    sight.emplace(key, std::move(seen));
-  }
-  return sight;
+Seen weigh(const Words& words, UtcTime as_of, Quantity tolerance) {
+  Seen seen = by_listing(words.row, as_of);
+  if (!seen.quantity) return seen;
+  if (words.dispute != nullptr) return disputed(seen, *words.dispute, words.ours, tolerance);
+  if (words.reading != nullptr) return witnessed(seen, *words.reading, tolerance);
+  // The listing alone cannot tell a difference this small from its own rounding.
+  if (within(*seen.quantity, words.ours, tolerance)) seen.quantity = words.ours;
+  return seen;
 }
 
 }  // namespace holdfast

@@ -1,12 +1,10 @@
 #pragma once
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
-#include "core/account_view.hpp"
 #include "core/readings.hpp"
-#include "domain/snapshot.hpp"
+#include "domain/holding.hpp"
 
 namespace holdfast {
 
@@ -28,17 +26,21 @@ struct Seen {
   std::string text;                  // why, for unknown_row and contradiction
 };
 
-// Every key that the ledger or the venue knows, as the venue's side sees it now.
-using Sight = std::map<PositionKey, Seen>;
+// All that is known of one key before its sources are weighed.
+struct Words {
+  Quantity ours;             // the ledger's; zero: it does not hold the key
+  const Holding* row{};      // null: the listing does not name the key
+  const Reading* reading{};  // null: the witness's endpoints do not agree on it or were not asked
+  const std::string* dispute{};  // null: the witness's endpoints do not contradict each other
+};
 
 // How far a listing's quantity may be from the truth. Polymarket's Data API prints a double;
 // its listing proves which keys exist and is compared at 0.0001 (truth.md).
 Quantity listing_tolerance(VenueName venue);
 bool within(Quantity a, Quantity b, Quantity tolerance);
 
-// Without readings the listing is all there is. With readings the quantity is the witness's;
-// the listing proves which keys exist.
-Sight weigh(const AccountView& view, const Snapshot& snapshot,
-            const std::optional<Readings>& readings);
+// Without a witness the listing is all there is. With one the quantity is the witness's; the
+// listing, of the moment `as_of`, proves which keys exist.
+Seen weigh(const Words& words, UtcTime as_of, Quantity tolerance);
 
 }  // namespace holdfast

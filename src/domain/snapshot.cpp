@@ -1,20 +1,32 @@
 #include "domain/snapshot.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace holdfast {
 
 Result<Snapshot> Snapshot::from_complete_listing(SnapshotHeader header, std::vector<Holding> rows,
                                                  Completeness completeness) {
   Snapshot snapshot{std::move(header), completeness};
+  std::vector<Holding*> in_order;
+  in_order.reserve(rows.size());
   for (Holding& row : rows) {
     if (row.key.account != snapshot.account()) {
       return fail(Fault::identity, "a row of another account: " + row.key.text());
     }
-    PositionKey key = row.key;
-    const std::string name = key.text();
-    if (!snapshot.holdings_.emplace(std::move(key), std::move(row)).second) {
-      return fail(Fault::incomplete, "listed twice: " + name);
+    in_order.push_back(&row);
+  }
+  // Put in in key order: what is walked often then lies in memory as it is walked.
+  std::ranges::sort(in_order, {},
+                    [](const Holding* row) -> const PositionKey& { return row->key; });
+  for (Holding* row : in_order) {
+    const std::size_t before = snapshot.holdings_.size();
+    PositionKey key = row->key;
+    const auto place =
+        snapshot.holdings_.emplace_hint(snapshot.holdings_.end(), std::move(key), std::move(*row));
+    if (snapshot.holdings_.size() == before) {
+      return fail(Fault::incomplete, "listed twice: " + place->first.text());
     }
   }
   return snapshot;

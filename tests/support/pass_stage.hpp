@@ -13,7 +13,7 @@
 namespace holdfast::test {
 
 // One account with a ledger of plain vectors: says what venue and witness answer, runs passes
-// through the real weigh, find_drift and judge, and books what they decide.
+// through the real find_drift and judge, and books what they decide.
 class PassStage {
  public:
   explicit PassStage(VenueName venue) : venue_{venue} {
@@ -65,7 +65,7 @@ class PassStage {
     header.as_of = at_s(as_of_s.value_or(now_s));
     header.count = count;
     const auto snapshot = Snapshot::from_complete_listing(header, listing, whole_listing()).value();
-    const auto drifts = find_drift(view_, weigh(view_, snapshot, readings));
+    const auto drifts = find_drift(view_, snapshot, readings);
     PassOutcome outcome = judge({view_, snapshot, drifts, events_answer ? &events : nullptr,
                                  booked_ids(), policy, at_s(now_s), at_s(now_s)});
     apply(outcome.batch);

@@ -117,9 +117,11 @@ Result<void> SqliteLedger::load_view(Known& known) {
   view->revision = known.row.revision;
   view->watermark = known.row.watermark;
   view->cases = std::move(*cases);
+  // In key order, so that they lie in memory as every pass walks them.
+  std::ranges::sort(*positions, {}, &Position::key);
   for (Position& position : *positions) {
     PositionKey key = position.key;
-    view->open.insert_or_assign(std::move(key), std::move(position));
+    view->open.insert_or_assign(view->open.end(), std::move(key), std::move(position));
   }
   known.view = std::move(view);
   return {};
