@@ -1,6 +1,7 @@
 #include "domain/fixed.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace holdfast {
 namespace {
@@ -32,10 +33,39 @@ tl::expected<int, DecimalFlaw> take_exponent(std::string_view& text) {
   return negative ? -exponent : exponent;
 }
 
+constexpr std::size_t most_digits = 19;  // of an int64
+
+// The value is digits x 10^exponent, where neither the first nor the last digit is a zero.
 struct Parts {
   bool negative{};
-  std::string digits;  // all significant digits, no leading zeros
-  int exponent{};      // value = digits x 10^exponent
+  std::uint64_t digits{};  // the first `most_digits` of them
+  std::size_t count{};     // of all of them
+  std::int64_t exponent{};
+};
+
+// Takes digits up one by one and holds zeros back until another digit follows them.
+class Significant {
+ public:
+  explicit Significant(Parts& parts) : parts_{parts} {}
+  void take(std::string_view digits) {
+    for (const char c : digits) {
+      if (c == '0') {
+        if (parts_.count > 0) ++zeros_;
+        continue;
+      }
+      for (; zeros_ > 0; --zeros_) push(0);
+      push(static_cast<std::uint64_t>(c - '0'));
+    }
+  }
+  // Behind the last digit.
+  [[nodiscard]] std::int64_t zeros() const { return static_cast<std::int64_t>(zeros_); }
+
+ private:
+  void push(std::uint64_t digit) {
+    if (parts_.count++ < most_digits) parts_.digits = parts_.digits * 10 + digit;
+  }
+  Parts& parts_;
+  std::size_t zeros_{};
 };
 
 tl::expected<Parts, DecimalFlaw> split(std::string_view text) {
@@ -55,33 +85,26 @@ tl::expected<Parts, DecimalFlaw> split(std::string_view text) {
   const auto exponent = take_exponent(text);
   if (!exponent) return tl::make_unexpected(exponent.error());
   if (!text.empty()) return tl::make_unexpected(DecimalFlaw::not_a_number);
-  parts.digits.append(whole).append(fraction);
-  const auto first = parts.digits.find_first_not_of('0');
-  parts.digits.erase(0, std::min(first, parts.digits.size()));
-  parts.exponent = *exponent - static_cast<int>(std::min<std::size_t>(fraction.size(), 1'000'000));
+  Significant significant{parts};
+  significant.take(whole);
+  significant.take(fraction);
+  parts.exponent = *exponent - std::ssize(fraction) + significant.zeros();
   return parts;
 }
 
 }  // namespace
 
 tl::expected<std::int64_t, DecimalFlaw> parse_decimal_units(std::string_view text, int scale) {
-  auto parts = split(text);
+  const auto parts = split(text);
   if (!parts) return tl::make_unexpected(parts.error());
-  std::string& digits = parts->digits;
-  int shift = parts->exponent + scale;  // units = digits x 10^shift
-  while (shift < 0 && !digits.empty() && digits.back() == '0') {
-    digits.pop_back();
-    ++shift;
-  }
-  if (digits.empty()) return 0;
+  if (parts->count == 0) return 0;
+  const std::int64_t shift = parts->exponent + scale;  // units = digits x 10^shift
   if (shift < 0) return tl::make_unexpected(DecimalFlaw::too_fine);
-  constexpr int most_digits = 19;  // of an int64
-  if (shift > most_digits || static_cast<int>(digits.size()) + shift > most_digits) {
+  if (parts->count + static_cast<std::size_t>(shift) > most_digits) {
     return tl::make_unexpected(DecimalFlaw::out_of_range);
   }
-  Int128 units = 0;
-  for (const char c : digits) units = units * 10 + (c - '0');
-  for (; shift > 0; --shift) units *= 10;
+  Int128 units = parts->digits;
+  for (std::int64_t i = 0; i < shift; ++i) units *= 10;
   if (parts->negative) units = -units;
   if (units > std::numeric_limits<std::int64_t>::max() ||
       units < std::numeric_limits<std::int64_t>::min()) {

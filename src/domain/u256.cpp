@@ -21,7 +21,7 @@ auto refuse(std::string_view text) {
 
 }  // namespace
 
-bool U256::multiply_add(std::uint32_t factor, std::uint32_t addend) {
+bool U256::multiply_add(std::uint64_t factor, std::uint64_t addend) {
   Wide carry = addend;
   for (auto& word : std::views::reverse(words_)) {
     const Wide product = Wide{word} * factor + carry;
@@ -41,12 +41,22 @@ std::uint32_t U256::divide_small(std::uint32_t divisor) {
   return static_cast<std::uint32_t>(rest);
 }
 
+// Eighteen digits at a time: a token id has 77, and each step multiplies all words.
 Result<U256> U256::parse_decimal(std::string_view text) {
+  constexpr std::size_t at_a_time = 18;
   if (text.empty() || (text.size() > 1 && text.front() == '0')) return refuse(text);
   U256 number;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return refuse(text);
-    if (!number.multiply_add(10, static_cast<std::uint32_t>(c - '0'))) return refuse(text);
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto digits = rest.substr(0, at_a_time);
+    rest.remove_prefix(digits.size());
+    std::uint64_t value = 0;
+    std::uint64_t power = 1;
+    for (const char c : digits) {
+      if (c < '0' || c > '9') return refuse(text);
+      value = value * 10 + static_cast<std::uint64_t>(c - '0');
+      power *= 10;
+    }
+    if (!number.multiply_add(power, value)) return refuse(text);
   }
   return number;
 }

@@ -33,7 +33,7 @@ class U256 {
 
  private:
   // this = this * factor + addend; false when it does not fit.
-  bool multiply_add(std::uint32_t factor, std::uint32_t addend);
+  bool multiply_add(std::uint64_t factor, std::uint64_t addend);
   // this = this / divisor; returns the remainder.
   std::uint32_t divide_small(std::uint32_t divisor);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <charconv>
 #include <vector>
 
@@ -16,21 +17,54 @@ struct JsonValue::Cursor {
   od::value value;
 };
 
+// A copy of the bytes with room behind them, and simdjson's own memory.
 struct JsonReader::Text {
-  explicit Text(std::string_view bytes) : padded{bytes} {}
-  simdjson::padded_string padded;
+  std::unique_ptr<char[]> bytes;
+  std::size_t capacity{};
+  std::size_t size{};
   od::parser parser;
+
+  void take(std::string_view from) {
+    if (capacity < from.size()) {
+      capacity = from.size();
+      bytes.reset(new char[capacity + simdjson::SIMDJSON_PADDING]);
+    }
+    if (bytes == nullptr) bytes.reset(new char[simdjson::SIMDJSON_PADDING]);
+    size = from.size();
+    std::copy(from.begin(), from.end(), bytes.get());
+    std::fill_n(bytes.get() + size, simdjson::SIMDJSON_PADDING, ' ');
+  }
+  [[nodiscard]] std::string_view view() const { return {bytes.get(), size}; }
+  [[nodiscard]] simdjson::padded_string_view padded() const {
+    return simdjson::padded_string_view{bytes.get(), size, size + simdjson::SIMDJSON_PADDING};
+  }
 };
 
 namespace {
+
+// A page of a listing is parsed in the memory of the page before: fresh memory costs as much as
+// the parsing. What a rare large text needed is given back, and under the address sanitizer all
+// is, so that a view kept beyond its reader is found.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HOLDFAST_KEEPS_NOTHING
+#endif
+#endif
+#ifdef HOLDFAST_KEEPS_NOTHING
+constexpr std::size_t kept_max = 0;
+#else
+constexpr std::size_t kept_max = 2U << 20U;
+#endif
 
 tl::unexpected<Error> broken(std::string_view where) {
   return fail(Fault::malformed, fmt::format("broken JSON{}{}", where.empty() ? "" : " in ", where));
 }
 
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 std::string_view trimmed(std::string_view token) {
-  const auto end = token.find_last_not_of(" \t\r\n");
-  return end == std::string_view::npos ? std::string_view{} : token.substr(0, end + 1);
+  while (!token.empty() && is_space(token.back())) token.remove_suffix(1);
+  return token;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -73,16 +107,26 @@ JsonValue::Kind kind_of(std::string_view token) {
   return is_json_number(token) ? Kind::number : Kind::broken;
 }
 
+// 0 to 255, of the length and three letters: keys of one object seldom agree in all four.
+std::size_t small_hash(std::string_view key) {
+  if (key.empty()) return 0;
+  const auto letter = [&](std::size_t at) {
+    return std::size_t{static_cast<unsigned char>(key[at])};
+  };
+  return (key.size() * 151 + letter(0) * 31 + letter(key.size() / 2) * 7 + letter(key.size() - 1)) %
+         256;
+}
+
 // The keys of one object, to see a second sight. Most keys differ already in a small hash, and few
 // objects have more keys than fit without an allocation.
 class SeenKeys {
  public:
   bool insert(std::string_view key) {
-    const std::size_t hash = std::hash<std::string_view>{}(key) % bits_.size();
-    if (bits_[hash] && contains(key)) return false;
-    bits_[hash] = true;
+    const std::size_t hash = small_hash(key);
+    if (hashes_[hash] && contains(key)) return false;
+    hashes_[hash] = true;
     if (count_ < first_.size()) {
-      first_[count_++] = key;
+      first_[count_++] = {key.data(), key.size()};
     } else {
       more_.push_back(key);
     }
@@ -90,14 +134,19 @@ class SeenKeys {
   }
 
  private:
+  struct Key {
+    const char* at;
+    std::size_t size;
+  };
   [[nodiscard]] bool contains(std::string_view key) const {
-    const auto end = first_.begin() + static_cast<std::ptrdiff_t>(count_);
-    return std::find(first_.begin(), end, key) != end ||
-           std::find(more_.begin(), more_.end(), key) != more_.end();
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (std::string_view{first_[i].at, first_[i].size} == key) return true;
+    }
+    return std::find(more_.begin(), more_.end(), key) != more_.end();
   }
 
-  std::array<bool, 256> bits_{};
-  std::array<std::string_view, 40> first_{};
+  std::bitset<256> hashes_;
+  std::array<Key, 40> first_;  // of which `count_` are set
   std::size_t count_{};
   std::vector<std::string_view> more_;
 };
@@ -152,7 +201,7 @@ Result<std::string_view> JsonValue::string_or_number() {
   return wrong("a string or a number");
 }
 
-Result<void> JsonValue::each_field(const OnField& on_field) {
+Result<void> JsonValue::each_field(OnField on_field) {
   if (kind_ != Kind::object) return wrong("an object");
   if (depth_ >= JsonReader::depth_max) return broken("too many levels");
   taken_ = true;
@@ -177,7 +226,7 @@ Result<void> JsonValue::each_field(const OnField& on_field) {
   return {};
 }
 
-Result<void> JsonValue::each_element(const OnElement& on_element) {
+Result<void> JsonValue::each_element(OnElement on_element) {
   if (kind_ != Kind::array) return wrong("an array");
   if (depth_ >= JsonReader::depth_max) return broken("too many levels");
   taken_ = true;
@@ -215,11 +264,22 @@ Result<void> JsonValue::skip() {
   return {};
 }
 
-JsonReader::JsonReader(std::string_view text) : text_{std::make_unique<Text>(text)} {}
-JsonReader::~JsonReader() = default;
+std::unique_ptr<JsonReader::Text>& JsonReader::kept() {
+  thread_local std::unique_ptr<Text> text;
+  return text;
+}
+
+JsonReader::JsonReader(std::string_view text) : text_{std::move(kept())} {
+  if (!text_) text_ = std::make_unique<Text>();
+  text_->take(text);
+}
+
+JsonReader::~JsonReader() {
+  if (text_->capacity != 0 && text_->capacity <= kept_max) kept() = std::move(text_);
+}
 
 bool JsonReader::starts_with_array() const {
-  const std::string_view text{text_->padded};
+  const std::string_view text = text_->view();
   const auto first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && text[first] == '[';
 }
@@ -243,24 +303,29 @@ Result<void> at_the_end(od::document& document) {
 
 }  // namespace
 
-Result<void> JsonReader::walk(char closing, const OnField& on_field, const OnElement& on_element) {
+Result<void> JsonReader::walk(char closing, OnElement on_root) {
   // A cut text is refused before anything is read of it: its brackets cannot match.
-  const std::string_view text = trimmed(text_->padded);
+  const std::string_view text = trimmed(text_->view());
   if (text.empty() || text.back() != closing) {
     return fail(Fault::malformed, "the JSON text is empty, cut off or of another shape");
   }
   od::document document;
   JsonValue::Cursor cursor{};
-  if (text_->parser.iterate(text_->padded).get(document) != simdjson::SUCCESS) return broken("");
+  if (text_->parser.iterate(text_->padded()).get(document) != simdjson::SUCCESS) return broken("");
   if (document.get_value().get(cursor.value) != simdjson::SUCCESS) return broken("");
   JsonValue value{cursor, "", 0};
-  auto done = closing == '}' ? value.each_field(on_field) : value.each_element(on_element);
+  auto done = on_root(value);
   if (!done) return done;
   return at_the_end(document);
 }
 
-Result<void> JsonReader::object(const OnField& on_field) { return walk('}', on_field, {}); }
-Result<void> JsonReader::array(const OnElement& on_element) { return walk(']', {}, on_element); }
+Result<void> JsonReader::object(OnField on_field) {
+  return walk('}', [on_field](JsonValue& root) { return root.each_field(on_field); });
+}
+
+Result<void> JsonReader::array(OnElement on_element) {
+  return walk(']', [on_element](JsonValue& root) { return root.each_element(on_element); });
+}
 
 tl::unexpected<Error> missing_field(std::string_view where, std::string_view field) {
   return fail(

@@ -1,11 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "domain/error.hpp"
+#include "platform/function_ref.hpp"
 
 namespace holdfast::platform {
 
@@ -14,8 +14,8 @@ class JsonValue;
 
 // Called for each field or element. A value it does not take is walked all the same, so that
 // garbage inside an unknown field is found.
-using OnField = std::function<Result<void>(std::string_view key, JsonValue& value)>;
-using OnElement = std::function<Result<void>(JsonValue& value)>;
+using OnField = FunctionRef<Result<void>(std::string_view key, JsonValue& value)>;
+using OnElement = FunctionRef<Result<void>(JsonValue& value)>;
 
 // One value of a JSON text, to be taken at most once, in the order of the text. Every fault is
 // Fault::malformed and names the field.
@@ -36,8 +36,8 @@ class JsonValue {
   // A string's content or a number's text: for venues that write amounts now so, now so.
   Result<std::string_view> string_or_number();
 
-  Result<void> each_field(const OnField& on_field);
-  Result<void> each_element(const OnElement& on_element);
+  Result<void> each_field(OnField on_field);
+  Result<void> each_element(OnElement on_element);
   Result<void> skip();
 
  private:
@@ -64,8 +64,8 @@ class JsonReader {
   JsonReader& operator=(const JsonReader&) = delete;
 
   // The text must be an object (array); the visitor sees each of its fields (elements).
-  Result<void> object(const OnField& on_field);
-  Result<void> array(const OnElement& on_element);
+  Result<void> object(OnField on_field);
+  Result<void> array(OnElement on_element);
   // Either of them, for answers that come in two shapes.
   [[nodiscard]] bool starts_with_array() const;
   // The line, from 1, on which a value of this text begins: for people who wrote the text.
@@ -76,7 +76,8 @@ class JsonReader {
  private:
   friend class JsonValue;
   struct Text;
-  Result<void> walk(char closing, const OnField& on_field, const OnElement& on_element);
+  static std::unique_ptr<Text>& kept();  // by this thread, from its last reader
+  Result<void> walk(char closing, OnElement on_root);
   std::unique_ptr<Text> text_;
 };
 

@@ -6,6 +6,8 @@
 namespace holdfast::kalshi {
 namespace {
 
+constexpr std::size_t row_bytes = 512;  // about; so that few pages move their rows
+
 struct Row {
   std::optional<std::string_view> ticker;
   std::optional<std::uint16_t> shard;
@@ -41,12 +43,12 @@ Figure<Money> figure_of(std::string_view text) {
   return figure;
 }
 
-Holding holding_of(const Row& row, const Owner& owner) {
-  Holding holding{.key = {.account = owner.account,
-                          .venue = VenueName::kalshi,
-                          .subaccount = owner.subaccount,
-                          .shard = *row.shard,
-                          .instrument = InstrumentId{std::string{*row.ticker}}}};
+void fill_in(Holding& holding, const Row& row, const Owner& owner) {
+  holding.key = {.account = owner.account,
+                 .venue = VenueName::kalshi,
+                 .subaccount = owner.subaccount,
+                 .shard = *row.shard,
+                 .instrument = InstrumentId{std::string{*row.ticker}}};
   // A quantity that cannot be read makes this one key unknown; the others go on.
   if (const auto quantity = Quantity::parse(*row.position)) {
     holding.quantity = *quantity;
@@ -58,13 +60,13 @@ Holding holding_of(const Row& row, const Owner& owner) {
   holding.figures.fees = figure_of(*row.fees);
   holding.about.id = holding.key.instrument;
   holding.about.venue = VenueName::kalshi;
-  return holding;
 }
 
 }  // namespace
 
 Result<PositionsPage> parse_positions(std::string_view body, const Owner& owner) {
   PositionsPage page;
+  page.holdings.reserve(body.size() / row_bytes);
   auto cursor = read_page(body, "market_positions", [&](JsonValue& value) -> Result<void> {
     Row row;
     const auto done = value.each_field(
@@ -73,7 +75,7 @@ Result<PositionsPage> parse_positions(std::string_view body, const Owner& owner)
     if (const auto field = missing_of(row); !field.empty()) {
       return missing_field("a position", field);
     }
-    page.holdings.push_back(holding_of(row, owner));
+    fill_in(page.holdings.emplace_back(), row, owner);
     return {};
   });
   if (!cursor) return tl::make_unexpected(std::move(cursor).error());

@@ -22,7 +22,7 @@ constexpr Names v1_names{.wallet = "proxyWallet",
                          .transaction = "transactionHash"};
 
 struct Row {
-  std::optional<std::string> wallet;
+  std::optional<std::string_view> wallet;
   std::optional<std::int64_t> seconds;
   Activity activity;
 };
@@ -53,10 +53,7 @@ std::string_view missing_of(const Activity& activity, const Names& names) {
   return {};
 }
 
-Result<Activity> activity_of(Row row, const Names& names, const Holder& holder) {
-  if (auto mine = check_wallet(row.wallet, holder.wallet, names.wallet); !mine) {
-    return tl::make_unexpected(std::move(mine).error());
-  }
+Result<Activity> activity_of(Row row, const Names& names) {
   if (!row.seconds) return missing_field("an activity", "timestamp");
   if (const auto field = missing_of(row.activity, names); !field.empty()) {
     return missing_field("an activity", field);
@@ -74,12 +71,14 @@ Result<Activity> activity_of(Row row, const Names& names, const Holder& holder) 
 }
 
 OnRow row_reader(ActivityPage& page, const Names& names, const Holder& holder) {
-  return [&page, &names, &holder](JsonValue& value) -> Result<void> {
+  return [&page, &names, wallets = WalletCheck{holder.wallet, names.wallet}](
+             JsonValue& value) mutable -> Result<void> {
     Row row;
     const auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, names, key, field); });
     if (!done) return done;
-    auto activity = activity_of(std::move(row), names, holder);
+    if (auto mine = wallets.check(row.wallet); !mine) return mine;
+    auto activity = activity_of(std::move(row), names);
     if (!activity) return tl::make_unexpected(std::move(activity).error());
     page.rows.push_back(*std::move(activity));
     return {};

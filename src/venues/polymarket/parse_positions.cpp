@@ -7,6 +7,8 @@
 namespace holdfast::polymarket {
 namespace {
 
+constexpr std::size_t row_bytes = 1'024;  // about; so that few pages move their rows
+
 // What the two shapes call the same thing.
 struct Names {
   std::string_view wallet, token, size, condition;
@@ -53,13 +55,15 @@ constexpr Names v1_names{.wallet = "proxyWallet",
                          .opposite_token = "oppositeAsset",
                          .end_date = "endDate"};
 
+// Views into the reader's text, which outlives the row.
 struct Row {
-  std::optional<std::string> wallet;
-  std::optional<std::string> token;
+  std::optional<std::string_view> wallet;
+  std::optional<std::string_view> token;
   bool has_size{};
-  std::string size;  // empty: the venue says null
-  std::string average_price, cost, value, pnl, realized, fees, percent, price;
-  std::string title, outcome, condition, slug, event, opposite_outcome, opposite_token, end_date;
+  std::string_view size;  // empty: the venue says null
+  std::string_view average_price, cost, value, pnl, realized, fees, percent, price;
+  std::string_view title, outcome, condition, slug, event, opposite_outcome, opposite_token;
+  std::string_view end_date;
   bool redeemable{};
   bool negative_risk{};
 };
@@ -101,30 +105,31 @@ Result<void> read_field(Row& row, const Names& names, std::string_view key, Json
 }
 
 template <class Amount>
-Figure<Amount> figure_of(const std::string& text) {
-  Figure<Amount> figure{.value = {}, .raw = text};
+Figure<Amount> figure_of(std::string_view text) {
+  Figure<Amount> figure{.value = {}, .raw = std::string{text}};
+  if (text.empty()) return figure;
   if (const auto amount = Amount::parse(text)) figure.value = *amount;
   return figure;
 }
 
-Instrument instrument_of(Row& row, const InstrumentId& id) {
-  Instrument about{.id = id, .venue = VenueName::polymarket};
-  about.title = std::move(row.title);
-  about.outcome = std::move(row.outcome);
-  about.condition_id = std::move(row.condition);
-  about.slug = std::move(row.slug);
-  about.event = std::move(row.event);
-  about.opposite = std::move(row.opposite_token);
-  about.opposite_outcome = std::move(row.opposite_outcome);
-  about.end_date = std::move(row.end_date);
+void describe(Instrument& about, const Row& row, const InstrumentId& id) {
+  about.id = id;
+  about.venue = VenueName::polymarket;
+  about.title = row.title;
+  about.outcome = row.outcome;
+  about.condition_id = row.condition;
+  about.slug = row.slug;
+  about.event = row.event;
+  about.opposite = row.opposite_token;
+  about.opposite_outcome = row.opposite_outcome;
+  about.end_date = row.end_date;
   about.negative_risk = row.negative_risk;
   if (row.redeemable) about.state = MarketState::resolved;
   if (const auto price = Price::parse(row.price)) about.price = *price;
-  return about;
 }
 
 // A size that cannot be read makes this one token unknown; the others go on.
-void read_quantity(Holding& holding, const std::string& size, std::string_view field) {
+void read_quantity(Holding& holding, std::string_view size, std::string_view field) {
   if (size.empty()) {
     holding.flaw = fmt::format("{} is null: the venue does not know it", field);
     return;
@@ -139,15 +144,13 @@ void read_quantity(Holding& holding, const std::string& size, std::string_view f
   }
 }
 
-Result<Holding> holding_of(Row row, const Names& names, const Holder& holder) {
-  if (auto mine = check_wallet(row.wallet, holder.wallet, names.wallet); !mine) {
-    return tl::make_unexpected(std::move(mine).error());
-  }
+Result<void> fill_in(Holding& holding, const Row& row, const Names& names,
+                     const AccountId& account) {
   if (!row.token) return missing_field("a position", names.token);
   if (!row.has_size) return missing_field("a position", names.size);
-  auto key = key_of_token(holder.account, *row.token);
+  auto key = key_of_token(account, *row.token);
   if (!key) return tl::make_unexpected(std::move(key).error());
-  Holding holding{.key = *std::move(key)};
+  holding.key = *std::move(key);
   read_quantity(holding, row.size, names.size);
   holding.redeemable = row.redeemable;
   holding.figures = {.average_price = figure_of<Price>(row.average_price),
@@ -157,20 +160,19 @@ Result<Holding> holding_of(Row row, const Names& names, const Holder& holder) {
                      .realized_pnl = figure_of<Money>(row.realized),
                      .fees = figure_of<Money>(row.fees),
                      .percent_pnl = figure_of<Money>(row.percent)};
-  holding.about = instrument_of(row, holding.key.instrument);
-  return holding;
+  describe(holding.about, row, holding.key.instrument);
+  return {};
 }
 
 OnRow row_reader(PositionsPage& page, const Names& names, const Holder& holder) {
-  return [&page, &names, &holder](JsonValue& value) -> Result<void> {
+  return [&page, &names, &holder, wallets = WalletCheck{holder.wallet, names.wallet}](
+             JsonValue& value) mutable -> Result<void> {
     Row row;
     const auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, names, key, field); });
     if (!done) return done;
-    auto holding = holding_of(std::move(row), names, holder);
-    if (!holding) return tl::make_unexpected(std::move(holding).error());
-    page.holdings.push_back(*std::move(holding));
-    return {};
+    if (auto mine = wallets.check(row.wallet); !mine) return mine;
+    return fill_in(page.holdings.emplace_back(), row, names, holder.account);
   };
 }
 
@@ -187,6 +189,7 @@ Result<PositionKey> key_of_token(const AccountId& account, std::string_view toke
 
 Result<PositionsPage> parse_positions(std::string_view body, const Holder& holder) {
   PositionsPage page;
+  page.holdings.reserve(body.size() / row_bytes);
   auto cursor = read_page(body, "positions", row_reader(page, v2_names, holder));
   if (!cursor) return tl::make_unexpected(std::move(cursor).error());
   page.next_cursor = *std::move(cursor);
@@ -195,6 +198,7 @@ Result<PositionsPage> parse_positions(std::string_view body, const Holder& holde
 
 Result<PositionsPage> parse_positions_v1(std::string_view body, const Holder& holder) {
   PositionsPage page;
+  page.holdings.reserve(body.size() / row_bytes);
   auto done = read_list(body, "positions", row_reader(page, v1_names, holder));
   if (!done) return tl::make_unexpected(std::move(done).error());
   return page;

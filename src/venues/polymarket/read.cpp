@@ -71,39 +71,24 @@ Result<void> read_list(std::string_view body, std::string_view what, const OnRow
   return {};
 }
 
-Result<void> read_text(std::string& into, JsonValue& value) {
-  if (value.kind() != JsonValue::Kind::string) return value.skip();
-  const auto text = value.string();
-  if (!text) return tl::make_unexpected(text.error());
-  into = *text;
-  return {};
-}
-
 Result<void> read_flag(bool& into, JsonValue& value) {
   if (value.kind() != JsonValue::Kind::boolean) return value.skip();
   into = *value.boolean();
   return {};
 }
 
-Result<void> read_amount(std::string& into, JsonValue& value) {
-  if (value.is_null()) return {};
-  const auto text = value.number();
-  if (!text) return tl::make_unexpected(text.error());
-  into = *text;
-  return {};
-}
-
-Result<void> check_wallet(const std::optional<std::string>& wallet, const crypto::EthAddress& asked,
-                          std::string_view field) {
-  if (!wallet) return missing_field("a row", field);
+Result<void> WalletCheck::check(const std::optional<std::string_view>& wallet) {
+  if (!wallet) return missing_field("a row", field_);
+  if (*wallet == proven_) return {};
   const auto address = crypto::EthAddress::parse(*wallet);
   if (!address) {
-    return fail(Fault::malformed, fmt::format("{} is no address", field));
+    return fail(Fault::malformed, fmt::format("{} is no address", field_));
   }
-  if (*address != asked) {
+  if (*address != asked_) {
     return fail(Fault::identity, fmt::format("the answer about {} holds a row of {}",
-                                             asked.checksummed(), address->checksummed()));
+                                             asked_.checksummed(), address->checksummed()));
   }
+  proven_ = *wallet;
   return {};
 }
 

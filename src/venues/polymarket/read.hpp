@@ -25,14 +25,38 @@ Result<std::string> read_page(std::string_view body, std::string_view what, cons
 // A bare array.
 Result<void> read_list(std::string_view body, std::string_view what, const OnRow& on_row);
 
-// Display data: what is null or of another type is left empty.
-Result<void> read_text(std::string& into, JsonValue& value);
+// Display data: what is null or of another type is left empty. A text is a string, or a view that
+// lives as long as the reader.
+template <class Text>
+Result<void> read_text(Text& into, JsonValue& value) {
+  if (value.kind() != JsonValue::Kind::string) return value.skip();
+  const auto text = value.string();
+  if (!text) return tl::make_unexpected(text.error());
+  into = *text;
+  return {};
+}
 Result<void> read_flag(bool& into, JsonValue& value);
 // A number's own text; null leaves it empty. Anything else is Fault::malformed.
-Result<void> read_amount(std::string& into, JsonValue& value);
+template <class Text>
+Result<void> read_amount(Text& into, JsonValue& value) {
+  if (value.is_null()) return {};
+  const auto text = value.number();
+  if (!text) return tl::make_unexpected(text.error());
+  into = *text;
+  return {};
+}
 
-// The wallet of a row against the one that was asked about.
-Result<void> check_wallet(const std::optional<std::string>& wallet, const crypto::EthAddress& asked,
-                          std::string_view field);
+// Holds each row's wallet to the one that was asked about.
+class WalletCheck {
+ public:
+  WalletCheck(const crypto::EthAddress& asked, std::string_view field)
+      : asked_{asked}, field_{field} {}
+  Result<void> check(const std::optional<std::string_view>& wallet);
+
+ private:
+  crypto::EthAddress asked_;
+  std::string_view field_;
+  std::string proven_;  // the text that passed last: rows write a wallet alike
+};
 
 }  // namespace holdfast::polymarket
