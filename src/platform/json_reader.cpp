@@ -9,6 +9,8 @@
 #include <charconv>
 #include <vector>
 
+#include "platform/key_index.hpp"
+
 namespace holdfast::platform {
 
 namespace od = simdjson::ondemand;
@@ -102,19 +104,9 @@ JsonValue::Kind kind_of(std::string_view token) {
   if (token.front() == '{') return Kind::object;
   if (token.front() == '[') return Kind::array;
   if (token.front() == '"') return Kind::string;
+  if (is_json_number(token)) return Kind::number;
   if (token == "true" || token == "false") return Kind::boolean;
-  if (token == "null") return Kind::null;
-  return is_json_number(token) ? Kind::number : Kind::broken;
-}
-
-// 0 to 255, of the length and three letters: keys of one object seldom agree in all four.
-std::size_t small_hash(std::string_view key) {
-  if (key.empty()) return 0;
-  const auto letter = [&](std::size_t at) {
-    return std::size_t{static_cast<unsigned char>(key[at])};
-  };
-  return (key.size() * 151 + letter(0) * 31 + letter(key.size() / 2) * 7 + letter(key.size() - 1)) %
-         256;
+  return token == "null" ? Kind::null : Kind::broken;
 }
 
 // The keys of one object, to see a second sight. Most keys differ already in a small hash, and few
@@ -285,7 +277,7 @@ bool JsonReader::starts_with_array() const {
 }
 
 std::size_t JsonReader::line_of(const JsonValue& value) const {
-  const char* const begin = text_->padded.data();
+  const char* const begin = text_->bytes.get();
   return 1 + static_cast<std::size_t>(std::count(begin, value.token_.data(), '\n'));
 }
 

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "domain/u256.hpp"
+#include "platform/key_index.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/read.hpp"
 
@@ -9,99 +12,100 @@ namespace {
 
 constexpr std::size_t row_bytes = 1'024;  // about; so that few pages move their rows
 
-// What the two shapes call the same thing.
-struct Names {
-  std::string_view wallet, token, size, condition;
-  std::string_view average_price, cost, value, pnl, realized, fees, percent, price;
-  std::string_view redeemable, negative_risk;
-  std::string_view event, opposite_outcome, opposite_token, end_date;
+// In the order of both lists of names.
+enum Field : std::uint8_t {
+  wallet,
+  token,
+  size,
+  condition,
+  average_price,
+  cost,
+  value,
+  pnl,
+  realized,
+  fees,
+  percent,
+  price,
+  redeemable,
+  negative_risk,
+  event,
+  opposite_outcome,
+  opposite_token,
+  end_date,
+  title,
+  outcome,
+  slug,
+  fields
 };
 
-constexpr Names v2_names{.wallet = "proxy_wallet",
-                         .token = "token_id",
-                         .size = "current_size",
-                         .condition = "condition_id",
-                         .average_price = "avg_price",
-                         .cost = "entry_cost_usdc",
-                         .value = "current_value",
-                         .pnl = "unrealized_pnl",
-                         .realized = "realized_pnl",
-                         .fees = "entry_fees_usdc",
-                         .percent = "percent_pnl",
-                         .price = "current_price",
-                         .redeemable = "redeemable",
-                         .negative_risk = "negative_risk",
-                         .event = "event_slug",
-                         .opposite_outcome = "opposite_outcome",
-                         .opposite_token = "opposite_token_id",
-                         .end_date = "end_date"};
+// What the two shapes call the same thing.
+using Names = platform::KeyIndex<fields>;
+constexpr Names v2_names{{"proxy_wallet",
+                          "token_id",
+                          "current_size",
+                          "condition_id",
+                          "avg_price",
+                          "entry_cost_usdc",
+                          "current_value",
+                          "unrealized_pnl",
+                          "realized_pnl",
+                          "entry_fees_usdc",
+                          "percent_pnl",
+                          "current_price",
+                          "redeemable",
+                          "negative_risk",
+                          "event_slug",
+                          "opposite_outcome",
+                          "opposite_token_id",
+                          "end_date",
+                          "title",
+                          "outcome",
+                          "slug"}};
+constexpr Names v1_names{{"proxyWallet",   "asset",         "size",         "conditionId",
+                          "avgPrice",      "initialValue",  "currentValue", "cashPnl",
+                          "realizedPnl",   "entryFeesUsdc", "percentPnl",   "curPrice",
+                          "redeemable",    "negativeRisk",  "eventSlug",    "oppositeOutcome",
+                          "oppositeAsset", "endDate",       "title",        "outcome",
+                          "slug"}};
 
-constexpr Names v1_names{.wallet = "proxyWallet",
-                         .token = "asset",
-                         .size = "size",
-                         .condition = "conditionId",
-                         .average_price = "avgPrice",
-                         .cost = "initialValue",
-                         .value = "currentValue",
-                         .pnl = "cashPnl",
-                         .realized = "realizedPnl",
-                         .fees = "entryFeesUsdc",
-                         .percent = "percentPnl",
-                         .price = "curPrice",
-                         .redeemable = "redeemable",
-                         .negative_risk = "negativeRisk",
-                         .event = "eventSlug",
-                         .opposite_outcome = "oppositeOutcome",
-                         .opposite_token = "oppositeAsset",
-                         .end_date = "endDate"};
-
-// Views into the reader's text, which outlives the row.
+// Views into the reader's text, which outlives the row; a null or absent field is empty.
 struct Row {
   std::optional<std::string_view> wallet;
   std::optional<std::string_view> token;
   bool has_size{};
-  std::string_view size;  // empty: the venue says null
-  std::string_view average_price, cost, value, pnl, realized, fees, percent, price;
-  std::string_view title, outcome, condition, slug, event, opposite_outcome, opposite_token;
-  std::string_view end_date;
+  std::array<std::string_view, fields> text;  // of all others, a number's own text
   bool redeemable{};
   bool negative_risk{};
 };
 
-Result<void> read_figure(Row& row, const Names& names, std::string_view key, JsonValue& value) {
-  if (key == names.average_price) return read_amount(row.average_price, value);
-  if (key == names.cost) return read_amount(row.cost, value);
-  if (key == names.value) return read_amount(row.value, value);
-  if (key == names.pnl) return read_amount(row.pnl, value);
-  if (key == names.realized) return read_amount(row.realized, value);
-  if (key == names.fees) return read_amount(row.fees, value);
-  if (key == names.percent) return read_amount(row.percent, value);
-  if (key == names.price) return read_amount(row.price, value);
-  return {};
-}
-
-Result<void> read_words(Row& row, const Names& names, std::string_view key, JsonValue& value) {
-  if (key == "title") return read_text(row.title, value);
-  if (key == "outcome") return read_text(row.outcome, value);
-  if (key == "slug") return read_text(row.slug, value);
-  if (key == names.condition) return read_text(row.condition, value);
-  if (key == names.event) return read_text(row.event, value);
-  if (key == names.opposite_outcome) return read_text(row.opposite_outcome, value);
-  if (key == names.opposite_token) return read_text(row.opposite_token, value);
-  if (key == names.end_date) return read_text(row.end_date, value);
-  if (key == names.redeemable) return read_flag(row.redeemable, value);
-  if (key == names.negative_risk) return read_flag(row.negative_risk, value);
-  return read_figure(row, names, key, value);
-}
-
 Result<void> read_field(Row& row, const Names& names, std::string_view key, JsonValue& value) {
-  if (key == names.wallet) return store(row.wallet, value.string());
-  if (key == names.token) return store(row.token, value.string());
-  if (key == names.size) {
-    row.has_size = true;
-    return read_amount(row.size, value);
+  const std::size_t field = names.find(key);
+  switch (field) {
+    case Field::wallet:
+      return store(row.wallet, value.string());
+    case Field::token:
+      return store(row.token, value.string());
+    case Field::redeemable:
+      return read_flag(row.redeemable, value);
+    case Field::negative_risk:
+      return read_flag(row.negative_risk, value);
+    case Field::size:
+      row.has_size = true;
+      [[fallthrough]];
+    case Field::average_price:
+    case Field::cost:
+    case Field::value:
+    case Field::pnl:
+    case Field::realized:
+    case Field::fees:
+    case Field::percent:
+    case Field::price:
+      return read_amount(row.text.at(field), value);
+    case Field::fields:
+      return {};
+    default:
+      return read_text(row.text.at(field), value);
   }
-  return read_words(row, names, key, value);
 }
 
 template <class Amount>
@@ -115,17 +119,17 @@ Figure<Amount> figure_of(std::string_view text) {
 void describe(Instrument& about, const Row& row, const InstrumentId& id) {
   about.id = id;
   about.venue = VenueName::polymarket;
-  about.title = row.title;
-  about.outcome = row.outcome;
-  about.condition_id = row.condition;
-  about.slug = row.slug;
-  about.event = row.event;
-  about.opposite = row.opposite_token;
-  about.opposite_outcome = row.opposite_outcome;
-  about.end_date = row.end_date;
+  about.title = row.text[Field::title];
+  about.outcome = row.text[Field::outcome];
+  about.condition_id = row.text[Field::condition];
+  about.slug = row.text[Field::slug];
+  about.event = row.text[Field::event];
+  about.opposite = row.text[Field::opposite_token];
+  about.opposite_outcome = row.text[Field::opposite_outcome];
+  about.end_date = row.text[Field::end_date];
   about.negative_risk = row.negative_risk;
   if (row.redeemable) about.state = MarketState::resolved;
-  if (const auto price = Price::parse(row.price)) about.price = *price;
+  if (const auto price = Price::parse(row.text[Field::price])) about.price = *price;
 }
 
 // A size that cannot be read makes this one token unknown; the others go on.
@@ -146,26 +150,26 @@ void read_quantity(Holding& holding, std::string_view size, std::string_view fie
 
 Result<void> fill_in(Holding& holding, const Row& row, const Names& names,
                      const AccountId& account) {
-  if (!row.token) return missing_field("a position", names.token);
-  if (!row.has_size) return missing_field("a position", names.size);
+  if (!row.token) return missing_field("a position", names[Field::token]);
+  if (!row.has_size) return missing_field("a position", names[Field::size]);
   auto key = key_of_token(account, *row.token);
   if (!key) return tl::make_unexpected(std::move(key).error());
   holding.key = *std::move(key);
-  read_quantity(holding, row.size, names.size);
+  read_quantity(holding, row.text[Field::size], names[Field::size]);
   holding.redeemable = row.redeemable;
-  holding.figures = {.average_price = figure_of<Price>(row.average_price),
-                     .cost = figure_of<Money>(row.cost),
-                     .value = figure_of<Money>(row.value),
-                     .pnl = figure_of<Money>(row.pnl),
-                     .realized_pnl = figure_of<Money>(row.realized),
-                     .fees = figure_of<Money>(row.fees),
-                     .percent_pnl = figure_of<Money>(row.percent)};
+  holding.figures = {.average_price = figure_of<Price>(row.text[Field::average_price]),
+                     .cost = figure_of<Money>(row.text[Field::cost]),
+                     .value = figure_of<Money>(row.text[Field::value]),
+                     .pnl = figure_of<Money>(row.text[Field::pnl]),
+                     .realized_pnl = figure_of<Money>(row.text[Field::realized]),
+                     .fees = figure_of<Money>(row.text[Field::fees]),
+                     .percent_pnl = figure_of<Money>(row.text[Field::percent])};
   describe(holding.about, row, holding.key.instrument);
   return {};
 }
 
 OnRow row_reader(PositionsPage& page, const Names& names, const Holder& holder) {
-  return [&page, &names, &holder, wallets = WalletCheck{holder.wallet, names.wallet}](
+  return [&page, &names, &holder, wallets = WalletCheck{holder.wallet, names[Field::wallet]}](
              JsonValue& value) mutable -> Result<void> {
     Row row;
     const auto done = value.each_field(
