@@ -24,7 +24,7 @@ setup_packages() {
     if ! command -v sudo >/dev/null; then
       explain "packages are missing, this user is not root and there is no sudo" \
         "nothing can be installed from here" \
-        "as root: apt-get install" $missing
+        "as root: apt-get install --no-install-recommends $(echo $missing)"
       return 1
     fi
     root=(sudo)
