@@ -97,6 +97,7 @@ class Pass {
  private:
   Async<void> describe(Snapshot& snapshot, PassReport& report);
   Result<bool> is_news(const Snapshot& snapshot, const AccountView& view);
+  Async<void> ask_absent(const AccountView& view, Snapshot& snapshot);
   Async<std::optional<Readings>> ask_witness(const AccountView& view, const Snapshot& snapshot,
                                              PassReport& report);
   Async<std::optional<VenueEvents>> ask_events(const AccountView& view,
@@ -166,6 +167,20 @@ Async<std::optional<VenueEvents>> Pass::ask_events(const AccountView& view,
   co_return std::optional<VenueEvents>{};
 }
 
+// A key that a listing of several pages does not show is asked about by name. What cannot be asked
+// ends the pass: absence is never taken from a listing whose rows may have moved.
+Async<void> Pass::ask_absent(const AccountView& view, Snapshot& snapshot) {
+  if (snapshot.in_one_piece()) co_return Result<void>{};
+  std::vector<PositionKey> absent;
+  for (const auto& [key, position] : view.open) {
+    if (snapshot.find(key) == nullptr) absent.push_back(key);
+  }
+  if (absent.empty()) co_return Result<void>{};
+  auto rows = co_await subject_.venue.fetch_holdings(std::move(absent), tape_);
+  if (!rows) co_return tl::make_unexpected(std::move(rows).error());
+  co_return snapshot.add_asked(*std::move(rows));
+}
+
 // Names and prices are for people: without them the pass goes on.
 Async<void> Pass::describe(Snapshot& snapshot, PassReport& report) {
   auto ids = to_describe(snapshot, memory_);
@@ -228,6 +243,8 @@ Async<PassReport> Pass::run() {
   const auto news = is_news(*snapshot, **view);
   if (!news) co_return tl::make_unexpected(news.error());
   if (!*news) co_return report;
+  auto asked = co_await ask_absent(**view, *snapshot);
+  if (!asked) co_return tl::make_unexpected(asked.error());
   auto described = co_await describe(*snapshot, report);
   if (!described) co_return tl::make_unexpected(described.error());
   report.snapshot = std::make_shared<const Snapshot>(*std::move(snapshot));

@@ -22,7 +22,7 @@ Result<void> PageWalk::turn(std::string next_cursor) {
 
 Result<Completeness> PageWalk::proof() const {
   if (!at_end_) return fail(Fault::incomplete, "the listing was not read to its end");
-  return Completeness{pages_};
+  return Completeness{pages_, 1};
 }
 
 }  // namespace holdfast

@@ -12,15 +12,18 @@ namespace holdfast {
 class Completeness {
  public:
   [[nodiscard]] std::uint32_t pages() const { return pages_; }
+  // Each listing in it came in one piece: no row could move from page to page while it was read.
+  [[nodiscard]] bool in_one_piece() const { return pages_ == listings_; }
   // Two whole listings make one whole listing (subaccounts, shards, open and lost).
   [[nodiscard]] Completeness and_also(Completeness other) const {
-    return Completeness{pages_ + other.pages_};
+    return Completeness{pages_ + other.pages_, listings_ + other.listings_};
   }
 
  private:
   friend class PageWalk;
-  explicit Completeness(std::uint32_t pages) : pages_{pages} {}
+  Completeness(std::uint32_t pages, std::uint32_t listings) : pages_{pages}, listings_{listings} {}
   std::uint32_t pages_{};
+  std::uint32_t listings_{};
 };
 
 // Follows cursors page by page and refuses what cannot be a whole listing: a cursor seen

@@ -9,10 +9,17 @@ namespace holdfast {
 Result<Snapshot> Snapshot::from_complete_listing(SnapshotHeader header, std::vector<Holding> rows,
                                                  Completeness completeness) {
   Snapshot snapshot{std::move(header), completeness};
+  if (auto added = snapshot.add_asked(std::move(rows)); !added) {
+    return tl::make_unexpected(std::move(added).error());
+  }
+  return snapshot;
+}
+
+Result<void> Snapshot::add_asked(std::vector<Holding> rows) {
   std::vector<Holding*> in_order;
   in_order.reserve(rows.size());
   for (Holding& row : rows) {
-    if (row.key.account != snapshot.account()) {
+    if (row.key.account != account()) {
       return fail(Fault::identity, "a row of another account: " + row.key.text());
     }
     in_order.push_back(&row);
@@ -21,15 +28,14 @@ Result<Snapshot> Snapshot::from_complete_listing(SnapshotHeader header, std::vec
   std::ranges::sort(in_order, {},
                     [](const Holding* row) -> const PositionKey& { return row->key; });
   for (Holding* row : in_order) {
-    const std::size_t before = snapshot.holdings_.size();
+    const std::size_t before = holdings_.size();
     PositionKey key = row->key;
-    const auto place =
-        snapshot.holdings_.emplace_hint(snapshot.holdings_.end(), std::move(key), std::move(*row));
-    if (snapshot.holdings_.size() == before) {
+    const auto place = holdings_.emplace_hint(holdings_.end(), std::move(key), std::move(*row));
+    if (holdings_.size() == before) {
       return fail(Fault::incomplete, "listed twice: " + place->first.text());
     }
   }
-  return snapshot;
+  return {};
 }
 
 void Snapshot::describe(const std::map<InstrumentId, Instrument>& instruments) {

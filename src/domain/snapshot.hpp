@@ -40,6 +40,11 @@ class Snapshot {
   [[nodiscard]] UtcTime as_of() const { return header_.as_of; }
   [[nodiscard]] std::uint32_t pages() const { return completeness_.pages(); }
   [[nodiscard]] const std::map<PositionKey, Holding>& holdings() const { return holdings_; }
+  // False: it came in several pages, so a key may be absent because its row moved while we read.
+  [[nodiscard]] bool in_one_piece() const { return completeness_.in_one_piece(); }
+  // Rows that the venue gave when it was asked about absent keys by name. Refuses what
+  // from_complete_listing refuses.
+  Result<void> add_asked(std::vector<Holding> rows);
   // Names and prices for rows whose listing has none. Quantities do not change by it.
   void describe(const std::map<InstrumentId, Instrument>& instruments);
   // Null when the venue does not list the key.

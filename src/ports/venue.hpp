@@ -30,6 +30,14 @@ class Venue {
   [[nodiscard]] virtual const AccountId& account() const = 0;
   [[nodiscard]] virtual VenueName name() const = 0;
   virtual Async<Snapshot> fetch_snapshot(RawTape& tape) = 0;
+  // Asks about these keys by name. A row may move from page to page while a listing is read, so a
+  // key that a listing of several pages does not show is asked about before it counts as zero. The
+  // rows the venue has; a key without one is not held. Venues that list everything in one page
+  // never meet the question.
+  virtual Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> /*keys*/,
+                                                     RawTape& /*tape*/) {
+    co_return fail(Fault::incomplete, "this venue cannot be asked about single keys");
+  }
   virtual Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) = 0;
   virtual Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                            RawTape& tape) = 0;

@@ -56,6 +56,26 @@ TEST(KalshiAgainstTheSimulator, ReadsEverySizeOfAccount) {
   }
 }
 
+TEST(KalshiAgainstTheSimulator, AnswersAboutSingleKeys) {
+  SimStage stage{1'200};
+  fill_portfolio(stage);
+  auto venue = stage.kalshi();
+  const auto snapshot = run(venue.fetch_snapshot(stage.tape));
+  ASSERT_TRUE(snapshot) << snapshot.error().what;
+  EXPECT_FALSE(snapshot->in_one_piece());
+  const auto first = snapshot->holdings().begin()->first;
+  const auto rows = run(venue.fetch_holdings(
+      {first, key_of(0, 2, "KXC"), key_of(2, 2, "KXE"), key_of(0, 0, "KXE"), key_of(0, 0, "KXNO")},
+      stage.tape));
+  ASSERT_TRUE(rows) << rows.error().what;
+  std::map<PositionKey, std::string> said;
+  for (const Holding& row : *rows) said[row.key] = row.quantity->text();
+  EXPECT_EQ(said,
+            (std::map<PositionKey, std::string>{{first, snapshot->find(first)->quantity->text()},
+                                                {key_of(0, 2, "KXC"), "25.5"},
+                                                {key_of(2, 2, "KXE"), "-12.5"}}));
+}
+
 TEST(KalshiAgainstTheSimulator, HasFillsThatSumToWhatIsHeld) {
   for (const std::int64_t rows : {0, 60}) {
     SimStage stage{rows};

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "sim_stage.hpp"
 
 namespace holdfast {
@@ -61,6 +63,39 @@ TEST(PolymarketAgainstTheSimulator, ReadsEverySizeOfWalletInBothShapes) {
       ASSERT_TRUE(snapshot) << rows << ": " << snapshot.error().what;
       EXPECT_EQ(snapshot->holdings().size(), static_cast<std::size_t>(rows));
     }
+  }
+}
+
+// With and without a listing before: then only Gamma knows a token's condition.
+TEST(PolymarketAgainstTheSimulator, AnswersAboutSingleKeysInBothShapes) {
+  for (const DataShape shape : {DataShape::automatic, DataShape::v1}) {
+    SimStage stage{0, 1'200};
+    const Portfolio held = fill_wallet(stage);
+    const auto gone = stage.polymarket_position("gone", "3");
+    stage.act(R"({"venue":"polymarket","do":"sell","wallet":")" + SimStage::holder().lower() +
+              R"(","token_id":")" + gone.instrument.text + R"(","size":"3","price":"0.63"})");
+    const auto snapshot = snapshot_of(stage, shape);
+    ASSERT_TRUE(snapshot) << snapshot.error().what;
+    EXPECT_FALSE(snapshot->in_one_piece());
+    auto keys = keys_of(*snapshot);
+    keys.resize(60);  // more conditions than one question takes
+    const std::set<PositionKey> first{keys.begin(), keys.end()};
+    const PositionKey stranger = test::poly_key("12345");
+    for (const auto& key : {held.dust, held.archived, gone, stranger}) keys.push_back(key);
+    auto venue = stage.polymarket(shape);
+    const auto rows = run(venue.fetch_holdings(keys, stage.tape));
+    ASSERT_TRUE(rows) << rows.error().what;
+    std::map<PositionKey, Holding> said;
+    for (const Holding& row : *rows) said.emplace(row.key, row);
+    for (const auto& key : first) {
+      ASSERT_TRUE(said.contains(key)) << key.text();
+      EXPECT_EQ(said.at(key).quantity, snapshot->find(key)->quantity);
+    }
+    EXPECT_EQ(said.at(held.dust).quantity, qty("0.05"));
+    EXPECT_TRUE(said.contains(held.archived));
+    EXPECT_FALSE(said.contains(gone));
+    EXPECT_FALSE(said.at(stranger).quantity) << "no market has it, so nobody can be asked";
+    EXPECT_FALSE(said.at(stranger).flaw.empty());
   }
 }
 

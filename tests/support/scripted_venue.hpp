@@ -20,6 +20,10 @@ class ScriptedVenue final : public Venue {
   std::optional<Error> events_fault;  // instead of events
   std::optional<UtcTime> as_of;       // none: the moment of the question
   Duration takes{std::chrono::milliseconds{100}};
+  int pages{1};
+  std::vector<Holding> by_name;  // what a question about single keys finds
+  std::optional<Error> by_name_fault;
+  std::vector<std::vector<PositionKey>> asked_by_name;
   VenueEvents events;
   std::function<void()> while_answering;
   int asked{};
@@ -42,7 +46,12 @@ class ScriptedVenue final : public Venue {
     header.account = account_;
     header.venue = name_;
     header.as_of = as_of.value_or(began);
-    co_return Snapshot::from_complete_listing(header, listing, whole_listing());
+    co_return Snapshot::from_complete_listing(header, listing, whole_listing(pages));
+  }
+  Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> keys, RawTape&) override {
+    asked_by_name.push_back(std::move(keys));
+    if (by_name_fault) co_return tl::make_unexpected(*by_name_fault);
+    co_return by_name;
   }
   Async<VenueEvents> fetch_events(EventQuery query, RawTape&) override {
     event_queries.push_back(std::move(query));

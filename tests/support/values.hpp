@@ -81,8 +81,9 @@ inline Holding row_of(const PositionKey& key, std::string_view quantity) {
   return row;
 }
 
-inline Completeness whole_listing() {
+inline Completeness whole_listing(int pages = 1) {
   PageWalk walk;
+  for (int page = 1; page < pages; ++page) (void)walk.turn("page " + std::to_string(page));
   (void)walk.turn("");
   return walk.proof().value();
 }

@@ -30,6 +30,7 @@ class KalshiVenue final : public Venue {
   [[nodiscard]] const AccountId& account() const override { return config_.account; }
   [[nodiscard]] VenueName name() const override { return VenueName::kalshi; }
   Async<Snapshot> fetch_snapshot(RawTape& tape) override;
+  Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> keys, RawTape& tape) override;
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;

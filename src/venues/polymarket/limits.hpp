@@ -16,6 +16,8 @@ inline constexpr std::uint32_t v1_offset_max = 10'000;
 // What the Data API's edge cache may be behind, in seconds (cache-control of positions, activity).
 inline constexpr std::uint32_t positions_cache_s = 5;
 inline constexpr std::uint32_t activity_cache_s = 15;
+// Condition ids in one question about positions.
+inline constexpr std::uint32_t conditions_per_request = 20;
 // Token ids in one Gamma question: an id has up to 78 digits.
 inline constexpr std::uint32_t tokens_per_request = 20;
 

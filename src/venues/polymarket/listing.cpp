@@ -52,12 +52,20 @@ namespace {
 // Every filter that could hide a row is set: the default leaves out archived markets and less than
 // 0.1 share. By time, oldest first: a row that is touched while we read moves behind us and shows
 // as a repeated token, never as a missing one.
-std::string positions_target(const Holder& holder, std::string_view status) {
+std::string positions_target(const Holder& holder, std::string_view status,
+                             const std::string& only) {
   return "/v2/positions?" + parameter("user", holder.wallet.lower()) + "&" +
          parameter("status", status) +
          "&filter_type=TOKENS&filter_amount=0&include_archived=true&" +
          parameter("limit", std::to_string(limits::page_rows_max)) +
-         "&sort_by=TIMESTAMP&sort_direction=ASC";
+         "&sort_by=TIMESTAMP&sort_direction=ASC" + only;
+}
+
+// The filter that leaves these conditions, under the name the API has for it; all without any.
+std::string only_of(std::string_view name, std::span<const std::string> conditions) {
+  std::string list;
+  for (const std::string& condition : conditions) list += (list.empty() ? "" : ",") + condition;
+  return list.empty() ? list : "&" + parameter(name, list);
 }
 
 TakePage page_taker(const Holder& holder, Listing& listing, Listing::Kind kind) {
@@ -74,22 +82,23 @@ TakePage page_taker(const Holder& holder, Listing& listing, Listing::Kind kind) 
   };
 }
 
-Async<void> walk(Session& session, const Holder& holder, Listing::Kind kind, std::string first_body,
-                 Listing& listing, RawTape& tape) {
+Async<void> walk(Session& session, const Holder& holder, Listing::Kind kind,
+                 const std::string& only, std::string first_body, Listing& listing, RawTape& tape) {
   const std::string_view status = kind == Listing::Kind::open ? "OPEN" : "REDEEMABLE_LOST";
   const auto proof =
-      co_await walk_pages(session, positions_target(holder, status), std::move(first_body), tape,
-                          page_taker(holder, listing, kind));
+      co_await walk_pages(session, positions_target(holder, status, only), std::move(first_body),
+                          tape, page_taker(holder, listing, kind));
   if (!proof) co_return tl::make_unexpected(proof.error());
   listing.add_proof(*proof);
   co_return Result<void>{};
 }
 
-Async<void> walk_v1(Session& session, const Holder& holder, Listing& listing, RawTape& tape) {
+Async<void> walk_v1(Session& session, const Holder& holder, const std::string& only,
+                    Listing& listing, RawTape& tape) {
   const std::string target = "/positions?" + parameter("user", holder.wallet.lower()) +
                              "&sizeThreshold=0&" +
                              parameter("limit", std::to_string(limits::v1_page_rows)) +
-                             "&sortBy=TOKENS&sortDirection=DESC";
+                             "&sortBy=TOKENS&sortDirection=DESC" + only;
   const auto take_rows = [&](const std::string& body) -> Result<std::size_t> {
     auto page = parse_positions_v1(body, holder);
     if (!page) return tl::make_unexpected(std::move(page).error());
@@ -109,8 +118,8 @@ Async<void> walk_v1(Session& session, const Holder& holder, Listing& listing, Ra
 
 // The first page of the newer API; empty where that API is not there.
 Async<std::optional<std::string>> first_page(Session& session, const Holder& holder,
-                                             RawTape& tape) {
-  auto response = co_await session.ask(positions_target(holder, "OPEN"), tape);
+                                             const std::string& only, RawTape& tape) {
+  auto response = co_await session.ask(positions_target(holder, "OPEN", only), tape);
   if (!response) co_return tl::make_unexpected(std::move(response).error());
   if (response->status == 404 || response->status == 410) co_return std::optional<std::string>{};
   if (auto fault = fault_of(*response, "GET /v2/positions")) {
@@ -122,10 +131,12 @@ Async<std::optional<std::string>> first_page(Session& session, const Holder& hol
 }  // namespace
 
 Async<void> list_positions(Session& session, const Holder& holder, DataShape& shape,
-                           Listing& listing, RawTape& tape) {
+                           Listing& listing, RawTape& tape,
+                           std::span<const std::string> conditions) {
+  const std::string only = only_of("condition", conditions);
   std::string first_body;
   if (shape == DataShape::automatic) {
-    auto first = co_await first_page(session, holder, tape);
+    auto first = co_await first_page(session, holder, only, tape);
     if (!first) co_return tl::make_unexpected(std::move(first).error());
     if (*first) {
       first_body = **std::move(first);
@@ -133,11 +144,13 @@ Async<void> list_positions(Session& session, const Holder& holder, DataShape& sh
       shape = DataShape::v1;
     }
   }
-  if (shape == DataShape::v1) co_return co_await walk_v1(session, holder, listing, tape);
-  auto done =
-      co_await walk(session, holder, Listing::Kind::open, std::move(first_body), listing, tape);
+  if (shape == DataShape::v1) {
+    co_return co_await walk_v1(session, holder, only_of("market", conditions), listing, tape);
+  }
+  auto done = co_await walk(session, holder, Listing::Kind::open, only, std::move(first_body),
+                            listing, tape);
   if (!done) co_return done;
-  co_return co_await walk(session, holder, Listing::Kind::lost, "", listing, tape);
+  co_return co_await walk(session, holder, Listing::Kind::lost, only, "", listing, tape);
 }
 
 }  // namespace holdfast::polymarket

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,10 @@ class Listing {
   crypto::PieceHash hash_;
 };
 
-// Lists the wallet's positions, the lost ones too, into `listing`. `shape` becomes v1 when the
-// newer API is not there.
+// Lists the wallet's positions, the lost ones too, into `listing`; with conditions, those of their
+// tokens only. `shape` becomes v1 when the newer API is not there.
 Async<void> list_positions(Session& session, const Holder& holder, DataShape& shape,
-                           Listing& listing, RawTape& tape);
+                           Listing& listing, RawTape& tape,
+                           std::span<const std::string> conditions = {});
 
 }  // namespace holdfast::polymarket

@@ -39,12 +39,15 @@ class PolymarketVenue final : public Venue {
   [[nodiscard]] const AccountId& account() const override { return config_.account; }
   [[nodiscard]] VenueName name() const override { return VenueName::polymarket; }
   Async<Snapshot> fetch_snapshot(RawTape& tape) override;
+  Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> keys, RawTape& tape) override;
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
 
  private:
+  Async<void> learn_conditions(const std::vector<PositionKey>& keys, RawTape& tape);
+
   Config config_;
   Clock& clock_;
   Session data_;

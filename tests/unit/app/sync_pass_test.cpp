@@ -152,6 +152,62 @@ TEST_F(SyncPass, AsksForAllEventsOfANewKeyAndForRecentOnesOfAKnownOne) {
   EXPECT_EQ(venue.event_queries[0].at(market), at_s(-1'000'000));
 }
 
+// A sale with its fill, which a listing of one page proves.
+class SoldPass : public SyncPass {
+ protected:
+  SoldPass() {
+    holds(market, "10");
+    const Fill sale = fill_of(market, "sale", -100, "-10", "0.6");
+    venue.events.fills = {sale};
+    venue.events.newest_activity[market] = sale.at;
+    venue.listing = {row_of(other, "3")};
+    ledger.book(venue.account(), {entry_of(fill_of(other, "other", -1'000'000, "3", "0.5"))});
+    venue.pages = 3;
+  }
+  PositionKey other = kalshi_key("B");
+};
+
+TEST_F(SoldPass, OnePageProvesAnAbsence) {
+  venue.pages = 1;
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(quantity(market), "0");
+  EXPECT_TRUE(venue.asked_by_name.empty());
+}
+
+TEST_F(SoldPass, AnAbsenceInSeveralPagesIsAskedAboutByName) {
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(venue.asked_by_name, (std::vector<std::vector<PositionKey>>{{market}}));
+  EXPECT_EQ(quantity(market), "0");
+}
+
+TEST_F(SoldPass, ARowThatMovedBetweenPagesIsStillHeld) {
+  venue.events = {};
+  venue.by_name = {row_of(market, "10")};
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(quantity(market), "10");
+  EXPECT_EQ(report->counts.held_back, 0U);
+  EXPECT_NE(report->snapshot->find(market), nullptr);
+  EXPECT_TRUE(ledger.commits.empty());
+}
+
+TEST_F(SoldPass, WhatCannotBeAskedByNameClosesNothing) {
+  venue.by_name_fault = Error{Fault::unreachable, "no"};
+  EXPECT_EQ(pass().error().fault, Fault::unreachable);
+  EXPECT_EQ(quantity(market), "10");
+  EXPECT_TRUE(ledger.commits.empty());
+}
+
+TEST_F(SoldPass, ARowThatCannotBeReadLeavesItsKeyUnknown) {
+  Holding row = row_of(market, "0");
+  row.quantity.reset();
+  row.flaw = "nobody can say";
+  venue.by_name = {row};
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(quantity(market), "10");
+  EXPECT_EQ(ledger.view(venue.account())->cases.at(0).reason, CaseReason::unknown_row);
+}
+
 TEST_F(SyncPass, NamesWhatTheListingDoesNotName) {
   venue.listing = {row_of(market, "10")};
   const auto report = pass();

@@ -69,6 +69,27 @@ TEST(Completeness, OfSeveralListingsCountsAllTheirPages) {
   EXPECT_EQ(whole().and_also(whole()).pages(), 2U);
 }
 
+TEST(Completeness, KnowsAListingThatCameInSeveralPagesFromSeveralListings) {
+  PageWalk walk;
+  ASSERT_TRUE(walk.turn("2"));
+  ASSERT_TRUE(walk.turn(""));
+  EXPECT_TRUE(whole().in_one_piece());
+  EXPECT_TRUE(whole().and_also(whole()).in_one_piece());
+  EXPECT_FALSE(walk.proof()->in_one_piece());
+  EXPECT_FALSE(whole().and_also(*walk.proof()).in_one_piece());
+}
+
+TEST(Snapshot, TakesRowsThatWereAskedForByNameAndRefusesOneListedAlready) {
+  auto snapshot =
+      Snapshot::from_complete_listing(header(), {holding(key_of("A"), "3")}, whole()).value();
+  ASSERT_TRUE(snapshot.add_asked({holding(key_of("B"), "5")}));
+  EXPECT_EQ(snapshot.find(key_of("B"))->quantity->text(), "5");
+  EXPECT_EQ(snapshot.add_asked({holding(key_of("A"), "3")}).error().fault, Fault::incomplete);
+  PositionKey foreign = key_of("C");
+  foreign.account = AccountId{"kalshi/other"};
+  EXPECT_EQ(snapshot.add_asked({holding(foreign, "3")}).error().fault, Fault::identity);
+}
+
 TEST(Snapshot, KeepsTheSameMarketOfTwoSubaccountsApart) {
   const auto snapshot = Snapshot::from_complete_listing(
       header(), {holding(key_of("A"), "3"), holding(key_of("A", 2), "0.05")}, whole());
