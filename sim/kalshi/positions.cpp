@@ -32,7 +32,8 @@ void add(EventTotals& totals, const Row& row) {
   grow(totals.fees, row.fees);
 }
 
-std::string place_of(const RowKey& key) { return fmt::format("{}|{}", key.ticker, key.shard); }
+// Ordered like the rows: a blank comes before all that a longer ticker can go on with.
+std::string place_of(const RowKey& key) { return fmt::format("{} {:04}", key.ticker, key.shard); }
 
 Node row_node(const RowKey& key, const Row& row) {
   return Node::object({
