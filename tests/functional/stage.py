@@ -1,13 +1,25 @@
 """The real programs on loopback, as a person would start them: holdfast-sim with its world, and
-holdfast in a folder of its own with nothing but a .env and a holdfast.toml."""
+holdfast in a folder of its own with nothing but a .env and a holdfast.toml.
+
+All that the programs say to anybody and all that they leave behind is searched for their secrets, in
+every test: a canary as Polymarket key, the PEM files of the simulator, the tokens."""
 import http.client
 import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import tempfile
 import time
+
+from secrecy import Search
+
+CANARY = "0x" + "c0ffee15dead" * 5 + "c0fe"  # a private key that must be seen nowhere
+SECRETS = Search()
+SECRETS.hide("the canary key", CANARY[2:])
+SECRETS.hide("the canary key's bytes", bytes.fromhex(CANARY[2:]))
+SECRETS.hide("the canary key as a number", str(int(CANARY, 16)))
 
 BIN = pathlib.Path(os.environ.get("HOLDFAST_BIN_DIR", "../../build/release/bin")).resolve()
 
@@ -24,31 +36,56 @@ def eventually(check, within_s=30.0, why="it"):
         time.sleep(0.1)
 
 
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def heard(where, content):
+    """Something a program said or kept: it holds no secret."""
+    found = SECRETS.finds(content)
+    assert not found, f"{where} holds a piece of {', '.join(sorted(found))}"
+    return content
+
+
 class Venues:
     """holdfast-sim."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, env=None):
         self.folder = tempfile.TemporaryDirectory()
+        keys = pathlib.Path(self.folder.name) / "keys"
+        self.said = open(self.folder.name + "/stderr", "ab")
         self.process = subprocess.Popen(
             [str(BIN / "holdfast-sim"), "--port", "0", "--port-polymarket-data", "0",
-             "--port-polymarket-gamma", "0", "--no-rate-limits", "--keys-dir",
-             self.folder.name + "/keys", *options],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.ready = json.loads(self.process.stdout.readline())
+             "--port-polymarket-gamma", "0", "--no-rate-limits", "--keys-dir", str(keys), *options],
+            stdout=subprocess.PIPE, stderr=self.said, text=True,
+            env=dict(os.environ, **(env or {})))
+        line = self.process.stdout.readline()
+        self.ready = json.loads(line)
+        for pem in keys.glob("*.pem"):
+            if "PRIVATE KEY" in pem.read_text():
+                SECRETS.hide_pem("the key file " + pem.name, pem.read_text())
+        heard("the simulator's stdout", line)
         self.services = self.ready["services"]
 
     def close(self):
         self.process.kill()
         self.process.wait()
+        rest = self.process.stdout.read()
         self.process.stdout.close()
+        self.said.close()
+        said = pathlib.Path(self.said.name).read_bytes()
         self.folder.cleanup()
+        heard("the simulator's stdout", rest)
+        heard("the simulator's stderr", said)
 
     def ask(self, method, target, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=30)
         try:
             connection.request(method, target, None if body is None else json.dumps(body))
             answer = connection.getresponse()
-            text = answer.read().decode()
+            text = heard("the simulator's " + target, answer.read().decode())
             assert answer.status == 200, text
             return json.loads(text) if text else None
         finally:
@@ -101,17 +138,20 @@ class Venues:
 class Holdfast:
     """One folder with its configuration, its ledger and, when started, its daemon."""
 
-    def __init__(self, venues, interval_s=5, polygon=None, book=None, toml="", env=None):
+    def __init__(self, venues, interval_s=5, polygon=None, book=None, toml="", env=None, port=0):
         self.folder = tempfile.TemporaryDirectory()
         self.path = pathlib.Path(self.folder.name)
         self.daemon = None
+        self.wanted_port = port  # 0: any; a number: the command line finds the daemon there
         self.port = None
+        self.said = ""  # what the daemon wrote to stdout
         services = venues.services if venues else {}
         self.env = {
             "KALSHI_API_KEY_ID": venues.ready["kalshi_key_id"],
             "KALSHI_PRIVATE_KEY_PATH": venues.ready["kalshi_key_file"],
             "KALSHI_API_BASE": services["kalshi"],
             "POLY_FUNDER": venues.wallet(),
+            "POLY_PRIVATE_KEY": CANARY,
             "POLY_DATA_API_BASE": services["polymarket_data"],
             "POLY_GAMMA_API_BASE": services["polymarket_gamma"],
             # Two names, or both endpoints would count as one provider.
@@ -123,11 +163,13 @@ class Holdfast:
         self.env.update(env or {})
         self.write_env()
         (self.path / "holdfast.toml").write_text(
-            f"[sync]\ninterval_s = {interval_s}\nstale_after_s = {interval_s * 4}\n" + toml)
+            f"[sync]\ninterval_s = {interval_s}\nstale_after_s = {interval_s * 4}\n" + toml
+            + (f"[http]\nport = {port}\n" if port else ""))
 
     def write_env(self):
         lines = [f"{name}={text}\n" for name, text in self.env.items() if text is not None]
         (self.path / ".env").write_text("".join(lines))
+        (self.path / ".env").chmod(0o600)
 
     def environment(self):
         return {"PATH": os.environ["PATH"], "HOME": self.folder.name,
@@ -144,6 +186,7 @@ class Holdfast:
         done = subprocess.run([str(BIN / "holdfast"), *words], cwd=self.path, timeout=within_s,
                               env=self.environment(), stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        heard(f"`holdfast {' '.join(words)}`", done.stdout + done.stderr)
         return done.returncode, done.stdout, done.stderr
 
     def once(self):
@@ -153,10 +196,13 @@ class Holdfast:
     def start(self):
         self.log = open(self.path / "daemon.log", "ab")
         self.daemon = subprocess.Popen(
-            [str(BIN / "holdfast"), "serve", "--port", "0"], cwd=self.path, env=self.environment(),
+            [str(BIN / "holdfast"), "serve", "--port", str(self.wanted_port)], cwd=self.path,
+            env=self.environment(),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.daemon.stdout.readline()
         assert line.startswith("Dashboard"), line + self.logged()
+        SECRETS.hide("a token", self.token())
+        self.said += line
         self.port = int(line.strip().rsplit(":", 1)[1])
         return self
 
@@ -165,20 +211,29 @@ class Holdfast:
             return None
         self.daemon.send_signal(how)
         code = self.daemon.wait(20)
+        self.said += self.daemon.stdout.read()
         self.daemon.stdout.close()
         self.log.close()
         self.daemon = None
         return code
 
     def close(self):
+        """The end; all that is left behind is searched, but for the files that keep a secret."""
         self.stop(signal.SIGKILL)
+        kept = [path for path in self.path.rglob("*") if path.is_file()
+                and path.name != ".env" and path.suffix != ".pem"
+                and not path.name.startswith("token-")]
+        contents = [(path.relative_to(self.path), path.read_bytes()) for path in kept]
         self.folder.cleanup()
+        heard("the daemon's stdout", self.said)
+        for name, content in contents:
+            heard(name, content)
 
     def logged(self):
         return (self.path / "daemon.log").read_text(errors="replace")
 
     def token(self):
-        return (self.path / "state" / "holdfast" / "token-0").read_text().strip()
+        return (self.path / "state" / "holdfast" / f"token-{self.wanted_port}").read_text().strip()
 
     def http(self, target, method="GET", body=None, headers=None):
         """(status, text, headers)"""
@@ -190,7 +245,10 @@ class Holdfast:
                 all_headers.setdefault("Authorization", "Bearer " + self.token())
             connection.request(method, target, body, all_headers)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(), dict(answer.getheaders())
+            content = answer.read()
+            heard(f"the answer to {method} {target}", content)
+            heard(f"the headers of {method} {target}", str(answer.getheaders()))
+            return answer.status, content.decode(), dict(answer.getheaders())
         finally:
             connection.close()
 

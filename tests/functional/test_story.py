@@ -1,8 +1,9 @@
 """The story Holdfast exists for: sixteen positions, closed by hand, seen by everybody or not."""
+import json
 import time
 import unittest
 
-from stage import Holdfast, Venues, eventually
+from stage import Holdfast, Venues, eventually, free_port
 
 
 class Story(unittest.TestCase):
@@ -79,7 +80,7 @@ class Story(unittest.TestCase):
         return answer["result"]["hash"]
 
     def test_without_the_chain_nothing_of_polymarket_ends_until_a_person_says_so(self):
-        holdfast = self.watched()
+        holdfast = self.watched(port=free_port())
         for endpoint in ("polygon/1", "polygon/2"):
             self.venues.fault(venue=endpoint, kind="http", params={"status": 503})
         self.close_all_by_hand()
@@ -90,16 +91,27 @@ class Story(unittest.TestCase):
         brakes = [case for case in holdfast.cases() if case["account"] == "polymarket/main"]
         self.assertEqual([case["reason"] for case in brakes], ["brake"])
         self.assertEqual(len(brakes[0]["keys"]), 8)
-        self.assertEqual(holdfast.run("status", "--json", "--config", "holdfast.toml")[0], 5,
-                         "the command line finds no daemon on the configured port")
+        code, out, err = holdfast.run("status", "--json")
+        self.assertEqual((code, json.loads(out)["verdict"]), (3, "drift"), err)
+        code, out, err = holdfast.run("cases")
+        self.assertEqual(code, 0, err)
+        self.assertIn(brakes[0]["id"], out)
         self.assertEqual(holdfast.status()["verdict"], "drift")
         keys = brakes[0]["keys"][:3]
-        status, said = holdfast.post(f"/api/v1/cases/{quoted(brakes[0]['id'])}/confirm",
-                                     {"keys": keys, "by": "owner"})
-        self.assertEqual(status, 200, said)
+        code, out, err = holdfast.run("cases", "confirm", brakes[0]["id"], *keys, "--by", "me")
+        self.assertEqual(code, 0, out + err)
+        self.assertIn("me says that 3 positions are gone", out)
         eventually(lambda: len(holdfast.positions()) == 5, why="the three confirmed ones closed")
         self.assertEqual({p["key"] for p in holdfast.positions("closed")
                           if p["closing"]["kind"] == "person"}, set(keys))
+        holdfast.sync()
+        holdfast.sync()
+        self.assertEqual({p["key"] for p in holdfast.positions()}, set(brakes[0]["keys"][3:]),
+                         "what was said of three closes no other, now or later")
+        code, out, err = holdfast.run("cases", "confirm", brakes[0]["id"], "polymarket/main#0.0:1")
+        self.assertEqual((code, out), (1, ""), err)
+        self.assertIn("nothing was confirmed", err)
+        holdfast.verified()
 
     def test_a_lying_endpoint_beside_an_honest_one_closes_nothing(self):
         holdfast = self.watched()
@@ -124,11 +136,6 @@ class Story(unittest.TestCase):
         for _ in range(3):
             holdfast.sync()
         self.assertEqual(len(holdfast.positions()), 16)
-
-
-def quoted(text):
-    import urllib.parse
-    return urllib.parse.quote(text, safe="")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""`holdfast doctor` looks at configuration, disk, ledger, clock, keys and identity, and says what to do
+about what is wrong."""
+import contextlib
+import json
+import shutil
+import sqlite3
+import unittest
+
+from stage import CANARY, Holdfast, Venues, free_port
+
+
+class Doctor(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.venues = Venues()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.venues.close()
+
+    def setUp(self):
+        self.venues.heal()
+
+    def holdfast(self, **more):
+        # The simulator's owner is nobody whose key a test could know: without one it is not asked.
+        env = {"POLY_PRIVATE_KEY": None, **more.pop("env", {})}
+        holdfast = Holdfast(self.venues, env=env, **more)
+        self.addCleanup(holdfast.close)
+        return holdfast
+
+    def checks(self, holdfast, code=0):
+        got, out, err = holdfast.run("doctor", "--json")
+        self.assertEqual(got, code, out + err)
+        return {check["name"]: check for check in json.loads(out)["checks"]}
+
+    def fails(self, holdfast, name, text, fix):
+        checks = self.checks(holdfast, code=1)
+        check = checks[name]
+        self.assertFalse(check["passed"], check)
+        self.assertIn(text, check["text"])
+        self.assertIn(fix, check["fix"])
+        _, out, _ = holdfast.run("doctor")
+        self.assertIn("fix: " + check["fix"], out)
+        return checks
+
+    def test_a_sound_setup_passes_everywhere(self):
+        holdfast = self.holdfast()
+        self.assertEqual(holdfast.once()[0], 0)
+        checks = self.checks(holdfast)
+        self.assertLessEqual(
+            {"configuration", "disk", "ledger", "kalshi/main clock", "kalshi/main key",
+             "kalshi/main read scope", "kalshi/main subaccounts", "polymarket/main address",
+             "polymarket/main positions"}, set(checks))
+        self.assertEqual([c for c in checks.values() if not c["passed"]], [])
+        self.assertIn("entries, chain and projections fit", checks["ledger"]["text"])
+
+    def test_configuration(self):
+        holdfast = self.holdfast()
+        (holdfast.path / "holdfast.toml").write_text("[sync]\nintervall_s = 3\n")
+        self.fails(holdfast, "configuration", "holdfast.toml:2", "mend it")
+
+    def test_keys(self):
+        holdfast = self.holdfast()
+        key = holdfast.path / "key.pem"
+        shutil.copyfile(self.venues.ready["kalshi_key_file"], key)
+        key.chmod(0o644)
+        holdfast.env["KALSHI_PRIVATE_KEY_PATH"] = str(key)
+        holdfast.write_env()
+        self.fails(holdfast, "configuration", "chmod 600", "mend it")
+
+    def test_a_key_the_venue_does_not_know(self):
+        holdfast = self.holdfast(env={"KALSHI_API_KEY_ID": "99999999-2222-4333-8444-555555555555"})
+        self.fails(holdfast, "kalshi/main key", "401", "key id, private key")
+
+    def test_clock(self):
+        self.venues.fault(venue="kalshi", kind="clock_skew", params={"ms": 40000})
+        self.fails(self.holdfast(), "kalshi/main clock", "ahead of", "NTP")
+
+    def test_identity_of_wallet_and_key(self):
+        holdfast = self.holdfast(env={"POLY_PRIVATE_KEY": CANARY})
+        self.fails(holdfast, "polymarket/main wallet and key", "none of the wallets", "POLY_FUNDER")
+
+    def test_identity_of_a_venue_that_does_not_answer(self):
+        holdfast = self.holdfast(env={
+            "POLY_DATA_API_BASE": f"http://127.0.0.1:{free_port()}"})
+        checks = self.checks(holdfast, code=1)
+        self.assertFalse(checks["polymarket/main"]["passed"])
+        self.assertTrue(checks["kalshi/main key"]["passed"], "one venue's silence is not the other's")
+
+    def test_ledger(self):
+        holdfast = self.holdfast()
+        self.assertEqual(holdfast.once()[0], 0)
+        with contextlib.closing(sqlite3.connect(holdfast.ledger)) as file:
+            file.execute("UPDATE positions SET quantity = quantity + 1 WHERE key = 1")
+            file.commit()
+        self.fails(holdfast, "ledger", "the row is damaged", "restore a backup")
+
+    def test_disk(self):
+        holdfast = self.holdfast(toml='[ledger]\npath = "/proc/nowhere/ledger.sqlite"\n')
+        checks = self.checks(holdfast, code=1)
+        self.assertFalse(checks["disk"]["passed"])
+        self.assertTrue(checks["disk"]["fix"])
+
+
+if __name__ == "__main__":
+    unittest.main()
