@@ -53,14 +53,19 @@ ContractErrors errors_of(const Call& call, std::initializer_list<VenueName> venu
 
 std::optional<Answer> nothing_known(const Call& call, std::initializer_list<VenueName> venues) {
   std::size_t watched = 0;
+  std::string names;
+  for (const VenueName venue : venues) {
+    names += (names.empty() ? "" : ", ") + std::string{name_of(venue)};
+  }
   for (const AccountStatus& account : call.replica().accounts) {
     if (!among(venues, account.venue)) continue;
     if (account.snapshot) return std::nullopt;
     ++watched;
   }
   if (watched == 0) {
-    return not_ready("No account is watched that this answer could come from.",
-                     "Configure one (docs/operating/config.md) and restart the daemon.");
+    return not_ready(
+        fmt::format("No account of {} is watched, so what is held there is not known.", names),
+        "Configure one (docs/operating/config.md) and restart the daemon.");
   }
   std::string detail = "There is no complete snapshot yet.";
   for (const auto& [venue, text] : errors_of(call, venues)) detail += " " + text + ".";

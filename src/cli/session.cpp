@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <ostream>
 #include <utility>
 
@@ -16,6 +17,23 @@ Fault fault_of_status(int status) {
   if (status == 503) return Fault::not_now;
   if (status >= 500) return Fault::unreachable;
   return Fault::refused;
+}
+
+// The API names its addresses where a person at a terminal has commands.
+std::string with_commands(std::string text) {
+  using Spoken = std::pair<std::string_view, std::string_view>;
+  constexpr std::array<Spoken, 6> spoken{
+      Spoken{"GET /api/v1/ledger/positions?scope=all", "`holdfast positions`"},
+      Spoken{"GET /api/v1/cases?scope=all", "`holdfast cases`"},
+      Spoken{"GET /api/v1/cases", "`holdfast cases`"},
+      Spoken{"GET /api/v1/books", "`holdfast books`"},
+      Spoken{"GET /api/v1/accounts", "`holdfast accounts`"},
+      Spoken{"GET /api/v1/status", "`holdfast status`"}};
+  for (const auto& [address, command] : spoken) {
+    const auto at = text.find(address);
+    if (at != std::string::npos) text.replace(at, address.size(), command);
+  }
+  return text;
 }
 
 }  // namespace
@@ -72,11 +90,19 @@ Result<std::string> Session::ask(const std::string& method, const std::string& t
   auto answer = doors_.ask_daemon(*config_, method, target, body);
   if (!answer) return tl::make_unexpected(answer.error());
   if (answer->status >= 200 && answer->status < 300) return std::move(answer->body);
+  if (answer->status == 401) {
+    return fail(
+        Fault::unauthorised,
+        fmt::format("the daemon on {}:{} does not take the token in {}. Run as the user who "
+                    "started it, with the same configuration (and port).",
+                    config_->http.bind, config_->http.port, config_->http.token_path));
+  }
   const auto problem = read_tree(answer->body);
   std::string what = fmt::format("the daemon answered {}", answer->status);
   if (problem) {
     what = std::string{problem->text("detail")};
-    if (const auto fix = problem->text("fix"); !fix.empty()) what += " " + std::string{fix};
+    if (const auto fix = problem->text("fix"); !fix.empty())
+      what += " " + with_commands(std::string{fix});
   }
   return fail(fault_of_status(answer->status), std::move(what));
 }

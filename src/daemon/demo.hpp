@@ -20,8 +20,8 @@ class Demo {
 
   // The accounts, as .env would name them; anything else of `environment` is kept.
   void configure(platform::Environment& environment) const;
-  [[nodiscard]] std::string ledger_path() const { return folder_ + "/ledger.sqlite"; }
-  [[nodiscard]] std::string heads_path() const { return folder_ + "/heads"; }
+  [[nodiscard]] std::string ledger_path() const { return folder_ + "/ledger/ledger.sqlite"; }
+  [[nodiscard]] std::string heads_path() const { return folder_ + "/heads/demo.txt"; }
   [[nodiscard]] const std::string& control() const { return control_; }
 
  private:

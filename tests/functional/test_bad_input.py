@@ -5,7 +5,7 @@ import shutil
 import socket
 import unittest
 
-from stage import BIN, Holdfast, Venues
+from stage import BIN, Holdfast, Venues, free_port
 
 
 class BadInput(unittest.TestCase):
@@ -149,6 +149,27 @@ class BadInput(unittest.TestCase):
         self.assertIn("good", overview["internal"]["positions"])
         books = holdfast.json("/api/v1/books")["books"]
         self.assertIn("bad", str(books))
+
+    def test_a_token_that_is_not_the_daemons(self):
+        holdfast = self.holdfast(port=free_port()).start()
+        token = next(holdfast.path.rglob("token-*"))
+        token.unlink()
+        code, out, err = holdfast.run("sync")
+        self.assertEqual((code, out), (4, ""))
+        self.assertIn(str(token), err)
+        self.assertNotIn("Bearer", err, "nobody types headers on a command line")
+
+    def test_an_account_nobody_watches(self):
+        holdfast = self.holdfast(port=free_port()).start()
+        code, out, err = holdfast.run("sync", "kalshi/mian")
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn("`holdfast status` names the watched ones", err)
+        self.assertNotIn("GET /", err, "addresses of the API are not for a command line")
+        status, text, _ = holdfast.http("/api/v1/holdings?account=kalshi/mian")
+        self.assertEqual(status, 404, text)
+        status, text, _ = holdfast.http("/api/v1/positions")
+        self.assertEqual(status, 503)
+        self.assertIn("No account of pacifica is watched", text)
 
     def test_words_that_are_no_command(self):
         code, out, err = self.holdfast().run("frobnicate")

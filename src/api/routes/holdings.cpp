@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "api/problem.hpp"
 #include "api/query.hpp"
 #include "api/routes/routes.hpp"
 #include "api/write_values.hpp"
@@ -10,6 +13,14 @@ Answer holdings(const Call& call) {
   const auto wanted = [&](const AccountStatus& account) {
     return filter->passes({.account = account.id, .venue = account.venue});
   };
+  // Silence about an account that nobody asks must not look like an account that holds nothing.
+  if (!filter->account.empty() &&
+      std::ranges::none_of(call.replica().accounts, [&](const AccountStatus& account) {
+        return account.id.text == filter->account;
+      })) {
+    return not_found("No account that is watched is called that.",
+                     "GET /api/v1/status names them under `venues`.");
+  }
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture);

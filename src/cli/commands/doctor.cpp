@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <ostream>
@@ -24,6 +25,11 @@ void check_disk(Checks& checks, const platform::Config& config) {
   if (::statvfs(folder.c_str(), &disk) != 0) {
     checks.push_back(
         {"disk", false, "cannot look at " + folder.string(), "choose another ledger.path"});
+    return;
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    checks.push_back({"disk", false, "Holdfast may not write into " + folder.string(),
+                      "give its user that folder, or choose another ledger.path"});
     return;
   }
   const std::uint64_t free_mib = disk.f_bavail * disk.f_frsize / mebibyte;

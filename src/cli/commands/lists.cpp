@@ -20,7 +20,7 @@ const std::vector<ListCommand>& list_commands() {
         {"VENUE", "at_source", Align::right},
         {"COST", "cost", Align::right},
         {"VALUE", "value", Align::right},
-        {"PNL", "realized_pnl", Align::right},
+        {"PNL", "unrealized_pnl", Align::right},
         {"VERDICT", "verdict"}}},
       {"holdings",
        "what the venues say is held",
@@ -52,7 +52,7 @@ const std::vector<ListCommand>& list_commands() {
         {"WHY", "text"}}},
       {"history",
        "closed positions and what closed them",
-       "/api/v1/history",
+       "/api/v1/history?limit=1000",
        "positions",
        "No closed positions.",
        {{"POSITION", "key"},
@@ -88,7 +88,7 @@ const std::vector<ListCommand>& list_commands() {
         {"WHY", "text"}}},
       {"events",
        "what happened, newest last",
-       "/api/v1/events",
+       "/api/v1/events?limit=1000",
        "events",
        "Nothing happened yet.",
        {{"ID", "id", Align::right},
@@ -106,6 +106,27 @@ const std::vector<ListCommand>& list_commands() {
   return commands;
 }
 
+namespace {
+
+// What comes after the first page, page by page: a list on the command line is complete. Lists that
+// come in pages name their limit, so the place goes on behind it.
+Result<std::vector<JsonTree>> later_rows(Session& session, const ListCommand& command,
+                                         std::string after) {
+  std::vector<JsonTree> rows;
+  while (!after.empty()) {
+    auto body = session.get(fmt::format("{}&after={}", command.target, after));
+    if (!body) return tl::make_unexpected(body.error());
+    const auto tree = read_tree(*body);
+    if (!tree) return tl::make_unexpected(tree.error());
+    const auto& more = tree->rows(command.rows);
+    rows.insert(rows.end(), more.begin(), more.end());
+    after = tree->text("next_after");
+  }
+  return rows;
+}
+
+}  // namespace
+
 int show_list(Session& session, const ListCommand& command) {
   auto body = session.get(std::string{command.target});
   if (!body) return session.refuse(body.error());
@@ -115,7 +136,10 @@ int show_list(Session& session, const ListCommand& command) {
   }
   const auto tree = read_tree(*body);
   if (!tree) return session.refuse(tree.error());
-  const auto& rows = tree->rows(command.rows);
+  auto rows = tree->rows(command.rows);
+  const auto later = later_rows(session, command, std::string{tree->text("next_after")});
+  if (!later) return session.refuse(later.error());
+  rows.insert(rows.end(), later->begin(), later->end());
   if (rows.empty() && session.table_form() == TableForm::aligned) {
     const auto as_of = tree->text("as_of");
     session.out() << command.nothing
