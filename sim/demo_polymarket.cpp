@@ -44,6 +44,20 @@ constexpr std::array<DemoPosition, 8> demo_positions{{
 
 Price price_of(std::int64_t thousandths) { return Price::from_units(thousandths * (one / 1'000)); }
 
+// Two levels a side on the tick, beside the price.
+void add_book(World& world, const polymarket::Market& market) {
+  const auto tick = market.tick.units();
+  const auto below = (market.outcomes[0].price.units() - 1) / tick * tick;
+  const auto above = (market.outcomes[0].price.units() / tick + 1) * tick;
+  auto& book = world.polymarket.clob.books[market.condition_id];
+  book.changed = world.genesis;
+  for (std::int64_t i = 0; i < 2; ++i) {
+    const auto size = (400 + 300 * i) * 1'000'000;
+    if (below - i * tick > 0) book.bids[Price::from_units(below - i * tick)] = size;
+    if (above + i * tick < one) book.asks[Price::from_units(above + i * tick)] = size;
+  }
+}
+
 void add_position(World& world, const std::string& wallet, const DemoPosition& demo, UtcTime at) {
   auto& venue = world.polymarket;
   const auto first_price = demo.outcome == 0 ? demo.bought : 1'000 - demo.bought;
@@ -68,6 +82,7 @@ void add_position(World& world, const std::string& wallet, const DemoPosition& d
   } else {
     market.outcomes.at(demo.outcome).price = price_of(demo.now);
     market.outcomes.at(1 - demo.outcome).price = price_of(1'000 - demo.now);
+    add_book(world, market);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "sim/simulator.hpp"
 
+#include <algorithm>
+
 #include "sim/bend.hpp"
 #include "sim/control/control.hpp"
 #include "sim/directory.hpp"
@@ -16,6 +18,27 @@ std::string names_of(const std::vector<SetFault>& faults) {
     names += name_of(fault.kind);
   }
   return names;
+}
+
+// A write that a fault stops before it takes effect: a refusal always does, a time-out, a reset or
+// a gateway's error when the switch says so. Otherwise the order stands although its answer is
+// lost.
+bool stopped_before(const Call& call, const Route& route) {
+  if (route.access != Access::write) return false;
+  return std::ranges::any_of(call.faults, [](const SetFault& fault) {
+    switch (fault.kind) {
+      case FaultKind::rate_limited:
+      case FaultKind::unauthorised:
+      case FaultKind::auth_as_empty:
+        return true;
+      case FaultKind::timeout:
+      case FaultKind::reset:
+      case FaultKind::http:
+        return fault.param("before") == "true";
+      default:
+        return false;
+    }
+  });
 }
 
 Duration skew_of(const std::vector<SetFault>& faults) {
@@ -64,7 +87,7 @@ Reply Simulator::answer_venue(const Request& request, UtcTime now) {
     answer = unknown_path(call.venue, world_);
   } else if (auto refusal = guard(world_, call, *destination->route)) {
     answer = std::move(*refusal);
-  } else {
+  } else if (!stopped_before(call, *destination->route)) {
     answer = destination->route->handler(world_, call);
   }
   bend(answer, call, world_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/amount_text.hpp"
+#include "sim/polymarket/clob/trading.hpp"
 #include "sim/world.hpp"
 
 // Gamma's market records: lists inside strings, numbers as doubles, RFC 3339 times.
@@ -21,15 +22,25 @@ std::array<std::string, 2> both(const Market& market, Field field) {
   return {field(market.outcomes[0]), field(market.outcomes[1])};
 }
 
-Node market_node(const Market& market, UtcTime now) {
+// The book's best of outcome 0; a tick beside the last price where there is no book.
+std::pair<Price, Price> best_prices(const World& world, const Market& market) {
+  const auto book = book_of(world.polymarket, market, market.outcomes[0].token_id);
+  const auto last = market.outcomes[0].price.units();
+  const auto tick = market.tick.units();
+  const auto bid = book.bids.empty() ? Price::from_units(std::max<std::int64_t>(0, last - tick))
+                                     : book.bids.rbegin()->first;
+  const auto ask = book.asks.empty()
+                       ? Price::from_units(std::min<std::int64_t>(1'000'000'000, last + tick))
+                       : book.asks.begin()->first;
+  return {bid, ask};
+}
+
+Node market_node(const World& world, const Market& market, UtcTime now) {
   const bool closed = market.resolved_by(now);
   const bool v2 = market.version == "v2";
   const auto ids = both(market, [](const Outcome& o) { return o.token_id; });
   const Price last = market.outcomes[0].price;
-  const Price bid =
-      Price::from_units(std::max<std::int64_t>(0, last.units() - market.tick.units()));
-  const Price ask =
-      Price::from_units(std::min<std::int64_t>(1'000'000'000, last.units() + market.tick.units()));
+  const auto [bid, ask] = best_prices(world, market);
   auto row = Node::object({
       {"id", Node::text(market.gamma_id)},
       {"question", Node::text(market.question)},
@@ -127,7 +138,7 @@ Answer gamma_markets(World& world, const Call& call) {
   for (const auto& [condition, market] : world.polymarket.markets) {
     if (!query.takes(market, call.true_now) || skip-- > 0) continue;
     if (std::ssize(rows.items()) == limit) break;
-    rows.push(market_node(market, call.true_now));
+    rows.push(market_node(world, market, call.true_now));
   }
   return {.body = std::move(rows), .rows = "."};
 }
@@ -147,7 +158,7 @@ Answer gamma_keyset(World& world, const Call& call) {
       next = Node::text(last);
       break;
     }
-    rows.push(market_node(at->second, call.true_now));
+    rows.push(market_node(world, at->second, call.true_now));
     last = at->first;
   }
   return {.body = Node::object({{"markets", std::move(rows)}, {"next_cursor", std::move(next)}}),
@@ -161,7 +172,7 @@ Answer gamma_market(World& world, const Call& call) {
   for (const auto& [condition, market] : world.polymarket.markets) {
     const bool found =
         call.endpoint == "market_by_slug" ? market.slug == wanted : market.gamma_id == wanted;
-    if (found) return {.body = market_node(market, call.true_now)};
+    if (found) return {.body = market_node(world, market, call.true_now)};
   }
   return {.status = 404,
           .body = Node::object(

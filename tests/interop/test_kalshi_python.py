@@ -14,6 +14,35 @@ from venues import Venues, eventually, exact
 TICKER = "KXORDERS-27-A"
 
 
+def client_of(venues, pem):
+    configuration = kalshi.Configuration(host=venues.services["kalshi"])
+    configuration.api_key_id = venues.ready["kalshi_key_id"]
+    configuration.private_key_pem = pem
+    return kalshi.KalshiClient(configuration)
+
+
+def ask(client, method, path, query=(), body=None):
+    """Through the client's own signing and transport, which know no endpoints."""
+    request = client.param_serialize(method=method, resource_path=path, query_params=list(query),
+                                     header_params={"Content-Type": "application/json"}, body=body)
+    answer = client.call_api(*request)
+    answer.read()
+    return answer.status, json.loads(answer.data) if answer.data else None
+
+
+def walk(client, path, member):
+    """Every row of every page of 500."""
+    rows, cursor = [], ""
+    while True:
+        query = [("limit", "500")] + ([("cursor", cursor)] if cursor else [])
+        status, page = ask(client, "GET", path, query)
+        assert status == 200, page
+        rows += page[member]
+        cursor = page["cursor"]
+        if not cursor:
+            return rows
+
+
 class KalshiPython(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -21,29 +50,15 @@ class KalshiPython(unittest.TestCase):
         cls.addClassCleanup(cls.venues.close)
         with open(cls.venues.ready["kalshi_key_file"], encoding="ascii") as file:
             cls.pem = file.read()
-        cls.client = cls.made(cls.pem)
+        cls.client = client_of(cls.venues, cls.pem)
         cls.venues.act(
             {"venue": "kalshi", "do": "add_market", "ticker": TICKER, "event_ticker": "KXORDERS-27"},
             {"venue": "kalshi", "do": "quote", "ticker": TICKER, "side": "no", "price": "0.48",
              "count": "10"})
 
-    @classmethod
-    def made(cls, pem, key_id=None):
-        configuration = kalshi.Configuration(host=cls.venues.services["kalshi"])
-        configuration.api_key_id = key_id or cls.venues.ready["kalshi_key_id"]
-        configuration.private_key_pem = pem
-        return kalshi.KalshiClient(configuration)
-
     def send(self, method, path, body=None, client=None):
-        """Through the client's own signing and transport, which know no endpoints."""
-        api = client or self.client
         path, _, query = path.partition("?")
-        request = api.param_serialize(method=method, resource_path=path,
-                                      query_params=parse_qsl(query),
-                                      header_params={"Content-Type": "application/json"}, body=body)
-        answer = api.call_api(*request)
-        answer.read()
-        return answer.status, json.loads(answer.data) if answer.data else None
+        return ask(client or self.client, method, path, parse_qsl(query), body)
 
     def listed(self):
         status, page = self.send("GET", "/portfolio/positions?limit=1000")
@@ -93,10 +108,39 @@ class KalshiPython(unittest.TestCase):
         pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
                                 serialization.NoEncryption()).decode()
         with self.assertRaises(UnauthorizedException) as refused:
-            self.made(pem).get_balance()
+            client_of(self.venues, pem).get_balance()
         self.assertIn("INCORRECT_API_KEY_SIGNATURE", refused.exception.body)
         self.assertEqual(self.send("POST", "/portfolio/events/orders", {},
-                                   client=self.made(pem))[0], 401)
+                                   client=client_of(self.venues, pem))[0], 401)
+
+
+class Rows(unittest.TestCase):
+    def test_reads_any_number_of_positions_and_fills_as_the_world_holds_them(self):
+        for rows in (0, 1, 501, 1200):
+            venues = Venues("--positions", str(rows))
+            try:
+                self.compare(venues, rows)
+            finally:
+                venues.close()
+
+    def compare(self, venues, rows):
+        with open(venues.ready["kalshi_key_file"], encoding="ascii") as file:
+            client = client_of(venues, file.read())
+        truth = venues.world()["kalshi"]["accounts"]["main"]
+        positions = walk(client, "/portfolio/positions", "market_positions")
+        self.assertEqual(len(positions), rows)
+        self.assertEqual(
+            {row["ticker"]: (exact(row["position_fp"]), exact(row["market_exposure_dollars"]))
+             for row in positions},
+            {row["ticker"]: (exact(row["position"]), exact(row["exposure"]))
+             for row in truth["holdings"]})
+        fills = walk(client, "/portfolio/fills", "fills")
+        self.assertEqual(len(fills), rows)
+        self.assertEqual(
+            {row["fill_id"]: (exact(row["count_fp"]), exact(row["yes_price_dollars"]))
+             for row in fills},
+            {row["fill_id"]: (abs(exact(row["change"])), exact(row["yes_price"]))
+             for row in truth["fills"]})
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ void end_orders(VenueWorld& venue, UtcTime now) {
   std::vector<std::string> over;
   std::vector<std::string> resolved;
   for (const auto& [condition, book] : venue.clob.books) {
+    if (book.resting.empty()) continue;
     const bool closed = venue.markets.at(condition).resolved_by(now);
     for (const auto& id : book.resting) {
       const auto& order = venue.clob.orders.at(id);
