@@ -93,7 +93,8 @@ class Start(unittest.TestCase):
             ready = sim.ready
             self.assertIs(ready["ready"], True)
             self.assertEqual(set(ready["services"]), {
-                "kalshi", "polymarket_data", "polymarket_gamma", "polygon_1", "polygon_2", "control"})
+                "kalshi", "polymarket_data", "polymarket_gamma", "polymarket_clob", "polygon_1",
+                "polygon_2", "control"})
             own = int(ready["services"]["polymarket_data"].rsplit(":", 1)[1])
             self.assertNotEqual(own, sim.port)
             wallet = ready["polymarket_wallet"]
