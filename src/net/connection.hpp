@@ -30,11 +30,14 @@ class Connection {
   // The other side has neither closed it nor said anything unasked.
   [[nodiscard]] bool quiet();
 
+  // What a protocol above HTTP takes over: the socket, and TLS above it (null on a plain one).
+  boost::asio::ip::tcp::socket& socket();
+  TlsStream* tls() { return tls_.get(); }
+
   int exchanges{};        // answers that came whole over it
   Duration idle_since{};  // boot time
 
  private:
-  boost::asio::ip::tcp::socket& socket();
   boost::asio::ip::tcp::socket plain_;
   std::unique_ptr<TlsStream> tls_;
 };

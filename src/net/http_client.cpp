@@ -10,10 +10,9 @@
 #include "build_info/build_info.hpp"
 #include "net/answer_reader.hpp"
 #include "net/connection.hpp"
+#include "net/dial.hpp"
 #include "net/lane.hpp"
-#include "net/names.hpp"
 #include "net/request_text.hpp"
-#include "net/tls.hpp"
 #include "net/wire.hpp"
 
 namespace holdfast::net {
@@ -29,23 +28,22 @@ struct HttpClient::State : std::enable_shared_from_this<HttpClient::State> {
   };
 
   State(asio::any_io_executor on, HttpClientOptions given)
-      : executor{std::move(on)}, options{std::move(given)}, names{executor, options.resolve_again} {
+      : executor{std::move(on)},
+        options{std::move(given)},
+        dial{executor, options.connect_within, options.resolve_again, options.ca_file} {
     if (options.user_agent.empty()) {
       options.user_agent = fmt::format("holdfast/{}", build_info::version);
     }
   }
 
   std::shared_ptr<Lane> lane_of(const Origin& origin);
-  Result<std::shared_ptr<TlsTrust>> trusted();
-  Async<std::unique_ptr<Connection>> open(Origin origin);
   Async<HttpResponse> speak(HttpRequest request);
   asio::awaitable<Attempt> ask(Connection& connection, const std::string& wire);
   Async<std::size_t> warm(std::string text, std::size_t connections);
 
   asio::any_io_executor executor;
   HttpClientOptions options;
-  Names names;
-  std::shared_ptr<TlsTrust> trust;
+  Dial dial;
   std::map<std::pair<Scheme, std::string>, std::shared_ptr<Lane>> lanes;
 };
 
@@ -53,39 +51,6 @@ std::shared_ptr<Lane> HttpClient::State::lane_of(const Origin& origin) {
   auto& lane = lanes[{origin.scheme, origin.host_header}];
   if (!lane) lane = std::make_shared<Lane>(options.connections, options.idle);
   return lane;
-}
-
-Result<std::shared_ptr<TlsTrust>> HttpClient::State::trusted() {
-  if (!trust) {
-    auto made = TlsTrust::make(options.ca_file);
-    if (!made) return made;
-    trust = *std::move(made);
-  }
-  return trust;
-}
-
-Async<std::unique_ptr<Connection>> HttpClient::State::open(Origin origin) {
-  auto addresses = co_await names.find(origin.host, origin.port);
-  if (!addresses) co_return tl::make_unexpected(addresses.error());
-  auto socket = co_await connect(executor, *addresses, options.connect_within);
-  if (!socket) {
-    // The name may have moved since it was looked up.
-    const auto newer = co_await names.find_anew(origin.host, origin.port);
-    if (!newer || *newer == *addresses) co_return tl::make_unexpected(socket.error());
-    socket = co_await connect(executor, *newer, options.connect_within);
-    if (!socket) co_return tl::make_unexpected(socket.error());
-  }
-  boost::system::error_code gone;
-  const auto address = socket->remote_endpoint(gone);
-  if (!gone) names.worked(origin.host, address);
-  if (origin.scheme == Scheme::http) co_return std::make_unique<Connection>(*std::move(socket));
-
-  auto believed = trusted();
-  if (!believed) co_return tl::make_unexpected(believed.error());
-  auto tls = std::make_unique<TlsStream>(*std::move(socket), *believed);
-  const auto shaken = co_await tls->handshake(origin.host);
-  if (!shaken) co_return tl::make_unexpected(shaken.error());
-  co_return std::make_unique<Connection>(std::move(tls));
 }
 
 asio::awaitable<HttpClient::State::Attempt> HttpClient::State::ask(Connection& connection,
@@ -131,7 +96,7 @@ Async<HttpResponse> HttpClient::State::speak(HttpRequest request) {
   auto connection = lane->take();
   for (bool kept = connection != nullptr;; kept = false) {
     if (!kept) {
-      auto opened = co_await open(*origin);
+      auto opened = co_await dial.open(*origin);
       if (!opened) co_return tl::make_unexpected(opened.error());
       connection = *std::move(opened);
     }
@@ -153,7 +118,7 @@ Async<std::size_t> HttpClient::State::warm(std::string text, std::size_t connect
   const auto lane = lane_of(*origin);
   const std::size_t wanted = std::min(connections, options.connections);
   while (lane->sweep() < wanted) {
-    auto opened = co_await open(*origin);
+    auto opened = co_await dial.open(*origin);
     if (!opened) co_return tl::make_unexpected(opened.error());
     lane->park(*std::move(opened));
   }

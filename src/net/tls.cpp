@@ -7,18 +7,15 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+
+#include "net/tls_state.hpp"
 
 namespace holdfast::net {
 
 namespace asio = boost::asio;
 using boost::asio::ip::tcp;
-
-struct TlsTrust::State {
-  asio::ssl::context context{asio::ssl::context::tls_client};
-};
 
 TlsTrust::TlsTrust(std::unique_ptr<State> state) : state_{std::move(state)} {}
 TlsTrust::~TlsTrust() = default;
@@ -45,13 +42,6 @@ Result<std::shared_ptr<TlsTrust>> TlsTrust::make(const std::string& more_authori
     return fail(Fault::refused, fmt::format("TLS cannot be set up: {}", error.code().message()));
   }
 }
-
-struct TlsStream::State {
-  State(tcp::socket socket, std::shared_ptr<TlsTrust> given, asio::ssl::context& context)
-      : trust{std::move(given)}, stream{std::move(socket), context} {}
-  std::shared_ptr<TlsTrust> trust;
-  asio::ssl::stream<tcp::socket> stream;
-};
 
 TlsStream::TlsStream(tcp::socket socket, std::shared_ptr<TlsTrust> trust) {
   auto& context = trust->state_->context;

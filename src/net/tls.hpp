@@ -38,8 +38,10 @@ class TlsStream {
   // Bytes came that nobody has read.
   [[nodiscard]] bool holds_bytes();
 
+  struct State;  // tls_state.hpp, for ws.cpp
+  State& state() { return *state_; }
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 
