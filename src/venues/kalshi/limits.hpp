@@ -20,4 +20,8 @@ inline constexpr std::uint32_t clock_skew_s = 5;
 // How far ahead of our clock a watermark can be before nobody should believe it, in seconds.
 inline constexpr std::uint32_t watermark_ahead_s = 60;
 
+// How long a book that says nothing is believed, in seconds; it is asked about at half of that. A
+// dropped subscription is silent too, so this bounds how long one goes unnoticed.
+inline constexpr std::uint32_t book_lease_s = 20;
+
 }  // namespace holdfast::kalshi::limits

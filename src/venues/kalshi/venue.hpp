@@ -36,6 +36,9 @@ class KalshiVenue final : public Venue {
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
 
+  // The venue's clock less ours, as its answers told; for the handshakes of streams.
+  [[nodiscard]] Duration skew() const { return session_.skew(); }
+
  private:
   Async<std::vector<std::uint16_t>> find_subaccounts(RawTape& tape);
 

@@ -21,4 +21,9 @@ inline constexpr std::uint32_t conditions_per_request = 20;
 // Token ids in one Gamma question: an id has up to 78 digits.
 inline constexpr std::uint32_t tokens_per_request = 20;
 
+// The text PING that the streams want, in seconds.
+inline constexpr std::uint32_t stream_ping_s = 10;
+// How long a book that says nothing is believed, in seconds; it is asked about at half of that.
+inline constexpr std::uint32_t book_lease_s = 60;
+
 }  // namespace holdfast::polymarket::limits

@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "ports/clock.hpp"
+#include "venues/kalshi/parse_stream.hpp"
+#include "venues/polymarket/stream.hpp"
+
+// Any bytes as a frame of a venue's stream: the first byte chooses the venue. Nothing crashes, and
+// nothing is accepted that another parser does not take for whole JSON (but for Polymarket's PONG).
+namespace {
+
+using namespace holdfast;
+
+bool is_whole_json(std::string_view text) {
+  boost::json::error_code error;
+  boost::json::parse_options options;
+  options.max_depth = 128;
+  options.allow_invalid_utf8 = false;
+  boost::json::parse(text, error, {}, options);
+  // It wants to convert numbers that we only keep as text.
+  return !error || error == boost::json::error::exponent_overflow;
+}
+
+// A clock that stands still: a feed only asks it for ages.
+class NoTime final : public Clock {
+ public:
+  [[nodiscard]] UtcTime now() const override { return {}; }
+  [[nodiscard]] Duration uptime() const override { return {}; }
+  boost::asio::awaitable<void> sleep_for(Duration) override { co_return; }
+};
+
+// The same frames one after the other through a whole feed, separated by line feeds.
+void feed_polymarket(std::string_view text) {
+  NoTime clock;
+  polymarket::MarketFeed feed{"ws://sim", clock};
+  (void)feed.watch({InstrumentId{"7"}});
+  (void)feed.opened();
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (const auto news = feed.heard(text.substr(0, end)); !news) break;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  feed.closed();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
+  switch (data[0] % 3) {
+    case 0:
+      if (kalshi::parse_stream(body) && !is_whole_json(body)) std::abort();
+      break;
+    case 1:
+      if (polymarket::parse_stream(body) && body != "PONG" && body != "PONG\n" &&
+          !is_whole_json(body)) {
+        std::abort();
+      }
+      break;
+    default:
+      feed_polymarket(body);
+  }
+  return 0;
+}

@@ -1,0 +1,16 @@
+#include "ports/feed.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace holdfast {
+
+void FeedNews::add(FeedNews more) {
+  std::ranges::move(more.send, std::back_inserter(send));
+  std::ranges::move(more.lines, std::back_inserter(lines));
+  changed = changed || more.changed;
+  reconnect = reconnect || more.reconnect;
+}
+
+}  // namespace holdfast

@@ -1,0 +1,64 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/order_book.hpp"
+#include "domain/ids.hpp"
+#include "domain/time.hpp"
+#include "ports/stream.hpp"
+
+namespace holdfast {
+
+// What a message, or the passing of time, leads to.
+struct FeedNews {
+  std::vector<std::string> send;   // to be sent now, in order
+  std::vector<std::string> lines;  // for the log
+  bool changed{};    // what is held may have changed: ask the venue (REST is the judge)
+  bool reconnect{};  // this connection cannot be healed: open another
+
+  void add(FeedNews more);
+};
+
+// What a feed has seen since start.
+struct FeedCounts {
+  std::uint64_t messages{};
+  std::uint64_t gaps{};      // frames that were missing, whatever showed it
+  std::uint64_t repeated{};  // frames that came twice or too late
+  std::uint64_t healed{};    // books made whole again by a snapshot
+  std::uint64_t silent{};    // books that differed although nothing had said so
+  std::uint64_t refused{};   // commands the venue refused
+};
+
+// The protocol of one connection at one venue: no socket, no thread, no time but the clock it is
+// given. It says what to send and what was meant; who carries the messages is app's feed_watch.
+class Feed {
+ public:
+  virtual ~Feed() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;  // "all", "market", "user"
+  // It has something to listen to; if not, no connection is kept.
+  [[nodiscard]] virtual bool wanted() const = 0;
+  // Of a new handshake: signatures are made anew each time.
+  virtual Result<StreamAddress> address() = 0;
+  // From now on these instruments, and no others. What is to be sent, if a connection is open.
+  virtual FeedNews watch(const std::set<InstrumentId>& instruments) = 0;
+  // A connection is open, and nothing was said on it yet.
+  virtual FeedNews opened() = 0;
+  // Fault::malformed for what is not the venue's language: the connection is given up.
+  virtual Result<FeedNews> heard(std::string_view text) = 0;
+  // What is due; called about twice a second while a connection is open.
+  virtual FeedNews tick() = 0;
+  // The connection is gone: every book is in doubt.
+  virtual void closed() = 0;
+
+  // Null: not watched.
+  [[nodiscard]] virtual const OrderBook* book(const InstrumentId& instrument) const = 0;
+  // What it watches, as the venue was asked.
+  [[nodiscard]] virtual const std::set<InstrumentId>& watched() const = 0;
+  [[nodiscard]] virtual FeedCounts counts() const = 0;
+};
+
+}  // namespace holdfast

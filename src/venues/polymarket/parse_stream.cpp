@@ -1,0 +1,143 @@
+#include "venues/polymarket/parse_stream.hpp"
+
+#include <charconv>
+
+#include "venues/polymarket/read.hpp"
+
+namespace holdfast::polymarket {
+namespace {
+
+StreamEventKind kind_of(std::string_view type) {
+  if (type == "book") return StreamEventKind::book;
+  if (type == "price_change") return StreamEventKind::change;
+  if (type == "last_trade_price") return StreamEventKind::last_trade;
+  if (type == "tick_size_change") return StreamEventKind::tick_size;
+  if (type == "order" || type == "trade") return StreamEventKind::holdings;
+  return StreamEventKind::other;
+}
+
+Result<void> keep_text(std::string& into, JsonValue& value) {
+  const bool written =
+      value.kind() == JsonValue::Kind::string || value.kind() == JsonValue::Kind::number;
+  if (!written) return {};
+  const auto text = value.string_or_number();
+  if (!text) return tl::make_unexpected(text.error());
+  into = std::string{*text};
+  return {};
+}
+
+Result<void> read_side(JsonValue& value, std::vector<LevelText>& texts,
+                       std::map<Price, Quantity>& levels) {
+  return value.each_element([&](JsonValue& row) -> Result<void> {
+    LevelText text;
+    const auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+      if (key == "price") return keep_text(text.price, field);
+      if (key == "size") return keep_text(text.size, field);
+      return {};
+    });
+    if (!done) return done;
+    const auto price = Price::parse(text.price);
+    if (!price) return tl::make_unexpected(price.error());
+    const auto size = Quantity::parse(text.size);
+    if (!size) return tl::make_unexpected(size.error());
+    if (!levels.emplace(*price, *size).second) {
+      return fail(Fault::malformed, "the level " + text.price + " twice");
+    }
+    texts.push_back(std::move(text));
+    return {};
+  });
+}
+
+Result<void> read_change(JsonValue& row, std::vector<LevelChange>& into) {
+  LevelChange change;
+  std::string side;
+  const auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    if (key == "asset_id") return keep_text(change.asset, field);
+    if (key == "price") return keep_text(change.text.price, field);
+    if (key == "size") return keep_text(change.text.size, field);
+    if (key == "side") return keep_text(side, field);
+    if (key == "hash") return keep_text(change.hash, field);
+    if (key == "best_bid") return keep_text(change.best_bid, field);
+    if (key == "best_ask") return keep_text(change.best_ask, field);
+    return {};
+  });
+  if (!done) return done;
+  if (change.asset.empty()) return missing_field("a price_change", "asset_id");
+  if (side != "BUY" && side != "SELL") return missing_field("a price_change", "side");
+  const auto price = Price::parse(change.text.price);
+  if (!price) return tl::make_unexpected(price.error());
+  const auto size = Quantity::parse(change.text.size);
+  if (!size) return tl::make_unexpected(size.error());
+  change.side = side == "BUY" ? BookSide::bid : BookSide::ask;
+  change.price = *price;
+  change.size = *size;
+  into.push_back(std::move(change));
+  return {};
+}
+
+Result<void> read_field(StreamEvent& event, std::string_view key, JsonValue& value) {
+  if (key == "event_type") return keep_text(event.type, value);
+  if (key == "asset_id") return keep_text(event.asset, value);
+  if (key == "market") return keep_text(event.market, value);
+  if (key == "timestamp") return keep_text(event.timestamp_text, value);
+  if (key == "hash") return keep_text(event.hash, value);
+  if (key == "tick_size" || key == "new_tick_size") return keep_text(event.tick_size, value);
+  if (key == "last_trade_price" || key == "price") return keep_text(event.last_trade_price, value);
+  if (key == "version") return keep_text(event.version, value);
+  if (key == "min_order_size") {
+    std::string text;
+    if (auto done = keep_text(text, value); !done) return done;
+    event.min_order_size = std::move(text);
+    return {};
+  }
+  if (key == "neg_risk" && value.kind() == JsonValue::Kind::boolean) {
+    return store(event.neg_risk, value.boolean());
+  }
+  const bool list = value.kind() == JsonValue::Kind::array;
+  if (key == "bids" && list) return read_side(value, event.bids, event.levels.bids);
+  if (key == "asks" && list) return read_side(value, event.asks, event.levels.asks);
+  if (key == "price_changes" && list) {
+    return value.each_element([&](JsonValue& row) { return read_change(row, event.changes); });
+  }
+  return {};
+}
+
+Result<void> finish(StreamEvent& event) {
+  event.kind = kind_of(event.type);
+  const bool book = event.kind == StreamEventKind::book;
+  if (!book && event.kind != StreamEventKind::change) return {};
+  if (book && event.asset.empty()) return missing_field("a book", "asset_id");
+  const char* const end = event.timestamp_text.data() + event.timestamp_text.size();
+  const auto read = std::from_chars(event.timestamp_text.data(), end, event.timestamp_ms);
+  if (read.ec != std::errc{} || read.ptr != end || event.timestamp_ms < 0) {
+    return missing_field("an order book frame", "timestamp");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<StreamEvent>> parse_stream(std::string_view text) {
+  std::vector<StreamEvent> events;
+  if (text == "PONG" || text == "PONG\n") return events;
+  JsonReader reader{text};
+  if (!reader.starts_with_array()) {
+    StreamEvent& event = events.emplace_back();
+    const auto read = reader.object(
+        [&](std::string_view key, JsonValue& value) { return read_field(event, key, value); });
+    if (!read) return tl::make_unexpected(read.error());
+  } else {
+    const auto read = reader.array([&](JsonValue& row) {
+      StreamEvent& event = events.emplace_back();
+      return row.each_field(
+          [&](std::string_view key, JsonValue& value) { return read_field(event, key, value); });
+    });
+    if (!read) return tl::make_unexpected(read.error());
+  }
+  for (StreamEvent& event : events) {
+    if (auto done = finish(event); !done) return tl::make_unexpected(done.error());
+  }
+  return events;
+}
+
+}  // namespace holdfast::polymarket

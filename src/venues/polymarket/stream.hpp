@@ -1,0 +1,88 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "platform/secret.hpp"
+#include "ports/clock.hpp"
+#include "ports/feed.hpp"
+#include "venues/polymarket/stream_book.hpp"
+
+namespace holdfast::polymarket {
+
+// The books of the tokens it is told to watch (/ws/market). Without a token no connection is kept.
+// A book in doubt, and one that has said nothing for half its lease, is asked for anew by leaving
+// and entering its subscription, whose first answer is the whole book; when that does not come, a
+// new connection is opened.
+class MarketFeed final : public Feed {
+ public:
+  MarketFeed(std::string origin, Clock& clock);
+
+  [[nodiscard]] std::string_view name() const override { return "market"; }
+  [[nodiscard]] bool wanted() const override { return !wanted_.empty(); }
+  Result<StreamAddress> address() override;
+  FeedNews watch(const std::set<InstrumentId>& instruments) override;
+  FeedNews opened() override;
+  Result<FeedNews> heard(std::string_view text) override;
+  FeedNews tick() override;
+  void closed() override;
+  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override;
+  [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
+  [[nodiscard]] FeedCounts counts() const override { return counts_; }
+
+ private:
+  struct Watched {
+    StreamBook book;
+    std::optional<Duration> asked_at;
+    std::uint32_t asked{};
+  };
+  void take_event(const StreamEvent& event, FeedNews& news);
+  void take_effect(const InstrumentId& token, Effect effect, FeedNews& news);
+  FeedNews ask_anew(const std::set<InstrumentId>& tokens);
+
+  std::string origin_;
+  Clock& clock_;
+  std::set<InstrumentId> wanted_;
+  std::map<InstrumentId, Watched> books_;
+  HashTrust trust_;
+  Duration pinged_at_{};
+  bool open_{};
+  FeedCounts counts_;
+};
+
+// An API key of the CLOB (L2), as its own clients derive it.
+struct StreamCredentials {
+  platform::Secret api_key;
+  platform::Secret secret;
+  platform::Secret passphrase;
+};
+
+// Orders and trades of the wallet behind the key (/ws/user): only ever a sign that what is held may
+// have changed. Nothing is replayed after a reconnect, so that is such a sign too.
+class UserFeed final : public Feed {
+ public:
+  UserFeed(std::string origin, StreamCredentials credentials, Clock& clock);
+
+  [[nodiscard]] std::string_view name() const override { return "user"; }
+  [[nodiscard]] bool wanted() const override { return true; }
+  Result<StreamAddress> address() override;
+  FeedNews watch(const std::set<InstrumentId>&) override { return {}; }
+  FeedNews opened() override;
+  Result<FeedNews> heard(std::string_view text) override;
+  FeedNews tick() override;
+  void closed() override {}
+  [[nodiscard]] const OrderBook* book(const InstrumentId&) const override { return nullptr; }
+  [[nodiscard]] const std::set<InstrumentId>& watched() const override { return nothing_; }
+  [[nodiscard]] FeedCounts counts() const override { return counts_; }
+
+ private:
+  std::string origin_;
+  StreamCredentials credentials_;
+  Clock& clock_;
+  std::set<InstrumentId> nothing_;
+  Duration pinged_at_{};
+  FeedCounts counts_;
+};
+
+}  // namespace holdfast::polymarket
