@@ -44,10 +44,23 @@ void tell(const VenueWorld& venue, const ClobTrade& trade, UtcTime at) {
   if (auto* observer = venue.clob.observer) observer->polymarket_trade_changed(trade, at);
 }
 
+// A wallet that has given its money or shares away since the match makes the transaction revert.
+bool can_give(const VenueWorld& venue, const ClobTrade& trade, const TradeLeg& leg) {
+  if (!leg.known) return true;
+  const auto asset = leg.buys ? std::string{"COLLATERAL"} : leg.token_id;
+  return balance_on_chain(venue, leg.maker, asset, trade.block) >= given(leg);
+}
+
+bool reverts(const VenueWorld& venue, const ClobTrade& trade) {
+  if (trade.will_fail || !can_give(venue, trade, trade.taker)) return true;
+  return !std::ranges::all_of(trade.makers,
+                              [&](const auto& leg) { return can_give(venue, trade, leg); });
+}
+
 void mine(VenueWorld& venue, ClobTrade& trade) {
   const auto at = polygon::Chain::time_of(trade.block);
   trade.updated_at = at;
-  if (trade.will_fail) {
+  if (reverts(venue, trade)) {
     trade.status = "FAILED";
     take_back(venue, trade.taker, at);
     for (const auto& leg : trade.makers) take_back(venue, leg, at);

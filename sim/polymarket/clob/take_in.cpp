@@ -13,14 +13,14 @@ BaseUnits promised(const Market& market, const ClobOrder& order) {
   return static_cast<BaseUnits>(cash) + fee_of(market, order.left(), order.price);
 }
 
-BaseUnits given(const TradeLeg& leg) { return leg.buys ? leg.cash + leg.fee : leg.size; }
-
 bool gives(const TradeLeg& leg, const std::string& wallet, const std::string& asset) {
   if (!leg.known || leg.maker != wallet) return false;
   return leg.buys ? asset == "COLLATERAL" : asset == leg.token_id;
 }
 
 }  // namespace
+
+BaseUnits given(const TradeLeg& leg) { return leg.buys ? leg.cash + leg.fee : leg.size; }
 
 PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime now,
                    Random& random) {
@@ -74,9 +74,8 @@ Funds funds_of(VenueWorld& venue, const std::string& wallet, const std::string& 
   return funds;
 }
 
-BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const std::string& asset,
-                          UtcTime now) {
-  const auto block = polygon::Chain::height_at(now);
+BaseUnits balance_on_chain(const VenueWorld& venue, const std::string& wallet,
+                           const std::string& asset, polygon::Height block) {
   U256 held;
   if (asset == "COLLATERAL") {
     held = venue.chain.balance(std::string{pusd}, wallet, std::nullopt, block);
@@ -84,7 +83,12 @@ BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const st
     held = venue.chain.balance(VenueWorld::ledger_of(*market), wallet,
                                U256::parse_decimal(asset).value_or(U256{}), block);
   }
-  const auto units = static_cast<BaseUnits>(held.low());
+  return static_cast<BaseUnits>(held.low());
+}
+
+BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const std::string& asset,
+                          UtcTime now) {
+  const auto units = balance_on_chain(venue, wallet, asset, polygon::Chain::height_at(now));
   venue.clob.balances[{wallet, asset}] = units;
   return units;
 }

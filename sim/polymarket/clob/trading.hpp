@@ -63,6 +63,11 @@ struct Funds {
 };
 Funds funds_of(VenueWorld& venue, const std::string& wallet, const std::string& asset,
                const std::string& condition_id, UtcTime now);
+// What a part of a match gives away: collateral with the fee, or shares.
+BaseUnits given(const TradeLeg& leg);
+// What the chain itself says at the end of that block.
+BaseUnits balance_on_chain(const VenueWorld& venue, const std::string& wallet,
+                           const std::string& asset, polygon::Height block);
 // The chain's balance at the newest block, kept as the service's belief from now on.
 BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const std::string& asset,
                           UtcTime now);

@@ -80,6 +80,17 @@ TEST(ClobOrders, AFailedSettlementLeavesNothingBehind) {
   EXPECT_EQ(text(order, "status"), "CANCELED");
 }
 
+TEST(ClobOrders, AMatchFailsWhoseMoneyHasLeftTheWalletBeforeItsBlock) {
+  ClobStage stage;
+  const auto first = stage.post({.maker_amount = "5200000"});
+  stage.act(R"({"do":"deposit","venue":"polymarket","amount":"-996","wallet":")" +
+            std::string{demo_owner} + R"("})");
+  stage.wait(30s);
+  EXPECT_EQ(text(trade_of(stage, first_trade(first)), "status"), "FAILED");
+  EXPECT_EQ(stage.on_chain(), "4");
+  EXPECT_EQ(stage.on_chain(stage.standard.first), "0");
+}
+
 TEST(ClobOrders, AnOrderRestsIsSeenInBothBooksAndFillsAsMaker) {
   ClobStage stage;
   const auto posted = stage.post({.maker_amount = "5000000"});
