@@ -20,6 +20,7 @@ constexpr std::array table{
     Route{"POST", "/api/v1/cases/{id}/confirm", Scope::resolve, confirm, confirm_errand},
     Route{"GET", "/api/v1/journal", Scope::read, journal},
     Route{"GET", "/api/v1/history", Scope::read, history},
+    Route{"GET", "/api/v1/pnl", Scope::read, pnl},
     Route{"GET", "/api/v1/events", Scope::read, events},
     Route{"GET", "/api/v1/instruments/{id}/explanation", Scope::read, explanation},
     Route{"GET", "/api/v1/snapshots/{id}", Scope::read, snapshot},

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "app/price_late.hpp"
 #include "core/case_file.hpp"
 #include "core/explain.hpp"
 #include "core/watermark.hpp"
@@ -216,6 +217,9 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                         : subject_.ledger.commit(outcome.batch);
     if (commit) {
       report.counts = outcome.counts;
+      for (const JournalEntry& entry : outcome.batch.entries) {
+        if (is_estimate(entry.kind)) report.estimated.push_back(entry.key);
+      }
       std::ranges::move(outcome.lines, std::back_inserter(report.lines));
       if (!outcome.batch.empty()) report.commit = *commit;
       report.events = std::move(outcome.batch.events);
@@ -264,7 +268,15 @@ Async<PassReport> Pass::run() {
 
 Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape) {
   Pass pass{subject, memory, tape};
-  co_return co_await pass.run();
+  auto report = co_await pass.run();
+  if (!report || !report->snapshot) co_return report;
+  // What the pass found stands whether or not older guesses can be priced now.
+  const auto priced = co_await price_late(subject, memory, tape, *report);
+  if (!priced && priced.error().fault == Fault::cancelled) {
+    co_return tl::make_unexpected(priced.error());
+  }
+  if (!priced) report->lines.push_back("late facts were not booked: " + priced.error().what);
+  co_return report;
 }
 
 CaseReason case_reason_of(Fault fault) {

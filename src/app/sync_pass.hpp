@@ -21,6 +21,12 @@ struct SyncSubject {
   SyncPolicy policy;
 };
 
+// When a key that rests on an estimate is asked about again, on uptime.
+struct LateQuestion {
+  Duration due{};
+  Duration waited{};
+};
+
 // What the passes of one account remember between them; nothing of it is needed after a restart.
 struct SyncMemory {
   std::optional<UtcTime> applied;  // newest watermark, also of passes that wrote nothing
@@ -28,15 +34,19 @@ struct SyncMemory {
   // Of venues whose listing does not name its markets: what they were last said to be.
   std::map<InstrumentId, Instrument> instruments;
   InstrumentId described_last;  // where the next refresh goes on
+  // Keys whose position rests on an estimate or is not fully priced.
+  std::map<PositionKey, LateQuestion> estimates;
+  bool estimates_known{};  // the ledger was asked for those of earlier runs
 };
 
 struct PassReport {
   std::shared_ptr<const Snapshot> snapshot;  // null: the answer was older than what is applied
   PassCounts counts;
   std::vector<std::string> lines;
-  std::vector<Event> events;        // what the ledger now has
-  std::string witness;              // in words, for the status line
-  std::optional<Committed> commit;  // none: nothing had to be written
+  std::vector<Event> events;           // what the ledger now has
+  std::string witness;                 // in words, for the status line
+  std::optional<Committed> commit;     // none: nothing had to be written
+  std::vector<PositionKey> estimated;  // what this pass booked as an estimate
 };
 
 // Asks, compares, judges, commits. A fault leaves the ledger as it was; the caller has it told.

@@ -27,7 +27,7 @@ struct Asked {
   bool csv{};
   std::string config_path;
   std::string port;
-  std::string account, position, book, path, case_id, by;
+  std::string account, position, book, path, case_id, by, group, at;
   std::vector<std::string> keys;
   std::function<int(Session&)> command;
 };
@@ -71,6 +71,16 @@ void add_lists(CLI::App& app, Asked& asked) {
       asked.command = [&list](Session& session) { return show_list(session, list); };
     });
   }
+}
+
+void add_pnl(CLI::App& app, Asked& asked) {
+  auto* earned = app.add_subcommand("pnl", "realised profit and loss, fees and funding apart");
+  earned->add_option("--by", asked.group, "position, market, venue or day")
+      ->default_val("position");
+  earned->add_option("--at", asked.at, "as the ledger had it then: 2026-11-21T09:44:14Z");
+  earned->callback([&] {
+    asked.command = [&](Session& session) { return pnl(session, asked.group, asked.at); };
+  });
 }
 
 void add_ledger(CLI::App& app, Asked& asked) {
@@ -149,6 +159,7 @@ int run(int argc, const char* const* argv, Doors doors) {
   add_serve(app, asked, doors);
   add_lists(app, asked);
   add_ledger(app, asked);
+  add_pnl(app, asked);
   add_scenario(app, asked, doors);
   add_single(app, asked);
   try {

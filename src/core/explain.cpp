@@ -4,12 +4,28 @@
 #include <utility>
 
 namespace holdfast {
+namespace {
+
+JournalEntry entry_of(const Redemption& redemption, Quantity change) {
+  return holdfast::entry_of(Settlement{.id = redemption.id,
+                                       .key = redemption.key,
+                                       .change = change,
+                                       .payout = redemption.payout,
+                                       .fee = {},
+                                       .at = redemption.at,
+                                       .cause = Cause::redemption});
+}
+
+}  // namespace
 
 std::vector<EntryId> entry_ids(const VenueEvents& events) {
   std::vector<EntryId> ids;
   ids.reserve(events.fills.size() + events.settlements.size());
   for (const Fill& fill : events.fills) ids.push_back(entry_of(fill).id);
   for (const Settlement& settlement : events.settlements) ids.push_back(entry_of(settlement).id);
+  for (const Redemption& redemption : events.redemptions) {
+    ids.push_back(entry_of(redemption, {}).id);
+  }
   for (const Transfer& transfer : events.transfers) ids.push_back(entry_of(transfer).id);
   for (const Funding& funding : events.funding) ids.push_back(entry_of(funding).id);
   return ids;
@@ -49,6 +65,32 @@ std::optional<std::vector<JournalEntry>> explain(const Unbooked& unbooked, const
   }
   if (end == first) return std::nullopt;
   return std::vector<JournalEntry>{first, end};
+}
+
+std::optional<std::vector<JournalEntry>> explain_redemption(
+    const Unbooked& unbooked, const VenueEvents& events, const std::set<EntryId>& booked,
+    const PositionKey& key, std::optional<UtcTime> after, Quantity held) {
+  const Redemption* last = nullptr;
+  for (const Redemption& redemption : events.redemptions) {
+    if (redemption.key != key || (after && redemption.at <= *after)) continue;
+    if (booked.contains(entry_of(redemption, {}).id)) continue;
+    if (last == nullptr || redemption.at > last->at) last = &redemption;
+  }
+  if (last == nullptr) return std::nullopt;
+  std::vector<JournalEntry> entries;
+  Sum<Quantity> left;
+  left.add(held);
+  if (const auto found = unbooked.find(key); found != unbooked.end()) {
+    for (const JournalEntry& entry : found->second) {
+      if ((after && entry.at <= *after) || entry.at > last->at) continue;
+      entries.push_back(entry);
+      left.add(entry.change);
+    }
+  }
+  const auto rest = left.total();
+  if (!rest || rest->is_zero() || rest->is_negative()) return std::nullopt;
+  entries.push_back(entry_of(*last, Quantity::from_units(-rest->units())));
+  return entries;
 }
 
 }  // namespace holdfast

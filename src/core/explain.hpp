@@ -22,4 +22,11 @@ Unbooked unbooked_entries(const VenueEvents& events, const std::set<EntryId>& bo
 std::optional<std::vector<JournalEntry>> explain(const Unbooked& unbooked, const PositionKey& key,
                                                  std::optional<UtcTime> after, Quantity difference);
 
+// A redemption takes all that is left of a key: the unbooked entries up to it, and a settlement of
+// the rest at its payout, as the explanation of a key that is gone. None when the key has no
+// unbooked redemption later than `after`, or when nothing would be left for it to take.
+std::optional<std::vector<JournalEntry>> explain_redemption(
+    const Unbooked& unbooked, const VenueEvents& events, const std::set<EntryId>& booked,
+    const PositionKey& key, std::optional<UtcTime> after, Quantity held);
+
 }  // namespace holdfast

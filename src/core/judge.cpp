@@ -90,6 +90,10 @@ Question Pass::ask(const Drift& drift) const {
     const auto difference = subtract(*drift.theirs.quantity, drift.ours);
     const auto after = question.held != nullptr ? question.held->estimated_at : std::nullopt;
     if (difference) question.explained = explain(unbooked_, drift.key, after, *difference);
+    if (!question.explained && question.held != nullptr && is_zero(drift)) {
+      question.explained =
+          explain_redemption(unbooked_, *in_.events, in_.booked, drift.key, after, drift.ours);
+    }
   }
   return question;
 }

@@ -5,6 +5,7 @@
 
 #include "domain/fill.hpp"
 #include "domain/funding.hpp"
+#include "domain/redemption.hpp"
 #include "domain/settlement.hpp"
 #include "domain/transfer.hpp"
 
@@ -14,6 +15,7 @@ namespace holdfast {
 struct VenueEvents {
   std::vector<Fill> fills;
   std::vector<Settlement> settlements;
+  std::vector<Redemption> redemptions;
   std::vector<Transfer> transfers;
   std::vector<Funding> funding;
   std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some

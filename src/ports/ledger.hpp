@@ -44,6 +44,15 @@ class Ledger {
   }
   // Which of these entries are booked already.
   virtual Result<std::set<EntryId>> booked(std::span<const EntryId> ids) = 0;
+  // Keys, open and closed, whose position rests on an estimate or is not fully priced: facts that
+  // turn up later may improve them.
+  virtual Result<std::vector<PositionKey>> estimated(const AccountId&) {
+    return std::vector<PositionKey>{};
+  }
+  // All entries of one key, in no order.
+  virtual Result<std::vector<JournalEntry>> journal_of(const PositionKey&) {
+    return std::vector<JournalEntry>{};
+  }
   // All or nothing, and only if no entry was booked since batch.seen_revision
   // (Fault::conflict). Booking an entry again with the same content changes nothing; with
   // other content it is Fault::malformed. An empty batch writes nothing at all.

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <set>
 #include <vector>
@@ -31,6 +32,19 @@ class MemoryLedger final : public Ledger {
       if (ids_.contains(id)) known.insert(id);
     }
     return known;
+  }
+  Result<std::vector<PositionKey>> estimated(const AccountId& account) override {
+    std::vector<PositionKey> keys;
+    for (const auto& [key, entries] : journal_) {
+      const bool guessed = std::ranges::any_of(
+          entries, [](const JournalEntry& entry) { return is_estimate(entry.kind); });
+      if (guessed && key.account == account) keys.push_back(key);
+    }
+    return keys;
+  }
+  Result<std::vector<JournalEntry>> journal_of(const PositionKey& key) override {
+    const auto found = journal_.find(key);
+    return found == journal_.end() ? std::vector<JournalEntry>{} : found->second;
   }
   Result<Committed> commit(const Batch& batch) override {
     if (trouble) return tl::make_unexpected(*trouble);

@@ -15,6 +15,8 @@ Answer holdings(const Call& call);
 // ledger_positions.cpp
 Answer ledger_positions(const Call& call);
 Answer history(const Call& call);
+// pnl.cpp
+Answer pnl(const Call& call);
 // cases.cpp
 Answer drifts(const Call& call);
 Answer cases(const Call& call);

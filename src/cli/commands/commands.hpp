@@ -14,6 +14,7 @@ int confirm_case(Session& session, const std::string& id, const std::vector<std:
                  const std::string& by);
 int explain(Session& session, const std::string& position);
 int reconcile(Session& session, const std::string& book);
+int pnl(Session& session, const std::string& by, const std::string& at);
 int ledger_verify(Session& session);
 int ledger_backup(Session& session, const std::string& path);
 int config_show(Session& session);

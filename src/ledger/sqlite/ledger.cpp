@@ -98,6 +98,24 @@ Result<std::set<EntryId>> SqliteLedger::booked(std::span<const EntryId> ids) {
   return found;
 }
 
+Result<std::vector<PositionKey>> SqliteLedger::estimated(const AccountId& account) {
+  auto lives = tables_.positions.all(PositionScope::all);
+  if (!lives) return tl::make_unexpected(std::move(lives.error()));
+  std::set<PositionKey> keys;
+  for (const Position& life : *lives) {
+    const bool guessed = life.estimated_at || !life.cost || !life.unpriced.is_zero();
+    if (guessed && life.key.account == account) keys.insert(life.key);
+  }
+  return std::vector<PositionKey>{keys.begin(), keys.end()};
+}
+
+Result<std::vector<JournalEntry>> SqliteLedger::journal_of(const PositionKey& key) {
+  const auto number = tables_.keys.find(key);
+  if (!number) return tl::make_unexpected(number.error());
+  if (!*number) return std::vector<JournalEntry>{};
+  return tables_.journal.entries_of(**number);
+}
+
 Result<SqliteLedger::Known*> SqliteLedger::known(const AccountId& account) {
   const auto cached = known_.find(account);
   if (cached != known_.end()) return &cached->second;

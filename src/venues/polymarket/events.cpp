@@ -42,8 +42,11 @@ Money fee_of(const Activity& row, Quantity size, Price price) {
 class Reader {
  public:
   Reader(const EventQuery& query, const AccountId& account,
-         std::map<std::string, std::string> conditions)
-      : query_{query}, account_{account}, conditions_{std::move(conditions)} {}
+         std::map<std::string, std::string> conditions, std::map<std::string, Price> payouts)
+      : query_{query},
+        account_{account},
+        conditions_{std::move(conditions)},
+        payouts_{std::move(payouts)} {}
 
   // A token's own rows name its condition.
   void learn(const Activity& row) {
@@ -53,6 +56,7 @@ class Reader {
   Result<void> read(const Activity& row) {
     if (row.token.empty()) {
       touch_condition(row);
+      read_condition(row);
       return {};
     }
     auto key = key_of_token(account_, row.token);
@@ -90,6 +94,33 @@ class Reader {
       const bool may_be =
           known == conditions_.end() || row.condition.empty() || known->second == row.condition;
       if (may_be && row.at >= since && moves_tokens(row.kind)) touch(key, row.at);
+    }
+  }
+
+  // What happened to a whole condition happened to each token of it.
+  void read_condition(const Activity& row) {
+    const bool redeems = row.kind == "REDEEM";
+    const bool splits = row.kind == "SPLIT";
+    if ((!redeems && !splits && row.kind != "MERGE") || row.condition.empty()) return;
+    const auto size = Quantity::parse(row.size);
+    if (!redeems && (!size || size->is_negative() || size->is_zero())) return;
+    const std::string id = id_of(row);
+    for (const auto& [key, since] : query_) {
+      const auto known = conditions_.find(key.instrument.text);
+      if (known == conditions_.end() || known->second != row.condition || row.at < since) continue;
+      if (redeems) {
+        const auto payout = payouts_.find(key.instrument.text);
+        if (payout == payouts_.end()) continue;
+        events_.redemptions.push_back({id, key, payout->second, row.at});
+        continue;
+      }
+      constexpr std::int64_t half_a_dollar = 500'000'000;
+      events_.transfers.push_back({.id = id,
+                                   .key = key,
+                                   .change = splits ? *size : Quantity::from_units(-size->units()),
+                                   .price = Price::from_units(half_a_dollar),
+                                   .cause = splits ? Cause::split : Cause::merge,
+                                   .at = row.at});
     }
   }
 
@@ -143,6 +174,7 @@ class Reader {
   const EventQuery& query_;
   const AccountId& account_;
   std::map<std::string, std::string> conditions_;
+  std::map<std::string, Price> payouts_;
   std::map<std::string, int> ordinals_;
   VenueEvents events_;
 };
@@ -151,8 +183,9 @@ class Reader {
 
 Result<VenueEvents> events_of(std::vector<Activity> rows, const EventQuery& query,
                               const AccountId& account,
-                              std::map<std::string, std::string> conditions) {
-  Reader reader{query, account, std::move(conditions)};
+                              std::map<std::string, std::string> conditions,
+                              std::map<std::string, Price> payouts) {
+  Reader reader{query, account, std::move(conditions), std::move(payouts)};
   for (const Activity& row : rows) reader.learn(row);
   for (const Activity& row : rows) {
     if (auto done = reader.read(row); !done) return tl::make_unexpected(std::move(done).error());

@@ -92,6 +92,35 @@ Async<std::vector<Activity>> list_activity_v1(Session& session, const Holder& ho
 
 }  // namespace
 
+// Redemptions, merges and splits name only their condition. Gamma knows which tokens are meant and,
+// once resolved, what they pay.
+Async<void> PolymarketVenue::learn_markets(const std::vector<Activity>& rows,
+                                           const EventQuery& query, RawTape& tape) {
+  std::set<InstrumentId> wanted;
+  for (const Activity& row : rows) {
+    const bool redeems = row.kind == "REDEEM";
+    if (!row.token.empty() || (!redeems && row.kind != "MERGE" && row.kind != "SPLIT")) continue;
+    for (const auto& [key, since] : query) {
+      const auto known = conditions_.find(key.instrument.text);
+      const bool unnamed = known == conditions_.end();
+      const bool unpaid = redeems && !unnamed && known->second == row.condition &&
+                          !payouts_.contains(key.instrument.text);
+      if (unnamed || unpaid) wanted.insert(key.instrument);
+    }
+  }
+  if (wanted.empty()) co_return Result<void>{};
+  std::vector<InstrumentId> ids{wanted.begin(), wanted.end()};
+  const auto about = co_await fetch_instruments(std::move(ids), tape);
+  // Without names these rows still count as activity, which can only delay a close.
+  if (!about && about.error().fault != Fault::cancelled) co_return Result<void>{};
+  if (!about) co_return tl::make_unexpected(about.error());
+  for (const Instrument& token : *about) {
+    if (!token.condition_id.empty()) conditions_[token.id.text] = token.condition_id;
+    if (token.payout) payouts_[token.id.text] = *token.payout;
+  }
+  co_return Result<void>{};
+}
+
 // Open orders are behind the trading API's own keys, which the reading side does not have: nothing
 // is ever reported as unsettled here, the chain's finalised balance is the witness.
 Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape) {
@@ -101,7 +130,9 @@ Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape
                   ? co_await list_activity_v1(data_, holder, since_parameter(query), tape)
                   : co_await list_activity(data_, holder, since_parameter(query), tape);
   if (!rows) co_return tl::make_unexpected(std::move(rows).error());
-  co_return events_of(*std::move(rows), query, config_.account, conditions_);
+  const auto learnt = co_await learn_markets(*rows, query, tape);
+  if (!learnt) co_return tl::make_unexpected(learnt.error());
+  co_return events_of(*std::move(rows), query, config_.account, conditions_, payouts_);
 }
 
 // Gamma leaves resolved markets out unless it is asked for them, so what is still wanted after the

@@ -9,6 +9,7 @@
 #include "ports/clock.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
+#include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/session.hpp"
 #include "venues/polymarket/urls.hpp"
 
@@ -47,13 +48,16 @@ class PolymarketVenue final : public Venue {
 
  private:
   Async<void> learn_conditions(const std::vector<PositionKey>& keys, RawTape& tape);
+  Async<void> learn_markets(const std::vector<Activity>& rows, const EventQuery& query,
+                            RawTape& tape);
 
   Config config_;
   Clock& clock_;
   Session data_;
   Session gamma_;
   DataShape shape_;                                // what `automatic` turned out to be
-  std::map<std::string, std::string> conditions_;  // of tokens seen in listings
+  std::map<std::string, std::string> conditions_;  // of tokens seen in listings or asked about
+  std::map<std::string, Price> payouts_;           // of resolved tokens that were asked about
 };
 
 }  // namespace holdfast::polymarket

@@ -293,5 +293,21 @@ TEST_F(Routes, EveryProblemHasTheSameShape) {
   }
 }
 
+TEST_F(Routes, PnlIsExactPerGroupAndCountsWhatItLeavesOut) {
+  house.ledger.journal = {row(1, "10", 100), row(2, "-4", 200), row(3, "-6", 300)};
+  house.ledger.journal[1].entry.price = test::px("0.75");
+  house.ledger.journal[2].entry.kind = EntryKind::close;
+  house.ledger.journal[2].entry.price.reset();
+  const std::string by_position = house.get("/api/v1/pnl").body;
+  EXPECT_THAT(by_position, HasSubstr(R"("group":"kalshi/main#0.0:KXFED#1","realized_pnl":"1",)"));
+  EXPECT_THAT(by_position,
+              HasSubstr(R"("net":"1","positions":1,"unpriced":1,"currencies":["USD"])"));
+  EXPECT_THAT(house.get("/api/v1/pnl?by=day").body, HasSubstr(R"("total":{"realized_pnl":"1")"));
+  EXPECT_EQ(house.get("/api/v1/pnl?by=month").status, 400);
+  EXPECT_EQ(house.get("/api/v1/pnl?at=yesterday").status, 400);
+  const auto early = iso_text(test::at_s(150));
+  EXPECT_THAT(house.get("/api/v1/pnl?at=" + early).body, HasSubstr(R"("rows":[])"));
+}
+
 }  // namespace
 }  // namespace holdfast::api

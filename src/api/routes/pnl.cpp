@@ -1,0 +1,157 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "api/past.hpp"
+#include "api/problem.hpp"
+#include "api/query.hpp"
+#include "api/routes/routes.hpp"
+#include "api/valuation.hpp"
+#include "api/write_values.hpp"
+#include "core/earnings.hpp"
+
+namespace holdfast::api::routes {
+namespace {
+
+// What each venue settles in. They are worth about the same and are not the same.
+std::string_view currency_of(VenueName venue) {
+  switch (venue) {
+    case VenueName::kalshi:
+      return "USD";
+    case VenueName::kalshi_solana:
+      return "CASH";
+    case VenueName::polymarket:
+      return "pUSD";
+    case VenueName::pacifica:
+      break;
+  }
+  return "USDC";
+}
+
+Result<Money> sum_of(Money a, Money b) { return add(a, b); }
+
+struct Total {
+  Sum<Money> realized;
+  Sum<Money> fees;
+  Sum<Money> funding;
+  std::set<std::pair<PositionKey, std::uint32_t>> lives;
+  std::set<std::pair<PositionKey, std::uint32_t>> unpriced;  // with a part nobody can price yet
+  std::set<std::string_view> currencies;
+
+  void add(const Earning& earning) {
+    realized.add(earning.realized);
+    fees.add(earning.fees);
+    funding.add(earning.funding);
+    lives.emplace(earning.key, earning.life);
+    if (!earning.unpriced.is_zero()) unpriced.emplace(earning.key, earning.life);
+    currencies.insert(currency_of(earning.key.venue));
+  }
+
+  [[nodiscard]] std::optional<Money> net() const {
+    const auto gain = realized.total();
+    const auto paid = fees.total();
+    const auto received = funding.total();
+    if (!gain || !paid || !received) return std::nullopt;
+    const auto after_fees = subtract(*gain, *paid);
+    return after_fees ? value_or_none(sum_of(*after_fees, *received)) : std::nullopt;
+  }
+};
+
+void write_total(JsonWriter& json, const Total& total) {
+  json.key("realized_pnl").amount(value_or_none(total.realized.total()));
+  json.key("fees").amount(value_or_none(total.fees.total()));
+  json.key("funding").amount(value_or_none(total.funding.total()));
+  json.key("net").amount(total.net());
+  json.key("positions").integer(std::ssize(total.lives));
+  json.key("unpriced").integer(std::ssize(total.unpriced));
+  json.key("currencies").begin_array();
+  for (const std::string_view currency : total.currencies) json.string(currency);
+  json.end_array();
+  json.key("at_par").boolean(total.currencies.size() > 1);
+}
+
+std::string market_of(const PositionKey& key, const Picture& picture) {
+  const Instrument about = picture.instrument(key);
+  if (!about.condition_id.empty()) return about.condition_id;
+  return key.instrument.text;
+}
+
+std::string group_of(const Earning& earning, std::string_view by, const Picture& picture) {
+  if (by == "market") return market_of(earning.key, picture);
+  if (by == "venue") return std::string{name_of(earning.key.venue)};
+  if (by == "day") return iso_text(earning.at).substr(0, 10);
+  return fmt::format("{}#{}", earning.key.text(), earning.life);
+}
+
+// Everything the ledger has ever earned, key by key; with ?at= from what was booked by then.
+Result<std::vector<Earning>> all_earnings(LedgerReader& ledger, const KeyFilter& filter,
+                                          std::optional<UtcTime> at) {
+  const auto accounts = ledger.accounts();
+  if (!accounts) return tl::make_unexpected(accounts.error());
+  std::map<PositionKey, std::vector<JournalEntry>> entries;
+  for (const AccountRecord& account : *accounts) {
+    if (!filter.account.empty() && account.id.text != filter.account) continue;
+    auto rows = whole_journal(ledger, account.id);
+    if (!rows) return tl::make_unexpected(rows.error());
+    for (JournalRow& row : *rows) {
+      if (at && row.booked_at > *at) continue;
+      if (filter.passes(row.entry.key)) entries[row.entry.key].push_back(std::move(row.entry));
+    }
+  }
+  std::vector<Earning> earned;
+  for (const auto& [key, of_key] : entries) {
+    auto some = earnings(of_key);
+    if (!some) return some;
+    earned.insert(earned.end(), some->begin(), some->end());
+  }
+  return earned;
+}
+
+}  // namespace
+
+// Profit and loss by position, market, venue or day (UTC), exact. What nobody can price yet is in
+// no sum and is counted. Totals over several currencies are at par and say so.
+Answer pnl(const Call& call) {
+  const auto filter = filter_from(call.request);
+  if (!filter) return filter.error();
+  const auto by = word_from(call.request, "by", {"position", "market", "venue", "day"});
+  if (!by) return by.error();
+  std::optional<UtcTime> at;
+  if (const auto text = call.request.query_text("at"); !text.empty()) {
+    const auto moment = parse_rfc3339(text);
+    if (!moment) {
+      return bad_request("`at` is not a moment: " + moment.error().what,
+                         "Write it as 2026-11-21T09:44:14Z; a + in an address is written %2B.");
+    }
+    at = *moment;
+  }
+  auto ledger = call.context.open_ledger();
+  if (!ledger) return ledger_problem(ledger.error());
+  const auto earned = all_earnings(**ledger, *filter, at);
+  if (!earned) return ledger_problem(earned.error());
+  std::map<std::string, Total> groups;
+  Total total;
+  for (const Earning& earning : *earned) {
+    groups[group_of(earning, *by, call.picture)].add(earning);
+    total.add(earning);
+  }
+  JsonWriter json;
+  json.begin_object();
+  write_envelope(json, call.picture);
+  json.key("by").string(*by);
+  json.key("rows").begin_array();
+  for (const auto& [group, sum] : groups) {
+    json.begin_object();
+    json.key("group").string(group);
+    write_total(json, sum);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("total").begin_object();
+  write_total(json, total);
+  json.end_object().end_object();
+  return json_answer(json.take());
+}
+
+}  // namespace holdfast::api::routes

@@ -1,0 +1,25 @@
+#pragma once
+#include <span>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/journal_entry.hpp"
+
+namespace holdfast {
+
+// What one entry of a key's journal brought, for profit and loss by time. The sum over a life is
+// what its position says.
+struct Earning {
+  PositionKey key;
+  std::uint32_t life{1};
+  UtcTime at;
+  Money realized;  // fees apart
+  Money fees;
+  Money funding;
+  Quantity unpriced;  // closed here without a known price or cost: not in `realized`
+};
+
+// Of one key's entries, in the order of time; entries that brought nothing are left out.
+Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries);
+
+}  // namespace holdfast

@@ -1,0 +1,20 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "domain/journal_entry.hpp"
+
+namespace holdfast {
+
+// Where facts may still take the place of a guess: from when on to ask about the key. None when
+// every estimate of it has given way already.
+std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal);
+
+// Of a key's unbooked facts (oldest first) those that replace an estimate of its journal, each with
+// `supersedes` set: all facts between the entry before the estimate and the estimate's own moment,
+// if they sum exactly to it. Quantity stays, price improves. Nothing almost fits.
+std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,
+                                      std::span<const JournalEntry> facts);
+
+}  // namespace holdfast

@@ -1,0 +1,89 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/engine.hpp"
+#include "chain/polygon_witness.hpp"
+#include "net/deadline.hpp"
+#include "net/retry.hpp"
+#include "scenario/seeded_entropy.hpp"
+#include "scenario/sim_transport.hpp"
+#include "sim/simulator.hpp"
+#include "support/heard.hpp"
+#include "support/temp_folder.hpp"
+#include "venues/kalshi/venue.hpp"
+#include "venues/polymarket/venue.hpp"
+#include "virtual_time/virtual_clock.hpp"
+
+namespace holdfast::simulation {
+
+// The engine with a ledger on disk, watching two accounts of one simulated world, all on virtual
+// time and from one seed.
+class EngineHouse {
+ public:
+  explicit EngineHouse(std::uint64_t seed);
+  ~EngineHouse();
+  EngineHouse(const EngineHouse&) = delete;
+  EngineHouse& operator=(const EngineHouse&) = delete;
+
+  void start();
+  // Time passes; what happened to positions meanwhile is held against the world's history.
+  void live(Duration duration);
+  // A trade, settlement, redemption or transfer by hand, drawn from the seed.
+  void act();
+  // Half of the kinds of faults, drawn from the seed, each on two calls of a hundred.
+  void break_things();
+  void mend_things();
+
+  // Every key the world or the ledger knows whose quantities differ, in words; empty: none.
+  std::vector<std::string> differences();
+  // What a close without evidence, or one the world never had, was; empty: none.
+  [[nodiscard]] const std::vector<std::string>& false_closes() const { return false_closes_; }
+  [[nodiscard]] std::size_t closes() const { return closes_; }
+  std::vector<std::string> verify();
+  std::string hash();
+  [[nodiscard]] std::shared_ptr<const Replica> replica() const { return engine_->current(); }
+
+ private:
+  using Truth = std::map<PositionKey, Quantity>;
+  void build_world();
+  void open_engine();
+  Truth truth();
+  void note_truth();
+  void check_closes();
+  void trade_kalshi();
+  void trade_polymarket();
+  void settle_kalshi();
+  void resolve_polymarket();
+  std::uint64_t draw(std::uint64_t bound) { return chance_.below(bound); }
+
+  test::TempFolder folder_;
+  boost::asio::io_context io_;
+  VirtualClock clock_{io_};
+  scenario::SeededEntropy chance_;
+  scenario::SeededEntropy entropy_;
+  sim::Simulator simulator_;
+  scenario::SimTransport wire_;
+  net::Deadline deadline_;
+  net::Retry retry_;
+  std::unique_ptr<Signer> signer_;
+  std::unique_ptr<kalshi::KalshiVenue> kalshi_;
+  std::unique_ptr<polymarket::PolymarketVenue> polymarket_;
+  std::unique_ptr<polygon::PolygonWitness> witness_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<LedgerReader> reader_;
+  test::HeardEvents heard_;
+  test::HeardLog log_;
+  std::unique_ptr<Engine> engine_;
+  std::vector<std::string> tickers_;
+  std::vector<std::string> conditions_;
+  std::map<PositionKey, UtcTime> last_zero_;  // when the world last held nothing of it
+  std::size_t closes_{};
+  std::vector<std::string> false_closes_;
+};
+
+}  // namespace holdfast::simulation

@@ -1,0 +1,60 @@
+#include "core/earnings.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/values.hpp"
+
+namespace holdfast {
+namespace {
+
+using namespace holdfast::test;
+
+const PositionKey key = poly_key("1");
+
+JournalEntry fact(const std::string& id, std::int64_t at, std::string_view change,
+                  std::string_view price, std::string_view fee = "0") {
+  return entry_of(fill_of(key, id, at, change, price, fee));
+}
+
+TEST(Earnings, SayWhatEachEntryBroughtAndWhen) {
+  const std::vector entries{fact("a", 0, "10", "0.5", "0.1"), fact("b", 100, "-4", "0.75", "0.2"),
+                            fact("c", 200, "-6", "0.25"), fact("d", 300, "5", "0.5")};
+  const auto earned = earnings(entries).value();
+  ASSERT_EQ(earned.size(), 3U);
+  EXPECT_EQ(earned[0].fees, usd("0.1"));
+  EXPECT_EQ(earned[0].realized, Money{});
+  EXPECT_EQ(earned[1].at, at_s(100));
+  EXPECT_EQ(earned[1].realized, usd("1"));
+  EXPECT_EQ(earned[1].fees, usd("0.2"));
+  EXPECT_EQ(earned[2].realized, usd("-1.5"));
+  EXPECT_EQ(earned[2].life, 1U);
+}
+
+TEST(Earnings, CountAReversalOnBothLives) {
+  const std::vector entries{fact("a", 0, "10", "0.5"), fact("b", 100, "-15", "0.6", "0.3")};
+  const auto earned = earnings(entries).value();
+  ASSERT_EQ(earned.size(), 2U);
+  EXPECT_EQ(earned[0].realized, usd("1"));
+  EXPECT_EQ(earned[0].life, 1U);
+  EXPECT_EQ(earned[1].life, 2U);
+  EXPECT_EQ(add(earned[0].fees, earned[1].fees).value(), usd("0.3"));
+}
+
+TEST(Earnings, LeaveOutWhatNobodyCanPriceUntilFactsTakeItsPlace) {
+  std::vector entries{fact("a", 0, "10", "0.5"),
+                      estimate_of(EntryKind::close, key, "e", 100, "-10")};
+  const auto unknown = earnings(entries).value();
+  ASSERT_EQ(unknown.size(), 1U);
+  EXPECT_EQ(unknown[0].unpriced, qty("10"));
+  EXPECT_EQ(unknown[0].realized, Money{});
+  auto late = fact("b", 90, "-10", "0.7");
+  late.supersedes = EntryId{"e"};
+  entries.push_back(late);
+  const auto known = earnings(entries).value();
+  ASSERT_EQ(known.size(), 1U);
+  EXPECT_EQ(known[0].realized, usd("2"));
+  EXPECT_TRUE(known[0].unpriced.is_zero());
+}
+
+}  // namespace
+}  // namespace holdfast

@@ -1,0 +1,82 @@
+#include "core/late_fills.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/book.hpp"
+#include "core/explain.hpp"
+#include "support/values.hpp"
+
+namespace holdfast {
+namespace {
+
+using namespace holdfast::test;
+
+const PositionKey key = kalshi_key("A");
+
+JournalEntry fact(const std::string& id, std::int64_t at, std::string_view change,
+                  std::string_view price) {
+  return entry_of(fill_of(key, id, at, change, price));
+}
+
+TEST(LateFills, ReplaceAnEstimateTheySumTo) {
+  const std::vector journal{fact("f1", 10, "100", "0.5"),
+                            estimate_of(EntryKind::adoption, key, "e", 50, "50")};
+  const std::vector facts{fact("f2", 20, "20", "0.7"), fact("f3", 30, "30", "0.6")};
+  auto replacing = superseding(journal, facts);
+  ASSERT_EQ(replacing.size(), 2U);
+  EXPECT_EQ(replacing[0].supersedes, EntryId{"e"});
+  EXPECT_EQ(facts_wanted_since(journal), at_s(10));
+
+  std::vector<JournalEntry> all = journal;
+  all.insert(all.end(), replacing.begin(), replacing.end());
+  const auto lives = fold(all).value();
+  ASSERT_EQ(lives.size(), 1U);
+  EXPECT_EQ(lives[0].quantity, qty("150"));
+  EXPECT_EQ(lives[0].cost, Money::parse("82").value());
+  EXPECT_FALSE(facts_wanted_since(all)) << "nothing is left to be asked about";
+}
+
+TEST(LateFills, NeverReplaceWhatTheyAlmostSumTo) {
+  const std::vector journal{fact("f1", 10, "100", "0.5"),
+                            estimate_of(EntryKind::correction, key, "e", 50, "-50")};
+  EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 20, "-49.99", "0.7")}).empty());
+  EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 9, "-50", "0.7")}).empty())
+      << "older than what was known before the estimate";
+  EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 60, "-50", "0.7")}).empty())
+      << "later than the estimate's moment: that is another change";
+  EXPECT_EQ(superseding(journal, std::vector{fact("f2", 20, "-50", "0.7")}).size(), 1U);
+}
+
+TEST(LateFills, LeaveAloneAnEstimateThatGaveWay) {
+  std::vector journal{estimate_of(EntryKind::adoption, key, "e", 50, "50")};
+  EXPECT_EQ(facts_wanted_since(journal), UtcTime{}) << "asked from the beginning";
+  const std::vector facts{fact("f2", 20, "50", "0.7")};
+  auto replacing = superseding(journal, facts);
+  journal.insert(journal.end(), replacing.begin(), replacing.end());
+  EXPECT_TRUE(superseding(journal, std::vector{fact("f3", 21, "50", "0.7")}).empty());
+}
+
+Redemption redeemed(const PositionKey& of, std::int64_t at) {
+  return {.id = "r", .key = of, .payout = px("1"), .at = at_s(at)};
+}
+
+TEST(ExplainRedemption, TakesAllThatIsLeft) {
+  VenueEvents events;
+  events.fills = {fill_of(key, "f", 20, "5", "0.5")};
+  events.redemptions = {redeemed(key, 30)};
+  const auto unbooked = unbooked_entries(events, {});
+  const auto entries = explain_redemption(unbooked, events, {}, key, at_s(10), qty("40"));
+  ASSERT_TRUE(entries);
+  ASSERT_EQ(entries->size(), 2U);
+  EXPECT_EQ(entries->back().change, qty("-45"));
+  EXPECT_EQ(entries->back().cause, Cause::redemption);
+  EXPECT_EQ(entries->back().price, px("1"));
+  const std::set<EntryId> booked{entries->back().id};
+  EXPECT_FALSE(explain_redemption(unbooked, events, booked, key, at_s(10), qty("40")))
+      << "the same redemption pays once";
+  EXPECT_FALSE(explain_redemption(unbooked, events, {}, key, at_s(30), qty("40")));
+  EXPECT_FALSE(explain_redemption(unbooked, events, {}, kalshi_key("B"), {}, qty("40")));
+}
+
+}  // namespace
+}  // namespace holdfast
