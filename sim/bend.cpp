@@ -159,6 +159,12 @@ void bend(Answer& answer, const Call& call, World& world) {
           rows->push(Node{rows->items().front()});
         }
         break;
+      case FaultKind::short_rows:
+        if (auto* rows = rows_of(answer)) {
+          const auto most = static_cast<std::size_t>(fault.number("rows", 1));
+          rows->items().resize(rows->items().size() - std::min(most, rows->items().size()));
+        }
+        break;
       case FaultKind::page_cut:
         cut_pages(answer);
         break;

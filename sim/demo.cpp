@@ -2,6 +2,7 @@
 
 #include "sim/demo_kalshi.hpp"
 #include "sim/demo_polymarket.hpp"
+#include "sim/demo_solana.hpp"
 
 namespace holdfast::sim {
 
@@ -9,6 +10,7 @@ World demo_world(const DemoOptions& options, UtcTime began) {
   World world{options.seed, began};
   add_kalshi_demo(world, options);
   add_polymarket_demo(world, options);
+  add_solana_demo(world, options);
   return world;
 }
 

@@ -11,6 +11,9 @@ namespace holdfast::sim {
 // The owner of the demo's wallet, a Safe: the first address of every development chain. TEST ONLY.
 inline constexpr std::string_view demo_owner = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
 
+// The name the demo's Solana wallet makes its key from. TEST ONLY.
+inline constexpr std::string_view demo_solana_wallet = "holdfast-demo";
+
 struct DemoOptions {
   std::uint64_t seed{1};
   std::string kalshi_key_id;              // empty: drawn from the seed
@@ -19,6 +22,7 @@ struct DemoOptions {
   // Rows of each venue's account; none: the small demo of eight.
   std::optional<std::int64_t> kalshi_positions;
   std::optional<std::int64_t> polymarket_positions;
+  std::optional<std::int64_t> solana_positions;
 };
 
 // The id of the demo's Ed25519 key: the RSA key's with its last digit set to e.

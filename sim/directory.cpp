@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "sim/dflow/venue.hpp"
 #include "sim/kalshi/auth.hpp"
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/venue.hpp"
@@ -9,6 +10,8 @@
 #include "sim/polymarket/clob/auth.hpp"
 #include "sim/polymarket/data_answers.hpp"
 #include "sim/polymarket/venue.hpp"
+#include "sim/privy.hpp"
+#include "sim/solana/rpc.hpp"
 #include "sim/world.hpp"
 
 namespace holdfast::sim {
@@ -35,6 +38,12 @@ std::optional<Venue> venue_of(const std::vector<std::string>& path) {
   if (starts(0, "polygon") && path.size() > 1 && path[1].size() == 1 && path[1] >= "1") {
     return Venue{"polygon/" + path[1], 2, polygon::routes()};
   }
+  if (starts(0, "solana") && path.size() > 1 && path[1].size() == 1 && path[1] >= "1") {
+    return Venue{"solana/" + path[1], 2, solana::routes()};
+  }
+  if (starts(0, "dflow-metadata")) return Venue{"dflow-metadata", 1, dflow::metadata_routes()};
+  if (starts(0, "dflow-trade")) return Venue{"dflow-trade", 1, dflow::trade_routes()};
+  if (starts(0, "privy")) return Venue{"privy", 1, privy::routes()};
   return std::nullopt;
 }
 
@@ -58,6 +67,7 @@ std::optional<Destination> find_destination(const std::string& method, const Tar
 std::optional<Answer> guard(World& world, Call& call, const Route& route) {
   if (call.venue == "kalshi") return kalshi::guard(world.kalshi, call, route);
   if (call.venue == "polymarket-clob") return polymarket::clob_guard(world, call, route);
+  if (call.venue.starts_with("dflow-")) return dflow::guard(world, call);
   // What v1 answers since 2026-10-24 is not known; a world can say that it is gone.
   if (call.venue == "polymarket-data" && call.endpoint.starts_with("v1_") &&
       world.polymarket.v1_retired) {
@@ -71,6 +81,7 @@ Answer unknown_path(const std::string& venue, World& world) {
   if (venue == "polymarket-data") {
     return polymarket::data_error(world, "not_found", "route not found");
   }
+  if (venue.starts_with("dflow-")) return dflow::not_found();
   return {.status = 404, .body = Node::object({{"error", Node::text("not found")}})};
 }
 
@@ -79,12 +90,19 @@ Answer refused_key(const std::string& venue, World& world) {
   if (venue == "polymarket-clob") {
     return polymarket::clob_error(401, "Unauthorized/Invalid api key");
   }
+  if (venue.starts_with("dflow-") || venue.starts_with("solana/") || venue == "privy") {
+    return {.status = 401,
+            .body = Node::object(
+                {{"code", Node::text("unauthorized")}, {"msg", Node::text("Invalid API key")}})};
+  }
   return polymarket::data_error(world, "unauthorized", "unauthorized");
 }
 
 std::string endpoint_name(const Destination& destination, const Request& request) {
   if (destination.route == nullptr) return "unknown";
-  if (destination.venue.starts_with("polygon/")) return polygon::method_names(request.body);
+  if (destination.venue.starts_with("polygon/") || destination.venue.starts_with("solana/")) {
+    return polygon::method_names(request.body);
+  }
   return std::string{destination.route->endpoint};
 }
 

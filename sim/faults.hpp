@@ -29,6 +29,7 @@ enum class FaultKind : std::uint8_t {
   drop_field,     // field
   set_field,      // field, json
   duplicate_row,
+  short_rows,   // the last rows are silently missing: rows
   page_cut,     // the last page is missing: a full page without its cursor key
   cursor_loop,  // the last page's cursor leads to the first page
   lag,          // this view's delay: ms
@@ -41,11 +42,12 @@ enum class FaultKind : std::uint8_t {
   clock_skew,   // the venue's clock: ms
 };
 
-inline constexpr std::array<std::string_view, 24> fault_kind_names{
-    "timeout",      "reset",         "slow",          "drip",        "truncated",    "http",
-    "rate_limited", "unauthorised",  "auth_as_empty", "empty",       "rename_field", "drop_field",
-    "set_field",    "duplicate_row", "page_cut",      "cursor_loop", "lag",          "stale",
-    "wrong_owner",  "lie",           "behind",        "wrong_chain", "rpc_error",    "clock_skew"};
+inline constexpr std::array<std::string_view, 25> fault_kind_names{
+    "timeout",      "reset",        "slow",         "drip",          "truncated",
+    "http",         "rate_limited", "unauthorised", "auth_as_empty", "empty",
+    "rename_field", "drop_field",   "set_field",    "duplicate_row", "short_rows",
+    "page_cut",     "cursor_loop",  "lag",          "stale",         "wrong_owner",
+    "lie",          "behind",       "wrong_chain",  "rpc_error",     "clock_skew"};
 
 constexpr std::string_view name_of(FaultKind kind) {
   return fault_kind_names.at(static_cast<std::size_t>(kind));

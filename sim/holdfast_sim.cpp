@@ -13,6 +13,7 @@
 #include "sim/server/options.hpp"
 #include "sim/server/test_keys.hpp"
 #include "sim/simulator.hpp"
+#include "sim/solana/keys.hpp"
 
 namespace holdfast::sim {
 namespace {
@@ -42,8 +43,11 @@ Result<World> prepare_world(const Options& options, const Keys& keys, UtcTime no
                    .kalshi_public_pem = keys.rsa.public_pem,
                    .kalshi_ed25519_public_pem = keys.ed25519.public_pem,
                    .kalshi_positions = options.positions,
-                   .polymarket_positions = options.positions};
-  if (!options.world_file.empty()) demo.kalshi_positions = demo.polymarket_positions = 0;
+                   .polymarket_positions = options.positions,
+                   .solana_positions = options.positions};
+  if (!options.world_file.empty()) {
+    demo.kalshi_positions = demo.polymarket_positions = demo.solana_positions = 0;
+  }
   World world = demo_world(demo, now);
   world.kalshi.rate_limits = !options.no_rate_limits;
   world.polymarket.rate_limits = !options.no_rate_limits;
@@ -68,6 +72,11 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
                                 {"polymarket_clob", Node::text(base + "/polymarket-clob")},
                                 {"polygon_1", Node::text(base + "/polygon/1")},
                                 {"polygon_2", Node::text(base + "/polygon/2")},
+                                {"solana_1", Node::text(base + "/solana/1")},
+                                {"solana_2", Node::text(base + "/solana/2")},
+                                {"dflow_metadata", Node::text(base + "/dflow-metadata")},
+                                {"dflow_trade", Node::text(base + "/dflow-trade")},
+                                {"privy", Node::text(base + "/privy")},
                                 {"control", Node::text(base + "/_sim")}});
   struct Own {
     std::optional<std::uint16_t> port;
@@ -80,6 +89,8 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
         Own{options.port_polymarket_data, "polymarket_data", "/polymarket-data", ""},
         Own{options.port_polymarket_gamma, "polymarket_gamma", "/polymarket-gamma", ""},
         Own{options.port_polymarket_clob, "polymarket_clob", "/polymarket-clob", ""},
+        Own{options.port_dflow_metadata, "dflow_metadata", "/dflow-metadata", ""},
+        Own{options.port_dflow_trade, "dflow_trade", "/dflow-trade", ""},
         Own{options.port_polygon, "polygon_1", "/polygon/1", ""},
         Own{options.port_polygon_2, "polygon_2", "/polygon/2", ""}}) {
     if (!own.port) continue;
@@ -114,6 +125,7 @@ int run(Options options) {
   line->set("kalshi_ed25519_key_file", Node::text(keys->ed25519.private_file));
   line->set("polymarket_owner", Node::text(demo_owner));
   line->set("polymarket_wallet", Node::text(polymarket::safe_wallet_of(demo_owner)));
+  line->set("solana_wallet", Node::text(solana::keypair_named(demo_solana_wallet).address));
   std::cout << line->json() << std::endl;
 
   boost::asio::signal_set signals{io, SIGINT, SIGTERM};

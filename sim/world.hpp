@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "sim/call.hpp"
+#include "sim/dflow/venue_world.hpp"
 #include "sim/faults.hpp"
 #include "sim/kalshi/exchange.hpp"
 #include "sim/polymarket/venue_world.hpp"
@@ -17,7 +18,8 @@ struct World {
         genesis{began},
         random{chosen_seed},
         faults{chosen_seed + 1},
-        polymarket{chosen_seed + 2} {}
+        polymarket{chosen_seed + 2},
+        dflow{chosen_seed + 3} {}
 
   std::uint64_t seed;
   UtcTime genesis;
@@ -25,6 +27,7 @@ struct World {
   Faults faults;
   kalshi::Exchange kalshi;
   polymarket::VenueWorld polymarket;
+  dflow::VenueWorld dflow;
 
   // What is due by itself: orders whose time is over, matches that settle. Called before every
   // answer.

@@ -13,8 +13,12 @@ std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fi
 std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb, Fields& fields,
                                            UtcTime at);
 
+std::optional<Result<Node>> act_kalshi_solana(World& world, const std::string& verb, Fields& fields,
+                                              UtcTime at);
+
 // What GET /_sim/world shows of each venue.
 Node kalshi_truth(const World& world);
+Node kalshi_solana_truth(const World& world);
 Node polymarket_truth(const World& world, UtcTime now);
 
 // POST and GET /_sim/faults.

@@ -31,6 +31,7 @@ Result<Node> act_once(World& world, const boost::json::value& action, UtcTime no
   const auto at = fields.time("at", now);
   std::optional<Result<Node>> done;
   if (venue == "kalshi") done = act_kalshi(world, verb, fields, at);
+  if (venue == "kalshi_solana") done = act_kalshi_solana(world, verb, fields, at);
   if (venue == "polymarket") done = act_polymarket(world, verb, fields, at);
   if (!done) {
     return fail(Fault::malformed,
@@ -62,6 +63,7 @@ Node truth(const Simulator& simulator, const World& world, UtcTime now) {
                        {"seed", Node::number(static_cast<std::int64_t>(world.seed))},
                        {"counters", std::move(counters)},
                        {"kalshi", kalshi_truth(world)},
+                       {"kalshi_solana", kalshi_solana_truth(world)},
                        {"polymarket", polymarket_truth(world, now)}});
 }
 

@@ -15,6 +15,8 @@ Parsed parse_options(int argc, char** argv) {
   app.add_option("--port-polymarket-clob", o.port_polymarket_clob, "a port of the CLOB's own");
   app.add_option("--port-polygon", o.port_polygon, "a port of the first Polygon endpoint's own");
   app.add_option("--port-polygon-2", o.port_polygon_2, "a port of the second one's own");
+  app.add_option("--port-dflow-metadata", o.port_dflow_metadata, "a port of DFlow's metadata API");
+  app.add_option("--port-dflow-trade", o.port_dflow_trade, "a port of DFlow's trade API");
   app.add_option("--seed", o.seed, "draws ids, amounts and faults");
   app.add_option("--world", o.world_file, "a JSON file of actions instead of the demo");
   app.add_option("--positions", o.positions, "rows of each demo account: 0, 1, 501, 10000")

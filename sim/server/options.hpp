@@ -15,6 +15,8 @@ struct Options {
   std::optional<std::uint16_t> port_polymarket_clob;
   std::optional<std::uint16_t> port_polygon;
   std::optional<std::uint16_t> port_polygon_2;
+  std::optional<std::uint16_t> port_dflow_metadata;
+  std::optional<std::uint16_t> port_dflow_trade;
   std::uint64_t seed{1};
   std::string world_file;
   std::optional<std::int64_t> positions;

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 #include <limits>
 #include <utility>
 
@@ -79,24 +77,6 @@ Result<std::string> read_text(std::string_view body, std::uint64_t id) {
 std::string block_tag(std::uint64_t number) { return fmt::format("0x{:x}", number); }
 
 }  // namespace
-
-Result<EndpointAddress> endpoint_address(std::string_view url) {
-  const auto refuse = [](std::string_view why) {
-    return fail(Fault::refused, fmt::format("not the address of an RPC endpoint: {}", why));
-  };
-  const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
-  if (!parsed) return refuse("it is no URL");
-  const boost::urls::url_view view = *parsed;
-  const std::string_view scheme{view.scheme().data(), view.scheme().size()};
-  if (scheme != "https" && scheme != "http") return refuse("it begins with https:// or http://");
-  if (view.has_userinfo()) return refuse("a name or password in it would be shown in logs");
-  const std::string host{view.encoded_host_and_port().data(), view.encoded_host_and_port().size()};
-  if (view.encoded_host().empty()) return refuse("it names no host");
-  const std::string target{view.encoded_target().data(), view.encoded_target().size()};
-  return EndpointAddress{.name = host,
-                         .origin = fmt::format("{}://{}", scheme, host),
-                         .target = target.empty() ? "/" : target};
-}
 
 Endpoint::Endpoint(EndpointAddress address, Transport& transport, Clock& clock)
     : address_{std::move(address)}, transport_{&transport}, clock_{&clock} {}

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chain/json_rpc.hpp"
 #include "crypto/eth_address.hpp"
 #include "domain/raw_answer.hpp"
 #include "domain/u256.hpp"
@@ -13,16 +14,8 @@
 
 namespace holdfast::polygon {
 
-// Where a JSON-RPC endpoint is. Providers put access keys into the path, so nothing but `name` is
-// ever shown.
-struct EndpointAddress {
-  std::string name;    // host and port
-  std::string origin;  // "https://polygon-rpc.com"
-  std::string target;  // "/", "/v2/<key>"
-};
-
-// Splits an http(s) URL; an error never repeats more of it than the host.
-Result<EndpointAddress> endpoint_address(std::string_view url);
+using json_rpc::endpoint_address;
+using json_rpc::EndpointAddress;
 
 struct Block {
   std::uint64_t number{};

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "chain/contracts.hpp"
+#include "chain/excuses.hpp"
 #include "chain/quorum.hpp"
 
 namespace holdfast::polygon {
@@ -69,22 +70,7 @@ struct Candidate {
   Block finalized;
 };
 
-// Why endpoints are not believed in this reading: for the text and, when none is left, the fault.
-class Excuses {
- public:
-  void add(const std::string& endpoint, const Error& error) {
-    if (text_.empty()) fault_ = error.fault;
-    text_ += fmt::format("; {}: {}", endpoint, error.what);
-  }
-  [[nodiscard]] const std::string& text() const { return text_; }
-  [[nodiscard]] tl::unexpected<Error> fault() const {
-    return fail(fault_, "no Polygon endpoint gave a usable answer" + text_);
-  }
-
- private:
-  Fault fault_{Fault::unreachable};
-  std::string text_;
-};
+using json_rpc::Excuses;
 
 // A finalised block is a few minutes old at most, and never from the future.
 Result<void> check_age(const Block& block, UtcTime now, Duration age_max) {
@@ -181,7 +167,7 @@ Async<Readings> PolygonWitness::read(std::vector<PositionKey> keys, RawTape& tap
     }
     excuses.add(candidate.endpoint->name(), statement.error());
   }
-  if (statements.empty()) co_return excuses.fault();
+  if (statements.empty()) co_return excuses.fault("Polygon");
   Readings readings = compare(statements, endpoints_.size());
   readings.disputed.insert(plan->unreadable.begin(), plan->unreadable.end());
   readings.text += excuses.text();

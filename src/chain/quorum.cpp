@@ -46,11 +46,10 @@ Result<Quantity> shares_of(const U256& balance) {
 
 namespace {
 
-// Two endpoints of one host are one source: they lie and lag together.
 std::uint32_t providers_of(const std::vector<Statement>& statements) {
   std::set<std::string> hosts;
   for (const Statement& statement : statements) {
-    hosts.insert(statement.endpoint.substr(0, statement.endpoint.rfind(':')));
+    hosts.insert(json_rpc::provider_of(statement.endpoint));
   }
   return static_cast<std::uint32_t>(hosts.size());
 }

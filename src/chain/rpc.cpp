@@ -1,41 +1,12 @@
 #include "chain/rpc.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <optional>
-
-#include "net/printable.hpp"
 
 namespace holdfast::polygon {
 namespace {
-
-using platform::JsonReader;
-using platform::JsonValue;
-
-struct RpcError {
-  std::int64_t code{};
-  std::string message;
-};
-
-Result<void> read_error(RpcError& error, JsonValue& value) {
-  return value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
-    if (key == "code") {
-      const auto code = field.integer();
-      if (!code) return tl::make_unexpected(code.error());
-      error.code = *code;
-    }
-    if (key == "message" && field.kind() == JsonValue::Kind::string) {
-      const auto text = field.string();
-      if (!text) return tl::make_unexpected(text.error());
-      error.message = net::printable(*text, 160);
-    }
-    return {};
-  });
-}
 
 // Nodes have no common code for a state they do not keep: only their words tell.
 bool speaks_of_a_missing_block(std::string message) {
@@ -48,9 +19,9 @@ bool speaks_of_a_missing_block(std::string message) {
       words, [&](std::string_view word) { return message.find(word) != std::string::npos; });
 }
 
-Fault fault_of(const RpcError& error) {
-  if (speaks_of_a_missing_block(error.message)) return Fault::incomplete;
-  switch (error.code) {
+Fault fault_of(std::int64_t code, std::string_view message) {
+  if (speaks_of_a_missing_block(std::string{message})) return Fault::incomplete;
+  switch (code) {
     case -32'005:
     case -32'029:
     case 429:
@@ -62,43 +33,14 @@ Fault fault_of(const RpcError& error) {
   }
 }
 
-// The question's number, which some servers send back as a string.
-Result<void> read_id(std::optional<std::string>& id, JsonValue& value) {
-  if (value.is_null()) return {};
-  return platform::store(id, value.string_or_number());
-}
-
 }  // namespace
 
 std::string rpc_question(std::uint64_t id, std::string_view method, std::string_view parameters) {
-  return fmt::format(R"({{"jsonrpc":"2.0","id":{},"method":"{}","params":{}}})", id, method,
-                     parameters);
+  return json_rpc::question(id, method, parameters);
 }
 
 Result<void> read_rpc(std::string_view body, std::uint64_t id, const OnResult& on_result) {
-  std::optional<std::string> answered;
-  std::optional<RpcError> error;
-  bool has_result = false;
-  JsonReader reader{body};
-  const auto done = reader.object([&](std::string_view key, JsonValue& value) -> Result<void> {
-    if (key == "id") return read_id(answered, value);
-    if (key == "error" && !value.is_null()) {
-      error.emplace();
-      return read_error(*error, value);
-    }
-    if (key != "result") return {};
-    has_result = true;
-    return on_result(value);
-  });
-  if (error && (done || done.error().fault == Fault::malformed)) {
-    return fail(fault_of(*error), fmt::format("{} {}", error->code, error->message));
-  }
-  if (!done) return done;
-  if (answered != std::to_string(id)) {
-    return fail(Fault::malformed, "the answer belongs to another question");
-  }
-  if (!has_result) return fail(Fault::malformed, "the answer has neither result nor error");
-  return {};
+  return json_rpc::read_answer(body, id, fault_of, on_result);
 }
 
 Result<std::uint64_t> parse_quantity(std::string_view text) {

@@ -1,18 +1,17 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
+#include "chain/json_rpc.hpp"
 #include "domain/error.hpp"
-#include "platform/json_reader.hpp"
 
 namespace holdfast::polygon {
 
 // One JSON-RPC 2.0 question; `parameters` is a JSON array as text.
 std::string rpc_question(std::uint64_t id, std::string_view method, std::string_view parameters);
 
-using OnResult = std::function<Result<void>(platform::JsonValue& result)>;
+using json_rpc::OnResult;
 
 // Reads the answer to question `id`; the visitor sees its result. An answer to another question, or
 // one with neither result nor error, is Fault::malformed. Errors by their code:

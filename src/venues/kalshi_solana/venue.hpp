@@ -1,0 +1,88 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ports/token_chain.hpp"
+#include "ports/venue.hpp"
+#include "venues/kalshi_solana/events.hpp"
+#include "venues/kalshi_solana/parse.hpp"
+#include "venues/kalshi_solana/session.hpp"
+#include "venues/kalshi_solana/urls.hpp"
+
+namespace holdfast::kalshi_solana {
+
+// A wallet that nobody configured, and where it came from.
+struct Candidate {
+  std::string wallet;
+  std::string source;  // "the ledger's earlier account kalshi_solana/old"
+  friend bool operator==(const Candidate&, const Candidate&) = default;
+};
+
+// What the ledger has seen: whose wallet it is, one can tell by it.
+struct History {
+  std::vector<Candidate> candidates;
+  std::set<std::string> mints;       // of entries of this venue
+  std::set<std::string> signatures;  // of booked fills
+};
+
+struct Config {
+  AccountId account;
+  std::string wallet;  // base58; empty: to be found in the history
+  History history;
+  // Told once a wallet of the history has passed the proof, before its listing is used; its fault
+  // ends the pass.
+  std::function<Result<void>(const Candidate&)> on_found;
+  std::string metadata_origin{urls::metadata};
+  std::string trade_origin{urls::trade};
+  const platform::Secret* api_key{};  // must outlive the venue
+};
+
+// One wallet's outcome tokens: token accounts from the chain, their meaning from DFlow. Transport,
+// clock and chain must outlive it.
+class KalshiSolanaVenue final : public Venue {
+ public:
+  KalshiSolanaVenue(Config config, TokenChain& chain, Transport& transport, Clock& clock);
+
+  [[nodiscard]] const AccountId& account() const override { return config_.account; }
+  [[nodiscard]] VenueName name() const override { return VenueName::kalshi_solana; }
+  Async<Snapshot> fetch_snapshot(RawTape& tape) override;
+  Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
+                                                   RawTape& tape) override;
+  Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+
+  // Before the first pass: what the ledger knows, and whom to tell.
+  void remember(History history, std::function<Result<void>(const Candidate&)> on_found);
+
+ private:
+  using Outcomes = std::map<std::string, Outcome>;  // by mint
+
+  Async<void> find_wallet(RawTape& tape);
+  Async<bool> is_proven(std::string wallet, RawTape& tape);
+  // Which of the mints are outcome tokens, and what they are: every one of them is told from the
+  // others by DFlow's own word, or the answer is Fault::incomplete.
+  Async<Outcomes> outcomes_of(std::set<std::string> mints, RawTape& tape);
+  // An outcome mint of DFlow's own, put into every question to the filter: an answer without it was
+  // not given by somebody who knows outcome mints (a refused key that answers with empty lists).
+  Async<std::string> canary(RawTape& tape);
+  Async<std::set<std::string>> filter(std::set<std::string> mints, RawTape& tape);
+  Async<Outcomes> batch(std::set<std::string> mints, RawTape& tape);
+  Async<void> explain_move(EventBook& book, PositionKey key, TokenMove move, RawTape& tape);
+  Async<std::vector<Trade>> list_trades(std::string wallet, UtcTime since, RawTape& tape);
+
+  Config config_;
+  TokenChain& chain_;
+  Clock& clock_;
+  Session metadata_;
+  Session trade_;
+  std::string canary_;
+  std::set<std::string> known_;               // outcome mints, so far
+  std::map<std::string, UtcTime> strangers_;  // mints that are none, and when they were asked about
+  std::map<PositionKey, Quantity> held_;      // of the last listing
+  std::map<std::string, Outcome> described_;  // of the last listing
+};
+
+}  // namespace holdfast::kalshi_solana

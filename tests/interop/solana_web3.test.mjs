@@ -1,0 +1,139 @@
+// @solana/web3.js and @solana/spl-token, as wallets use them, against the simulated Solana endpoints.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { Connection, PublicKey } from '@solana/web3.js';
+import {
+  getAccount, getAssociatedTokenAddressSync, TOKEN_2022_PROGRAM_ID, TOKEN_PROGRAM_ID,
+  unpackAccount,
+} from '@solana/spl-token';
+import { eventually, Venues } from './venues.mjs';
+
+const GENESIS = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
+const OUTSIDE = 'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL';
+
+/** What the world says the wallet has: amounts by mint. */
+async function truth(venues) {
+  const world = await venues.world();
+  const rows = world.kalshi_solana.wallets[venues.ready.solana_wallet];
+  return new Map(rows.map((row) => [row.mint, BigInt(row.amount)]));
+}
+
+/** What the library reads and decodes by itself: amounts by mint, of both token programs. */
+async function read(connection, owner) {
+  const amounts = new Map();
+  for (const programId of [TOKEN_PROGRAM_ID, TOKEN_2022_PROGRAM_ID]) {
+    const { value } = await connection.getTokenAccountsByOwner(owner, { programId });
+    for (const { pubkey, account } of value) {
+      const token = unpackAccount(pubkey, account, programId);
+      assert.ok(token.owner.equals(owner));
+      amounts.set(token.mint.toBase58(), token.amount);
+    }
+  }
+  return amounts;
+}
+
+for (const rows of [0, 1, 501, 1200]) {
+  describe(`@solana/web3.js with ${rows} outcome tokens`, () => {
+    let venues;
+    let connection;
+    let owner;
+    before(async () => {
+      venues = await Venues.start('--positions', String(rows));
+      connection = new Connection(venues.services.solana_1, 'confirmed');
+      owner = new PublicKey(venues.ready.solana_wallet);
+      await venues.pass(60_000);
+    });
+    after(() => venues.close());
+
+    test('reads every balance of the world', async () => {
+      const held = await read(connection, owner);
+      assert.deepEqual(held, await truth(venues));
+      assert.equal(held.size, rows + 2); // and USDC and CASH
+    });
+
+    test('reads them decoded by the node too', async () => {
+      const { value } = await connection.getParsedTokenAccountsByOwner(owner, {
+        programId: TOKEN_2022_PROGRAM_ID,
+      });
+      const known = await truth(venues);
+      for (const { account } of value) {
+        const { mint, tokenAmount } = account.data.parsed.info;
+        assert.equal(BigInt(tokenAmount.amount), known.get(mint));
+        assert.equal(tokenAmount.decimals, 6);
+      }
+      assert.equal(value.length, rows + 1);
+    });
+  });
+}
+
+describe('@solana/web3.js', () => {
+  let venues;
+  let connection;
+  let owner;
+  before(async () => {
+    venues = await Venues.start();
+    connection = new Connection(venues.services.solana_1, 'confirmed');
+    owner = new PublicKey(venues.ready.solana_wallet);
+    await venues.pass(60_000);
+  });
+  after(() => venues.close());
+
+  test('is on the right chain', async () => {
+    assert.equal(await connection.getGenesisHash(), GENESIS);
+    assert.ok((await connection.getSlot('finalized')) < (await connection.getSlot('confirmed')));
+    assert.ok((await connection.getBalance(owner)) > 0);
+  });
+
+  test('derives the accounts that the tokens are in', async () => {
+    const known = await truth(venues);
+    const mints = [...known.keys()].map((mint) => new PublicKey(mint));
+    for (const mint of mints) {
+      const classic = mint.toBase58().startsWith('EPj');
+      const program = classic ? TOKEN_PROGRAM_ID : TOKEN_2022_PROGRAM_ID;
+      const address = getAssociatedTokenAddressSync(mint, owner, false, program);
+      const token = await getAccount(connection, address, 'confirmed', program);
+      assert.equal(token.amount, known.get(mint.toBase58()));
+    }
+    const addresses = mints.map((mint) => getAssociatedTokenAddressSync(
+      mint, owner, false, TOKEN_2022_PROGRAM_ID));
+    const infos = await connection.getMultipleAccountsInfo([...addresses, new PublicKey(OUTSIDE)]);
+    assert.equal(infos.length, addresses.length + 1);
+    assert.equal(infos.at(-1), null);
+  });
+
+  test('follows a sale from its signature to the balance', async () => {
+    const { rails } = (await venues.act({
+      venue: 'kalshi_solana', do: 'add_market', ticker: 'KXWEB3-26', price: '0.40',
+    })).done[0];
+    const mint = Object.values(rails)[0].yes_mint;
+    const trade = { venue: 'kalshi_solana', wallet: owner.toBase58(), mint, price: '0.40' };
+    await venues.act({ ...trade, do: 'buy', contracts: '5' });
+    const amount = async () => (await read(connection, owner)).get(mint);
+    await eventually(async () => (await amount()) === 5_000_000n, 'the purchase');
+    const { signature } = (await venues.act({ ...trade, do: 'sell', contracts: '2' })).done[0];
+    await eventually(async () => (await amount()) === 3_000_000n, 'the sale');
+    const { value } = await connection.getSignatureStatuses([signature]);
+    assert.equal(value[0].err, null);
+    assert.ok(['confirmed', 'finalized'].includes(value[0].confirmationStatus));
+    const parsed = await connection.getParsedTransaction(signature, {
+      commitment: 'confirmed', maxSupportedTransactionVersion: 0,
+    });
+    const before_ = parsed.meta.preTokenBalances.find((row) => row.mint === mint);
+    const after_ = parsed.meta.postTokenBalances.find((row) => row.mint === mint);
+    assert.equal(before_.uiTokenAmount.amount, '5000000');
+    assert.equal(after_.uiTokenAmount.amount, '3000000');
+    const account = getAssociatedTokenAddressSync(
+      new PublicKey(mint), owner, false, TOKEN_2022_PROGRAM_ID);
+    const history = await connection.getSignaturesForAddress(account);
+    assert.ok(history.some((row) => row.signature === signature));
+  });
+
+  test('is told that a slot has not come', async () => {
+    const ahead = (await connection.getSlot('processed')) + 1_000;
+    await assert.rejects(
+      connection.getTokenAccountsByOwner(
+        owner, { programId: TOKEN_PROGRAM_ID }, { commitment: 'confirmed', minContextSlot: ahead }),
+      /Minimum context slot has not been reached/,
+    );
+  });
+});
