@@ -45,4 +45,25 @@ Result<std::vector<std::uint8_t>> from_base58(std::string_view text) {
   return bytes;
 }
 
+Result<void> fill_from_base58(std::string_view text, std::span<std::uint8_t> bytes) {
+  std::ranges::fill(bytes, std::uint8_t{0});
+  const auto refused = [] { return fail(Fault::malformed, "not base58 of the expected size"); };
+  if (text.size() > letters_max) return refused();
+  for (const char letter : text) {
+    const auto value = alphabet.find(letter);
+    if (value == std::string_view::npos) return refused();
+    auto carry = static_cast<std::uint32_t>(value);
+    for (std::size_t i = bytes.size(); i > 0; --i) {
+      carry += 58U * bytes[i - 1];
+      bytes[i - 1] = static_cast<std::uint8_t>(carry & 0xffU);
+      carry >>= 8U;
+    }
+    if (carry != 0) return refused();
+  }
+  const auto ones = std::min(text.find_first_not_of(alphabet.front()), text.size());
+  const auto zeros = std::ranges::find_if(bytes, [](std::uint8_t byte) { return byte != 0; });
+  if (ones != static_cast<std::size_t>(zeros - bytes.begin())) return refused();
+  return {};
+}
+
 }  // namespace holdfast::crypto
