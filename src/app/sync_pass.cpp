@@ -11,7 +11,6 @@
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
 #include "core/explain.hpp"
-#include "core/watermark.hpp"
 
 namespace holdfast {
 namespace {
@@ -88,6 +87,24 @@ std::vector<InstrumentId> to_describe(const Snapshot& snapshot, const SyncMemory
   return ids;
 }
 
+// Where no chain is asked.
+std::string witness_text(WitnessNeed need, const Snapshot& snapshot) {
+  switch (need) {
+    case WitnessNeed::count:
+      return snapshot.header().count ? "the venue's count of positions, and trades" : "trades";
+    case WitnessNeed::chain:
+      return "none: no chain endpoint is configured";
+    case WitnessNeed::events:
+      break;
+  }
+  return "fills and settlements";
+}
+
+std::string text_of(const Watermark& mark) {
+  if (mark.sequence) return fmt::format("number {}", *mark.sequence);
+  return iso_text(mark.as_of);
+}
+
 class Pass {
  public:
   Pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape)
@@ -114,7 +131,8 @@ class Pass {
 };
 
 Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
-  const auto applied = memory_.applied ? memory_.applied : view.watermark;
+  auto applied = memory_.applied;
+  if (!applied && view.watermark) applied = Watermark{*view.watermark, view.sequence};
   switch (judge_watermark(snapshot, applied, subject_.clock.now())) {
     case Freshness::newer:
       memory_.older_in_row = 0;
@@ -126,18 +144,17 @@ Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
       break;
   }
   if (++memory_.older_in_row < older_answers_max) return false;
-  return fail(Fault::unreachable,
-              fmt::format("the venue has answered {} times in a row with an older state ({}) than "
-                          "the one applied already ({})",
-                          memory_.older_in_row, iso_text(snapshot.as_of()), iso_text(*applied)));
+  return fail(
+      Fault::unreachable,
+      fmt::format("the venue has answered {} times in a row with an older state ({}) than "
+                  "the one applied already ({})",
+                  memory_.older_in_row, text_of(watermark_of(snapshot)), text_of(*applied)));
 }
 
 Async<std::optional<Readings>> Pass::ask_witness(const AccountView& view, const Snapshot& snapshot,
                                                  PassReport& report) {
   if (subject_.witness == nullptr) {
-    report.witness = subject_.policy.witness == WitnessNeed::events
-                         ? "fills and settlements"
-                         : "none: no chain endpoint is configured";
+    report.witness = witness_text(subject_.policy.witness, snapshot);
     co_return std::optional<Readings>{};
   }
   auto keys = all_keys(view, snapshot);
@@ -260,7 +277,7 @@ Async<PassReport> Pass::run() {
   if (!events) co_return tl::make_unexpected(events.error());
   auto done = decide_and_commit(*std::move(view), std::move(drifts), *events, asked_at, report);
   if (!done) co_return tl::make_unexpected(done.error());
-  memory_.applied = report.snapshot->as_of();
+  memory_.applied = advanced(memory_.applied, watermark_of(*report.snapshot));
   co_return report;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/judge.hpp"
+#include "core/watermark.hpp"
 #include "ports/clock.hpp"
 #include "ports/ledger.hpp"
 #include "ports/venue.hpp"
@@ -29,8 +30,8 @@ struct LateQuestion {
 
 // What the passes of one account remember between them; nothing of it is needed after a restart.
 struct SyncMemory {
-  std::optional<UtcTime> applied;  // newest watermark, also of passes that wrote nothing
-  std::uint32_t older_in_row{};    // answers older than that, one after another
+  std::optional<Watermark> applied;  // the newest, also of passes that wrote nothing
+  std::uint32_t older_in_row{};      // answers older than that, one after another
   // Of venues whose listing does not name its markets: what they were last said to be.
   std::map<InstrumentId, Instrument> instruments;
   InstrumentId described_last;  // where the next refresh goes on

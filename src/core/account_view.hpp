@@ -14,8 +14,9 @@ struct AccountView {
   AccountId account;
   std::uint64_t revision{};  // raised only by batches with journal entries
   std::map<PositionKey, Position> open;
-  std::vector<Case> cases;           // the open ones
-  std::optional<UtcTime> watermark;  // of the newest applied snapshot
+  std::vector<Case> cases;               // the open ones
+  std::optional<UtcTime> watermark;      // of the newest applied snapshot
+  std::optional<std::int64_t> sequence;  // its SnapshotHeader::sequence, the highest applied
 };
 
 }  // namespace holdfast

@@ -1,5 +1,7 @@
 #pragma once
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 #include "domain/snapshot.hpp"
@@ -12,12 +14,36 @@ enum class Freshness : std::uint8_t {
   from_ahead,  // speaks of a moment that has not come: malformed
 };
 
-// A venue's clock may be a little ahead of ours; more than a minute is no clock any more.
-inline Freshness judge_watermark(const Snapshot& snapshot, std::optional<UtcTime> applied,
+// How far the account has been applied.
+struct Watermark {
+  UtcTime as_of;
+  std::optional<std::int64_t> sequence;  // none: the venue numbers nothing, or did not then
+  friend bool operator==(const Watermark&, const Watermark&) = default;
+};
+
+inline Watermark watermark_of(const Snapshot& snapshot) {
+  return {snapshot.as_of(), snapshot.header().sequence};
+}
+
+// A venue's clock may be a little ahead of ours; more than a minute is no clock any more. Where
+// both sides have the venue's own number it alone decides: a listing that is asked later but
+// answered by a server that is behind has the later time and the lower number. The same number is
+// the same state.
+inline Freshness judge_watermark(const Snapshot& snapshot, const std::optional<Watermark>& applied,
                                  UtcTime now) {
   if (snapshot.as_of() > now + std::chrono::seconds{60}) return Freshness::from_ahead;
-  if (applied && snapshot.as_of() < *applied) return Freshness::older;
-  return Freshness::newer;
+  if (!applied) return Freshness::newer;
+  const auto& sequence = snapshot.header().sequence;
+  const bool older = sequence && applied->sequence ? *sequence < *applied->sequence
+                                                   : snapshot.as_of() < applied->as_of;
+  return older ? Freshness::older : Freshness::newer;
+}
+
+// After a snapshot was applied. An answer without a number does not make the known one forgotten:
+// the next that has one is compared with it.
+inline Watermark advanced(const std::optional<Watermark>& applied, const Watermark& by) {
+  if (!applied) return by;
+  return {by.as_of, by.sequence ? std::max(by.sequence, applied->sequence) : applied->sequence};
 }
 
 }  // namespace holdfast

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct SnapshotHeader {
   // The venue's own count of open positions, asked of another endpoint and equal to the rows of
   // the listing (Pacifica's positions_count); none where a venue counts nothing.
   std::optional<Evidence> count;
+  // The venue's own order of its states, where it gives a number that is no time (Pacifica's
+  // last_order_id): of two listings of one account the one with the lower number is the older.
+  std::optional<std::int64_t> sequence;
 };
 
 // Every holding of one account at one moment. Absence in it means that the venue does not list

@@ -236,6 +236,20 @@ TEST_F(LedgerCommit, NeverLowersTheWatermark) {
   EXPECT_EQ(ledger().view(first.account).value().watermark, at_s(30));
 }
 
+TEST_F(LedgerCommit, KeepsTheVenuesHighestNumber) {
+  Batch batch = full_batch(first, second, 0, "x");
+  batch.snapshot->header.sequence = 1'559'395'640;
+  ASSERT_TRUE(ledger().commit(batch));
+  EXPECT_EQ(ledger().view(first.account).value().sequence, 1'559'395'640);
+  EXPECT_EQ(reader()->newest_snapshot(first.account).value()->record.header.sequence,
+            1'559'395'640);
+  batch = full_batch(first, second, 1, "y");
+  batch.snapshot = snapshot_of(first, "snapshot-unnumbered", 40);
+  ASSERT_TRUE(ledger().commit(batch));
+  EXPECT_EQ(ledger().view(first.account).value().sequence, 1'559'395'640);
+  EXPECT_THAT(reader()->verify()->findings, IsEmpty());
+}
+
 TEST_F(LedgerCommit, CountsEventsUpAcrossBatches) {
   const auto one = ledger().commit(full_batch(first, second, 0, "x"));
   ASSERT_TRUE(one) << one.error().what;

@@ -60,7 +60,10 @@ class MemoryLedger final : public Ledger {
       std::erase_if(view.cases, [&](const Case& open) { return open.id == changed.id; });
       if (is_open(changed.state)) view.cases.push_back(changed);
     }
-    if (batch.snapshot) view.watermark = batch.snapshot->header.as_of;
+    if (batch.snapshot) {
+      view.watermark = batch.snapshot->header.as_of;
+      view.sequence = batch.snapshot->header.sequence;
+    }
     commits.push_back(batch);
     return Committed{view.revision, static_cast<std::uint64_t>(commits.size()), "head"};
   }

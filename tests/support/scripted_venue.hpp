@@ -16,9 +16,10 @@ class ScriptedVenue final : public Venue {
       : account_{std::string{name_of(name)} + "/main"}, name_{name}, clock_{clock} {}
 
   std::vector<Holding> listing;
-  std::optional<Error> fault;         // instead of a listing
-  std::optional<Error> events_fault;  // instead of events
-  std::optional<UtcTime> as_of;       // none: the moment of the question
+  std::optional<Error> fault;            // instead of a listing
+  std::optional<Error> events_fault;     // instead of events
+  std::optional<UtcTime> as_of;          // none: the moment of the question
+  std::optional<std::int64_t> sequence;  // the venue's own number of the listing
   Duration takes{std::chrono::milliseconds{100}};
   int pages{1};
   std::vector<Holding> by_name;  // what a question about single keys finds
@@ -46,6 +47,7 @@ class ScriptedVenue final : public Venue {
     header.account = account_;
     header.venue = name_;
     header.as_of = as_of.value_or(began);
+    header.sequence = sequence;
     co_return Snapshot::from_complete_listing(header, listing, whole_listing(pages));
   }
   Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> keys, RawTape&) override {

@@ -12,7 +12,10 @@ std::int64_t seal_of_row(const AccountRow& account) {
   encoder.add(account.id).add(account.venue).text(account.owner);
   encoder.number(static_cast<std::int64_t>(account.revision));
   encoder.number(static_cast<std::int64_t>(account.sequence));
-  return seal_of(encoder.raw(account.head).add(account.watermark).add(account.opened_at));
+  encoder.raw(account.head).add(account.watermark).add(account.opened_at);
+  // Only where there is one, so that rows from before it keep their seals.
+  if (account.venue_sequence) encoder.number(*account.venue_sequence);
+  return seal_of(encoder);
 }
 
 Result<AccountRow> read_account(Row& row) {
@@ -30,6 +33,7 @@ Result<AccountRow> read_account(Row& row) {
     row.mark_damaged();
   }
   account.watermark = row.maybe_time();
+  account.venue_sequence = row.maybe_integer();
   account.opened_at = row.time();
   if (row.integer() != seal_of_row(account) || row.damaged()) {
     return damaged_row("account " + account.id.text);
@@ -42,18 +46,18 @@ Result<AccountRow> read_account(Row& row) {
 AccountTable::AccountTable(Database& database)
     : find_{database,
             "SELECT number, id, venue, owner, revision, sequence, head, watermark, "
-            "opened_at, seal FROM accounts "
+            "venue_sequence, opened_at, seal FROM accounts "
             "WHERE id = ?"},
       all_{database,
            "SELECT number, id, venue, owner, revision, sequence, head, watermark, "
-           "opened_at, seal FROM accounts "
+           "venue_sequence, opened_at, seal FROM accounts "
            "ORDER BY id"},
       insert_{database,
               "INSERT INTO accounts (id, venue, owner, revision, sequence, head, watermark, "
-              "opened_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+              "venue_sequence, opened_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       update_{database,
               "UPDATE accounts SET revision = ?, sequence = ?, head = ?, watermark = ?, "
-              "seal = ? WHERE number = ?"} {}
+              "venue_sequence = ?, seal = ? WHERE number = ?"} {}
 
 Result<std::optional<AccountRow>> AccountTable::find(const AccountId& id) {
   std::optional<AccountRow> found;
@@ -79,12 +83,12 @@ Result<void> AccountTable::each(const std::function<Result<void>(const AccountRo
 
 Result<void> AccountTable::insert(const AccountRow& row) {
   return insert_.run(row.id, row.venue, row.owner, row.revision, row.sequence, Bytes{row.head},
-                     row.watermark, row.opened_at, seal_of_row(row));
+                     row.watermark, row.venue_sequence, row.opened_at, seal_of_row(row));
 }
 
 Result<void> AccountTable::update(const AccountRow& row) {
-  return update_.run(row.revision, row.sequence, Bytes{row.head}, row.watermark, seal_of_row(row),
-                     row.number);
+  return update_.run(row.revision, row.sequence, Bytes{row.head}, row.watermark, row.venue_sequence,
+                     seal_of_row(row), row.number);
 }
 
 }  // namespace holdfast::sqlite

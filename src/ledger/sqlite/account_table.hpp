@@ -19,6 +19,7 @@ struct AccountRow {
   std::uint64_t sequence{};  // of its newest journal entry
   crypto::Digest head{};
   std::optional<UtcTime> watermark;
+  std::optional<std::int64_t> venue_sequence;  // the highest SnapshotHeader::sequence applied
   UtcTime opened_at;
 };
 
@@ -28,7 +29,7 @@ class AccountTable {
   Result<std::optional<AccountRow>> find(const AccountId& id);
   Result<void> each(const std::function<Result<void>(const AccountRow&)>& take);
   Result<void> insert(const AccountRow& row);
-  // Revision, sequence, head and watermark.
+  // Revision, sequence, head, watermark and the venue's sequence.
   Result<void> update(const AccountRow& row);
 
  private:

@@ -48,7 +48,8 @@ Result<Outcome> BatchWriter::write(const Batch& batch) {
   if (auto done = put_snapshot(batch); !done) return tl::make_unexpected(std::move(done.error()));
   AccountRow& account = outcome_.account;
   if (!touched_.empty()) ++account.revision;
-  if (account.revision != before.revision || account.watermark != before.watermark) {
+  if (account.revision != before.revision || account.watermark != before.watermark ||
+      account.venue_sequence != before.venue_sequence) {
     if (auto done = tables_.accounts.update(account); !done) {
       return tl::make_unexpected(std::move(done.error()));
     }
@@ -210,6 +211,7 @@ Result<void> BatchWriter::put_snapshot(const Batch& batch) {
     if (!done) return done;
     const UtcTime as_of = batch.snapshot->header.as_of;
     account.watermark = account.watermark ? std::max(*account.watermark, as_of) : as_of;
+    account.venue_sequence = std::max(account.venue_sequence, batch.snapshot->header.sequence);
   }
   if (batch.raw.empty()) return {};
   RawPass pass{.account = account.number, .snapshot = {}, .booked_at = now_, .cases = {}};

@@ -64,6 +64,7 @@ void SqliteLedger::remember(Known& known, Outcome& outcome) {
   AccountView& view = *known.view;
   view.revision = known.row.revision;
   view.watermark = known.row.watermark;
+  view.sequence = known.row.venue_sequence;
   for (auto& [key, position] : outcome.open) {
     if (position) {
       view.open.insert_or_assign(key, std::move(*position));

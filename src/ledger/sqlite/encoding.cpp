@@ -130,7 +130,7 @@ Encoder& Encoder::add(const Instrument& instrument) {
 }
 
 Encoder& Encoder::add(const SnapshotRecord& record) {
-  return add(record.header.id)
+  add(record.header.id)
       .add(record.header.account)
       .add(record.header.venue)
       .add(record.header.as_of)
@@ -139,6 +139,9 @@ Encoder& Encoder::add(const SnapshotRecord& record) {
       .add(record.header.cash)
       .number(record.pages)
       .number(record.holdings);
+  // Only where there is one, so that rows from before it keep their seals.
+  if (record.header.sequence) number(*record.header.sequence);
+  return *this;
 }
 
 std::int64_t seal_of(const Encoder& encoder) {

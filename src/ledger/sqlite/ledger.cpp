@@ -134,6 +134,7 @@ Result<void> SqliteLedger::load_view(Known& known) {
   view->account = known.row.id;
   view->revision = known.row.revision;
   view->watermark = known.row.watermark;
+  view->sequence = known.row.venue_sequence;
   view->cases = std::move(*cases);
   // In key order, so that they lie in memory as every pass walks them.
   std::ranges::sort(*positions, {}, &Position::key);

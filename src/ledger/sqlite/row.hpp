@@ -53,6 +53,10 @@ class Row {
     if (skip_null()) return std::nullopt;
     return amount<Amount>();
   }
+  std::optional<std::int64_t> maybe_integer() {
+    if (skip_null()) return std::nullopt;
+    return integer();
+  }
   std::optional<UtcTime> maybe_time() {
     if (skip_null()) return std::nullopt;
     return time();

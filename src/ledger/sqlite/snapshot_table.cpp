@@ -5,7 +5,8 @@
 
 #define SELECT_SNAPSHOTS                                                                    \
   "SELECT s.id, a.id, s.venue, s.as_of, s.has_watermark, s.content_hash, s.cash, s.pages, " \
-  "s.holdings, s.booked_at, s.seal FROM snapshots s JOIN accounts a ON a.number = s.account "
+  "s.holdings, s.venue_sequence, s.booked_at, s.seal FROM snapshots s JOIN accounts a ON "  \
+  "a.number = s.account "
 
 namespace holdfast::sqlite {
 namespace {
@@ -31,6 +32,7 @@ Stored read_stored(Row& row) {
   header.cash = row.maybe_amount<Money>();
   stored.row.record.pages = row.whole<std::uint32_t>();
   stored.row.record.holdings = row.whole<std::uint32_t>();
+  header.sequence = row.maybe_integer();
   stored.row.booked_at = row.time();
   stored.sealed = row.integer() == seal_of_row(stored.row) && !row.damaged();
   return stored;
@@ -42,7 +44,8 @@ SnapshotTable::SnapshotTable(Database& database)
     : database_{database},
       insert_{database,
               "INSERT INTO snapshots (id, account, venue, as_of, has_watermark, content_hash, "
-              "cash, pages, holdings, booked_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "cash, pages, holdings, venue_sequence, booked_at, seal) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (id) DO NOTHING"},
       find_{database, SELECT_SNAPSHOTS "WHERE s.id = ?"},
       newest_{database, SELECT_SNAPSHOTS "WHERE a.id = ? ORDER BY s.number DESC LIMIT 1"},
@@ -53,8 +56,8 @@ Result<void> SnapshotTable::insert(const SnapshotRecord& record, std::int64_t ac
   const SnapshotHeader& header = record.header;
   auto done =
       insert_.run(header.id, account, header.venue, header.as_of, header.has_watermark ? 1 : 0,
-                  header.content_hash, header.cash, record.pages, record.holdings, booked_at,
-                  seal_of_row({record, booked_at}));
+                  header.content_hash, header.cash, record.pages, record.holdings, header.sequence,
+                  booked_at, seal_of_row({record, booked_at}));
   if (!done || database_.changes() > 0) return done;
   return find_.each(
       [&record](Row& row) -> Result<void> {

@@ -123,6 +123,22 @@ TEST_F(SyncPass, IgnoresAnOlderAnswerAndRefusesTheThirdInARow) {
   EXPECT_TRUE(ledger.commits.empty());
 }
 
+TEST_F(SyncPass, IgnoresALowerNumberWhateverTheClockSays) {
+  holds(market, "10");
+  venue.listing = {row_of(market, "10")};
+  venue.sequence = 1'000;
+  ASSERT_TRUE(pass());
+  venue.listing.clear();
+  venue.sequence = 999;
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_FALSE(report->snapshot);
+  venue.sequence = 1'000;
+  venue.listing = {row_of(market, "10")};
+  EXPECT_TRUE(pass()->snapshot);
+  EXPECT_TRUE(ledger.commits.empty());
+}
+
 TEST_F(SyncPass, ANewerAnswerForgivesOlderOnes) {
   venue.listing = {row_of(market, "10")};
   ASSERT_TRUE(pass());

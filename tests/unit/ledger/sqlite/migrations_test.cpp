@@ -70,6 +70,8 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
     ASSERT_TRUE(
         first.execute("ALTER TABLE journal DROP COLUMN cause; ALTER TABLE journal DROP COLUMN "
                       "funding; ALTER TABLE positions DROP COLUMN funding; "
+                      "ALTER TABLE accounts DROP COLUMN venue_sequence; "
+                      "ALTER TABLE snapshots DROP COLUMN venue_sequence; "
                       "PRAGMA user_version = 1"));
   }
   auto ledger = open_ledger(path_ + ".1", clock_);
