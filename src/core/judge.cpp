@@ -54,6 +54,7 @@ class Pass {
   void decide_other(const Question& question);
   void hold_back();
   void book(const Question& question, Entries entries);
+  void book_funding(const PositionKey& key, UtcTime since);
   void tell(const Question& question);
   void close(const Question& question, const Evidence& witness);
   [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const;
@@ -153,7 +154,20 @@ void Pass::tell(const Question& question) {
        out_.batch.entries.back().id.text});
 }
 
+// Funding changes no quantity, so it comes along with whatever the key is asked about for. What
+// was paid before this life of the position belongs to none that is known here.
+void Pass::book_funding(const PositionKey& key, UtcTime since) {
+  if (in_.events == nullptr) return;
+  for (const Funding& funding : in_.events->funding) {
+    if (funding.key != key || funding.at < since) continue;
+    JournalEntry entry = entry_of(funding);
+    if (!in_.booked.contains(entry.id)) out_.batch.entries.push_back(std::move(entry));
+  }
+}
+
 void Pass::book(const Question& question, Entries entries) {
+  book_funding(question.drift.key,
+               question.held != nullptr ? question.held->opened_at : entries.front().at);
   std::ranges::move(entries, std::back_inserter(out_.batch.entries));
   tell(question);
   if (const Holding* row = in_.snapshot.find(question.drift.key)) {

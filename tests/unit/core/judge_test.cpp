@@ -427,5 +427,27 @@ TEST(JudgeByChain, TheExactFigureOfTheChainReplacesAPrintedOneAtOnce) {
   EXPECT_TRUE(stage.view().cases.empty());
 }
 
+TEST(JudgeFunding, ComesAlongWithTheChangeAndOnlyOnce) {
+  PassStage stage{VenueName::pacifica};
+  stage.policy.witness = WitnessNeed::count;
+  const auto perp = key_at(VenueName::pacifica, "ZEC");
+  stage.holds(perp, "-2", -1000, "50");
+  stage.events.funding = {{.id = "1", .key = perp, .received = usd("9"), .at = at_s(-2000)},
+                          {.id = "2", .key = perp, .received = usd("-0.5"), .at = at_s(-900)},
+                          {.id = "3", .key = perp, .received = usd("2"), .at = at_s(-100)}};
+  stage.lists(perp, "-2");
+  EXPECT_TRUE(stage.pass(0).batch.empty()) << "nothing differs, so nothing was asked";
+  stage.listing.clear();
+  stage.lists(perp, "-3");
+  stage.fills(fill_of(perp, "t1", 30, "-1", "60"));
+  EXPECT_EQ(stage.pass(60).batch.entries.size(), 3U);
+  EXPECT_EQ(stage.lives(perp).back().funding, usd("1.5")) << "not what was paid before it began";
+  stage.listing.clear();
+  stage.lists(perp, "-4");
+  stage.fills(fill_of(perp, "t2", 90, "-1", "60"));
+  EXPECT_EQ(stage.pass(120).batch.entries.size(), 1U);
+  EXPECT_EQ(stage.lives(perp).back().funding, usd("1.5"));
+}
+
 }  // namespace
 }  // namespace holdfast
