@@ -1,0 +1,55 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ports/clock.hpp"
+#include "ports/transport.hpp"
+#include "ports/venue.hpp"
+#include "venues/pacifica/parse.hpp"
+#include "venues/pacifica/session.hpp"
+#include "venues/pacifica/urls.hpp"
+
+namespace holdfast::pacifica {
+
+struct Config {
+  AccountId account;
+  std::string address;  // of the main account or subaccount, base58; never an agent wallet's
+  std::string origin{urls::production};
+};
+
+// What the last listing proves of its own age.
+struct ListingAge {
+  UtcTime asked;     // on the venue's clock
+  UtcTime shows_up;  // the newest change that listing or account tell of
+};
+
+// One Pacifica account, read through the public REST API. Transport and clock must outlive it.
+class PacificaVenue final : public Venue {
+ public:
+  PacificaVenue(Config config, Transport& transport, Clock& clock);
+
+  [[nodiscard]] const AccountId& account() const override { return config_.account; }
+  [[nodiscard]] VenueName name() const override { return VenueName::pacifica; }
+  // The listing and, asked elsewhere, the venue's own count of positions: unless they agree there
+  // is no snapshot (Fault::incomplete).
+  Async<Snapshot> fetch_snapshot(RawTape& tape) override;
+  Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
+                                                   RawTape& tape) override;
+  Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+
+ private:
+  struct Heard;
+  Async<Heard> ask_both(RawTape& tape);
+
+  Config config_;
+  Clock& clock_;
+  Session session_;
+  std::string account_parameter_;
+  std::optional<ListingAge> age_;
+  std::map<PositionKey, UtcTime> opened_;  // of the last listing
+};
+
+}  // namespace holdfast::pacifica

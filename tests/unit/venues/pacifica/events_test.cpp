@@ -1,0 +1,208 @@
+#include <gtest/gtest.h>
+
+#include "stage.hpp"
+#include "venues/pacifica/limits.hpp"
+
+namespace holdfast::pacifica {
+namespace {
+
+using test::answer;
+using test::at_s;
+using test::qty;
+
+TEST(PacificaEvents, AreSignedByWhatTheTradeDid) {
+  Stage stage;
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "open_long", "4", -500) + "," +
+                                             trade(2, "ZEC", "close_long", "4", -400) + "," +
+                                             trade(3, "ZEC", "open_short", "9", -300) + "," +
+                                             trade(4, "ZEC", "close_short", "2", -200)));
+  stage.answer_as_usual();
+  const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+  ASSERT_TRUE(events) << events.error().what;
+  std::vector<std::string> changes;
+  for (const Fill& fill : events->fills) changes.push_back(fill.change.text());
+  EXPECT_EQ(changes, (std::vector<std::string>{"4", "-4", "-9", "2"}));
+  const Fill& first = events->fills.front();
+  EXPECT_EQ(first.id.text, "1");
+  EXPECT_EQ(first.price, Price::parse("1.1904").value())
+      << "the execution's price, not the entry's";
+  EXPECT_EQ(first.fee, test::usd("0.25"));
+  EXPECT_EQ(first.cause, Cause::trade);
+  EXPECT_EQ(events->newest_activity.at(key("ZEC")), at_s(-200));
+}
+
+TEST(PacificaEvents, ReadEveryPageAndOnlyTheAskedSymbols) {
+  Stage stage;
+  stage.transport.on({"/trades/history", "cursor=c2"},
+                     {answer(200, page(trade(1, "ZEC", "open_short", "3", -500)))});
+  stage.transport.on({"/trades/history"},
+                     {answer(200, page(trade(2, "ZEC", "open_short", "4", -400) +
+                                           R"(,{"symbol":"SOL-USDC","side":"buy"})",
+                                       "c2"))});
+  stage.answer_as_usual();
+  const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+  ASSERT_TRUE(events) << events.error().what;
+  EXPECT_EQ(events->fills.size(), 2U);
+  EXPECT_EQ(stage.transport.count("symbol=ZEC&start_time=" + std::to_string(ms(-1000))), 2);
+}
+
+TEST(PacificaEvents, AreNotReadFromAHistoryThatDoesNotEnd) {
+  const std::string one = trade(1, "ZEC", "open_short", "3", -500);
+  std::string full = one;
+  for (int i = 2; i <= 100; ++i) full += "," + trade(i, "ZEC", "open_short", "3", -500);
+  for (const std::string& body :
+       {R"({"success":true,"data":[)" + one + "]}",
+        R"({"success":true,"data":[)" + one + R"(],"has_more":true,"next_cursor":null})",
+        R"({"success":true,"data":[)" + full + R"(],"has_more":false})"}) {
+    Stage stage;
+    stage.transport.on("/trades/history", body);
+    stage.answer_as_usual();
+    const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+    ASSERT_FALSE(events);
+    EXPECT_EQ(events.error().fault, Fault::incomplete);
+  }
+}
+
+TEST(PacificaEvents, SayWhatTookAPosition) {
+  const std::pair<const char*, Cause> causes[]{{"market_liquidation", Cause::liquidation},
+                                               {"backstop_liquidation", Cause::liquidation},
+                                               {"adl_liquidation", Cause::deleveraging},
+                                               {"settlement", Cause::settlement},
+                                               {"some_new_word", Cause::unknown}};
+  for (const auto& [word, cause] : causes) {
+    Stage stage;
+    stage.transport.on("/trades/history", page(trade(1, "ZEC", "close_short", "3", -500, word)));
+    stage.answer_as_usual();
+    const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+    ASSERT_TRUE(events);
+    EXPECT_EQ(events->fills.front().cause, cause) << word;
+    EXPECT_EQ(stage.transport.count("/orders/history"), 0) << "no order of the owner is behind it";
+  }
+}
+
+TEST(PacificaEvents, TellTheVenuesOwnStopAndTargetByTheOrdersKind) {
+  const std::pair<std::string, Cause> kinds[]{
+      {past_order(7, "stop_loss_market"), Cause::venue_stop},
+      {past_order(7, "stop_limit"), Cause::venue_stop},
+      {past_order(7, "take_profit_limit"), Cause::venue_target},
+      {past_order(7, "market"), Cause::trade},
+      {past_order(7, "market", "5") + "," + past_order(5, "take_profit_market"),
+       Cause::venue_target},
+      {past_order(8, "stop_loss_market"), Cause::trade}};
+  for (const auto& [rows, cause] : kinds) {
+    Stage stage;
+    stage.transport.on("/trades/history", page(trade(1, "ZEC", "close_short", "3", -500)));
+    stage.transport.on("/orders/history", page(rows));
+    stage.answer_as_usual();
+    const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+    ASSERT_TRUE(events);
+    EXPECT_EQ(events->fills.front().cause, cause) << rows;
+  }
+}
+
+TEST(PacificaEvents, KeepAKeyInMotionThatTheListingIsBehindOf) {
+  Stage stage;
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "open_short", "3", -10)));
+  stage.answer_as_usual();  // account and listing tell of nothing after -600 s
+  const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+  ASSERT_TRUE(events);
+  EXPECT_TRUE(events->unsettled.contains(key("ZEC")));
+}
+
+TEST(PacificaEvents, BelieveAListingThatKnowsOfTheTrade) {
+  Stage stage;
+  stage.transport.on("/account?", account(1, -10));
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "open_short", "3", -10)));
+  stage.answer_as_usual();
+  EXPECT_TRUE(stage.events({{key("ZEC"), at_s(-1000)}})->unsettled.empty());
+}
+
+TEST(PacificaEvents, DoNotDoubtAListingForEver) {
+  Stage stage;
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "open_short", "3", -301)));
+  stage.answer_as_usual();
+  EXPECT_TRUE(stage.events({{key("ZEC"), at_s(-1000)}})->unsettled.empty());
+}
+
+TEST(PacificaEvents, CountAnOpenOrderThatFillsAheadOfTheListing) {
+  const auto order = [](const std::string& filled) {
+    return list(
+        fmt::format(R"({{"symbol":"ZEC","filled_amount":"{}","updated_at":{}}})", filled, ms(-10)));
+  };
+  for (const bool fills : {true, false}) {
+    Stage stage;
+    stage.transport.on("/orders?", order(fills ? "1" : "0"));
+    stage.answer_as_usual();
+    EXPECT_EQ(stage.events({{key("ZEC"), at_s(-1000)}})->unsettled.contains(key("ZEC")), fills);
+  }
+}
+
+TEST(PacificaEvents, GiveEachLifeOfASymbolItsOwnMode) {
+  Stage stage;  // listed as isolated since -900 s; before that it was held cross
+  stage.transport.on("/positions?", listing(row("ZEC", "ask", "12.75", true)));
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "close_long", "4", -950) + "," +
+                                             trade(2, "ZEC", "open_short", "12.75", -900)));
+  stage.answer_as_usual();
+  const auto events =
+      stage.events({{key("ZEC"), at_s(-5000)}, {key("ZEC", MarginMode::isolated), UtcTime{}}});
+  ASSERT_TRUE(events) << events.error().what;
+  ASSERT_EQ(events->fills.size(), 2U);
+  EXPECT_EQ(events->fills[0].key, key("ZEC"));
+  EXPECT_EQ(events->fills[1].key, key("ZEC", MarginMode::isolated));
+}
+
+TEST(PacificaEvents, AskAboutANewPositionFromItsOwnBeginning) {
+  Stage stage;
+  stage.answer_as_usual();
+  ASSERT_TRUE(stage.events({{key("ZEC"), UtcTime{}}}));
+  EXPECT_EQ(stage.transport.count("start_time=" + std::to_string(ms(-901))), 1);
+}
+
+TEST(PacificaEvents, AskManySymbolsInOneWalk) {
+  Stage stage;
+  stage.answer_as_usual();
+  ASSERT_TRUE(stage.events({{key("A"), at_s(-9)}, {key("B"), at_s(-50)}, {key("C"), at_s(-7)}}));
+  EXPECT_EQ(stage.transport.count("/trades/history"), 1);
+  EXPECT_EQ(stage.transport.count("symbol="), 0);
+  EXPECT_EQ(stage.transport.count("start_time=" + std::to_string(ms(-50))), 1);
+}
+
+TEST(PacificaEvents, TurnFundingIntoMoneyReceived) {
+  Stage stage;
+  stage.transport.on(
+      "/funding/history",
+      page(funding(12, "ZEC", "2.617479", -300) + "," + funding(11, "ZEC", "-0.5", -400) + "," +
+               funding(10, "BTC", "9", -400) + "," + funding(9, "ZEC", "7", -5000),
+           "more"));
+  stage.answer_as_usual();
+  const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+  ASSERT_TRUE(events) << events.error().what;
+  ASSERT_EQ(events->funding.size(), 2U);
+  EXPECT_EQ(events->funding[0].received, test::usd("-0.5"));
+  EXPECT_EQ(events->funding[1].received, test::usd("2.617479"));
+  EXPECT_EQ(stage.transport.count("/funding/history"), 1) << "older pages are not wanted";
+}
+
+TEST(PacificaEvents, NeedEveryFieldOfATrade) {
+  for (const std::string field :
+       {"history_id", "symbol", "amount", "price", "fee", "side", "created_at"}) {
+    Stage stage;
+    std::string text = trade(1, "ZEC", "open_short", "3", -500);
+    text.replace(text.find("\"" + field + "\""), field.size() + 2, "\"" + field + "_v2\"");
+    stage.transport.on("/trades/history", page(text));
+    stage.answer_as_usual();
+    const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+    ASSERT_FALSE(events) << field;
+    EXPECT_EQ(events.error().fault, Fault::malformed);
+  }
+}
+
+TEST(PacificaCredits, CountHistoriesTwelvefold) {
+  EXPECT_EQ(limits::credits_of("/pacifica/api/v1/trades/history?account=x"), 12U);
+  EXPECT_EQ(limits::credits_of("/api/v1/orders/history?account=x&limit=100"), 12U);
+  EXPECT_EQ(limits::credits_of("/api/v1/funding/history?account=x"), 1U);
+  EXPECT_EQ(limits::credits_of("/api/v1/positions?account=x/trades/history"), 1U);
+}
+
+}  // namespace
+}  // namespace holdfast::pacifica
