@@ -36,8 +36,9 @@ Result<std::unique_ptr<Demo>> Demo::start() {
   std::unique_ptr<Demo> demo{new Demo};
   demo->folder_ = *std::move(folder);
   auto child = ChildProcess::start(
-      simulator.string(), {"--port", "0", "--port-polymarket-data", "0", "--port-polymarket-gamma",
-                           "0", "--keys-dir", demo->folder_});
+      simulator.string(),
+      {"--port", "0", "--port-polymarket-data", "0", "--port-polymarket-gamma", "0",
+       "--port-dflow-metadata", "0", "--port-dflow-trade", "0", "--keys-dir", demo->folder_});
   if (!child) return tl::make_unexpected(child.error());
   demo->simulator_ = *std::move(child);
   if (auto learnt = demo->learn(demo->simulator_->first_line()); !learnt) {
@@ -65,6 +66,7 @@ Result<void> Demo::learn(std::string_view ready_line) {
     if (key == "kalshi_key_id") return keep(names_["KALSHI_API_KEY_ID"], value);
     if (key == "kalshi_key_file") return keep(names_["KALSHI_PRIVATE_KEY_PATH"], value);
     if (key == "polymarket_wallet") return keep(names_["POLY_POSITIONS_USER"], value);
+    if (key == "solana_wallet") return keep(names_["SOLANA_WALLET"], value);
     if (key != "services") return value.skip();
     return value.each_field([&](std::string_view service, platform::JsonValue& url) {
       return keep(services[std::string{service}], url);
@@ -75,11 +77,14 @@ Result<void> Demo::learn(std::string_view ready_line) {
   names_["POLY_DATA_API_BASE"] = services["polymarket_data"];
   names_["POLY_GAMMA_API_BASE"] = services["polymarket_gamma"];
   // Another name for the same machine, or both endpoints would count as one provider.
-  std::string second = services["polygon_2"];
-  if (const auto host = second.find("127.0.0.1"); host != std::string::npos) {
-    second.replace(host, 9, "localhost");
-  }
-  names_["POLYGON_RPC_URLS"] = services["polygon_1"] + "," + second;
+  const auto by_another_name = [](std::string url) {
+    const auto host = url.find("127.0.0.1");
+    return host == std::string::npos ? url : url.replace(host, 9, "localhost");
+  };
+  names_["POLYGON_RPC_URLS"] = services["polygon_1"] + "," + by_another_name(services["polygon_2"]);
+  names_["SOLANA_RPC_URLS"] = services["solana_1"] + "," + by_another_name(services["solana_2"]);
+  names_["DFLOW_METADATA_API_BASE"] = services["dflow_metadata"];
+  names_["DFLOW_TRADE_API_BASE"] = services["dflow_trade"];
   control_ = services["control"];
   return {};
 }

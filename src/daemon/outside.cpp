@@ -4,8 +4,10 @@
 
 #include "crypto/eth_address.hpp"
 #include "crypto/pem_signer.hpp"
+#include "crypto/solana_address.hpp"
 #include "venues/kalshi/limits.hpp"
 #include "venues/kalshi/venue.hpp"
+#include "venues/kalshi_solana/limits.hpp"
 #include "venues/polymarket/limits.hpp"
 #include "venues/polymarket/venue.hpp"
 
@@ -24,7 +26,8 @@ SyncPolicy policy_of(const platform::Config& config, VenueName venue) {
   const platform::VenueSync& sync = config.sync.of(venue);
   const platform::BrakeConfig& brake = config.sync.brake;
   SyncPolicy policy;
-  policy.witness = venue == VenueName::polymarket ? WitnessNeed::chain : WitnessNeed::events;
+  const bool on_chain = venue == VenueName::polymarket || venue == VenueName::kalshi_solana;
+  policy.witness = on_chain ? WitnessNeed::chain : WitnessNeed::events;
   policy.patience = {sync.patience_sightings, sync.patience_age};
   policy.brake.closes_max = brake.max_closes;
   policy.brake.share_max_permille = static_cast<std::uint32_t>(brake.max_share.units() / 1'000'000);
@@ -58,13 +61,21 @@ Outside::Outside(boost::asio::any_io_executor executor)
                             .refill = polymarket::limits::positions_per_s},
           clock_.uptime())},
       chain_bucket_{std::make_unique<net::RateBucket>(
-          net::BudgetLimits{.capacity = 50, .refill = 25}, clock_.uptime())} {}
+          net::BudgetLimits{.capacity = 50, .refill = 25}, clock_.uptime())},
+      solana_bucket_{std::make_unique<net::RateBucket>(
+          net::BudgetLimits{.capacity = 40, .refill = 10}, clock_.uptime())},
+      dflow_bucket_{std::make_unique<net::RateBucket>(
+          net::BudgetLimits{.capacity = 4 * kalshi_solana::limits::requests_per_s,
+                            .refill = kalshi_solana::limits::requests_per_s},
+          clock_.uptime())} {}
 
 Result<void> Outside::build(const platform::Config& config) {
   if (auto built = build_witness(config); !built) return built;
+  if (auto built = build_solana_chain(config); !built) return built;
   for (const platform::AccountConfig& account : config.accounts) {
-    auto watched =
-        account.venue == VenueName::kalshi ? build_kalshi(account) : build_polymarket(account);
+    auto watched = account.venue == VenueName::kalshi          ? build_kalshi(account)
+                   : account.venue == VenueName::kalshi_solana ? build_solana(account, config)
+                                                               : build_polymarket(account);
     if (!watched) return at(account, watched.error());
     watched->policy = policy_of(config, account.venue);
     watched->timing = timing_of(config, account.venue);
@@ -115,6 +126,54 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
                          .gamma_origin = account.gamma_api_origin},
       watched.route->retry, clock_);
   return watched;
+}
+
+Result<WatchedAccount> Outside::build_solana(const platform::AccountConfig& account,
+                                             const platform::Config& config) {
+  if (!account.address.empty()) {
+    const auto wallet = crypto::SolanaAddress::parse(account.address);
+    if (!wallet) return fail(Fault::identity, wallet.error().what);
+  }
+  if (!solana_) {
+    return fail(Fault::identity,
+                "no Solana endpoint is configured, and the wallet is read from nowhere else: set "
+                "SOLANA_RPC_URLS or chain.solana.endpoints");
+  }
+  WatchedAccount watched;
+  watched.owner = account.address;
+  watched.route = std::make_unique<Route>(http_, clock_, entropy_, *dflow_bucket_, flat(1));
+  watched.witness = solana_witness_.get();
+  auto venue = std::make_unique<kalshi_solana::KalshiSolanaVenue>(
+      kalshi_solana::Config{.account = account.id,
+                            .wallet = account.address,
+                            .metadata_origin = account.dflow_metadata_origin,
+                            .trade_origin = account.dflow_trade_origin,
+                            .api_key = &config.dflow_api_key},
+      *solana_, watched.route->retry, clock_);
+  if (account.address.empty()) watched.search = WalletSearch{venue.get(), solana_witness_.get()};
+  watched.venue = std::move(venue);
+  return watched;
+}
+
+// One chain for all wallets: its first endpoint lists, all of them witness.
+Result<void> Outside::build_solana_chain(const platform::Config& config) {
+  solana::WitnessConfig witness;
+  for (const platform::AccountConfig& account : config.accounts) {
+    if (account.venue != VenueName::kalshi_solana || account.address.empty()) continue;
+    witness.holders.emplace(account.id, account.address);
+  }
+  for (const platform::Url& url : config.solana_endpoints) {
+    auto endpoint = json_rpc::endpoint_address(url.text());
+    if (!endpoint) return tl::make_unexpected(endpoint.error());
+    witness.chain.endpoints.push_back(*std::move(endpoint));
+  }
+  if (witness.chain.endpoints.empty()) return {};
+  if (config.solana_confirmed) witness.chain.commitment = solana::Commitment::confirmed;
+  solana_route_ = std::make_unique<Route>(http_, clock_, entropy_, *solana_bucket_, flat(1));
+  solana_ = std::make_unique<solana::SolanaChain>(witness.chain, solana_route_->retry, clock_);
+  solana_witness_ = std::make_unique<solana::SolanaWitness>(std::move(witness), *solana_,
+                                                            solana_route_->retry, clock_);
+  return {};
 }
 
 Result<void> Outside::build_witness(const platform::Config& config) {

@@ -2,11 +2,13 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/account_watch.hpp"
 #include "chain/polygon_witness.hpp"
+#include "chain/solana_witness.hpp"
 #include "core/policy.hpp"
 #include "net/deadline.hpp"
 #include "net/http_client.hpp"
@@ -18,6 +20,7 @@
 #include "platform/real_entropy.hpp"
 #include "ports/signer.hpp"
 #include "ports/venue.hpp"
+#include "venues/kalshi_solana/venue.hpp"
 
 namespace holdfast::daemon {
 
@@ -30,13 +33,20 @@ struct Route {
   net::Retry retry;
 };
 
+// What a wallet nobody configured needs to be found.
+struct WalletSearch {
+  kalshi_solana::KalshiSolanaVenue* venue{};
+  solana::SolanaWitness* witness{};
+};
+
 struct WatchedAccount {
   std::unique_ptr<Signer> signer;  // Kalshi
   std::unique_ptr<net::RateBucket> bucket;
   std::unique_ptr<Route> route;
   std::unique_ptr<Venue> venue;
   Witness* witness{};
-  std::string owner;  // what the ledger binds the account to
+  std::string owner;  // what the ledger binds the account to; empty: not known yet
+  std::optional<WalletSearch> search;
   SyncPolicy policy;
   WatchTiming timing;
 };
@@ -58,6 +68,9 @@ class Outside {
  private:
   Result<WatchedAccount> build_kalshi(const platform::AccountConfig& account);
   Result<WatchedAccount> build_polymarket(const platform::AccountConfig& account);
+  Result<WatchedAccount> build_solana(const platform::AccountConfig& account,
+                                      const platform::Config& config);
+  Result<void> build_solana_chain(const platform::Config& config);
   Result<void> build_witness(const platform::Config& config);
 
   platform::RealClock clock_;
@@ -67,6 +80,11 @@ class Outside {
   std::unique_ptr<net::RateBucket> chain_bucket_;
   std::unique_ptr<Route> chain_route_;
   std::unique_ptr<polygon::PolygonWitness> chain_;
+  std::unique_ptr<net::RateBucket> solana_bucket_;
+  std::unique_ptr<net::RateBucket> dflow_bucket_;
+  std::unique_ptr<Route> solana_route_;
+  std::unique_ptr<solana::SolanaChain> solana_;
+  std::unique_ptr<solana::SolanaWitness> solana_witness_;
   std::vector<WatchedAccount> accounts_;
 };
 

@@ -10,21 +10,20 @@
 namespace holdfast::platform {
 namespace {
 
-bool is_watched(VenueName venue) {
-  return venue == VenueName::kalshi || venue == VenueName::polymarket;
-}
+bool is_watched(VenueName venue) { return venue != VenueName::pacifica; }
 
 std::optional<VenueName> venue_of(SettingReader& reader, const TomlTable& table,
                                   const std::string& source) {
   const auto at = table.values.find("venue");
   if (at == table.values.end()) {
-    reader.refuse(source, "account.venue is missing. Write \"kalshi\" or \"polymarket\".");
+    reader.refuse(
+        source, "account.venue is missing. Write \"kalshi\", \"kalshi_solana\" or \"polymarket\".");
     return std::nullopt;
   }
   const auto found = reader.found_in(at->second);
   const auto index = as_one_of(at->second, venue_names);
   if (!index) {
-    constexpr std::array<std::string_view, 2> watched{"kalshi", "polymarket"};
+    constexpr std::array<std::string_view, 3> watched{"kalshi", "kalshi_solana", "polymarket"};
     const auto why = as_one_of(at->second, watched);
     reader.refuse(found.source, "account.venue " + why.error().what);
     return std::nullopt;
@@ -32,8 +31,8 @@ std::optional<VenueName> venue_of(SettingReader& reader, const TomlTable& table,
   const auto venue = static_cast<VenueName>(*index);
   if (is_watched(venue)) return venue;
   reader.refuse(found.source,
-                fmt::format("account.venue {} is not in this version, which watches kalshi and "
-                            "polymarket. Remove this [[account]] until it is.",
+                fmt::format("account.venue {} is not in this version, which watches kalshi, "
+                            "kalshi_solana and polymarket. Remove this [[account]] until it is.",
                             name_of(venue)));
   return std::nullopt;
 }
@@ -158,6 +157,18 @@ void add_polymarket_variables(SettingReader& reader, std::vector<AccountDraft>& 
   draft->fields.erase("private_key_credential");
 }
 
+void add_solana_variables(SettingReader& reader, std::vector<AccountDraft>& drafts) {
+  const auto* const wallet = reader.variable("SOLANA_WALLET");
+  if (wallet == nullptr) return;
+  const auto address = reader.found_in(*wallet);
+  AccountDraft* draft = only_draft(drafts, VenueName::kalshi_solana);
+  // An account without an address waits for this one.
+  if (draft == nullptr || draft->field("address")) {
+    draft = draft_for(reader, drafts, VenueName::kalshi_solana, "address", address);
+  }
+  if (draft != nullptr) draft->fields["address"] = address;
+}
+
 void note_unwatched(SettingReader& reader, Config& config, std::string_view name, VenueName venue) {
   const auto* const set = reader.variable(name);
   if (set == nullptr) return;
@@ -176,8 +187,8 @@ std::vector<AccountDraft> draft_accounts(SettingReader& reader, Config& config) 
   if (reader.error()) return drafts;
   add_kalshi_variables(reader, drafts);
   add_polymarket_variables(reader, drafts);
+  add_solana_variables(reader, drafts);
   note_unwatched(reader, config, "PACIFICA_ACCOUNT", VenueName::pacifica);
-  note_unwatched(reader, config, "SOLANA_WALLET", VenueName::kalshi_solana);
   return drafts;
 }
 

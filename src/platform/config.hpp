@@ -54,6 +54,9 @@ struct AccountConfig {
   std::string funder;   // wallet that orders are made for; the address unless set apart
   std::string data_api_origin;
   std::string gamma_api_origin;
+  // Kalshi on Solana: `address` is the wallet in base58; empty: to be found in the ledger.
+  std::string dflow_metadata_origin;
+  std::string dflow_trade_origin;
   // Kalshi: the PEM text; Polymarket: the hex text. Empty when credentials were left alone.
   Secret private_key;
 };
@@ -132,6 +135,9 @@ struct Config {
   std::vector<AccountConfig> accounts;
   std::vector<UnwatchedAccount> unwatched;
   std::vector<Url> polygon_endpoints;
+  std::vector<Url> solana_endpoints;
+  bool solana_confirmed{};  // reads `confirmed` state instead of `finalized`
+  Secret dflow_api_key;     // empty: DFlow's keyless hosts
   SyncConfig sync;
   HttpConfig http;
   std::vector<BookConfig> books;

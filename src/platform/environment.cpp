@@ -9,8 +9,8 @@
 namespace holdfast::platform {
 namespace {
 
-constexpr std::array<std::string_view, 3> secret_names{"POLY_PRIVATE_KEY", "DISCORD_WEBHOOK_URL",
-                                                       "TELEGRAM_BOT_TOKEN"};
+constexpr std::array<std::string_view, 4> secret_names{"POLY_PRIVATE_KEY", "DFLOW_API_KEY",
+                                                       "DISCORD_WEBHOOK_URL", "TELEGRAM_BOT_TOKEN"};
 
 }  // namespace
 

@@ -17,8 +17,8 @@ struct Variable {
 
 using Environment = std::map<std::string, Variable, std::less<>>;
 
-// POLY_PRIVATE_KEY, DISCORD_WEBHOOK_URL, TELEGRAM_BOT_TOKEN. No other variable bears a secret:
-// further ones come by file or credential.
+// POLY_PRIVATE_KEY, DFLOW_API_KEY, DISCORD_WEBHOOK_URL, TELEGRAM_BOT_TOKEN. No other variable bears
+// a secret: further ones come by file or credential.
 bool bears_secret(std::string_view variable);
 
 // Copies the process's environment. Values of names that bear a secret move into secure memory

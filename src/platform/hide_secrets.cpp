@@ -20,10 +20,13 @@ std::vector<std::string_view> keys_in_url(std::string_view url) {
 
 void hide_secrets(const Config& config, Log& log) {
   for (const auto& account : config.accounts) log.hide(account.private_key);
-  for (const auto& url : config.polygon_endpoints) {
-    const auto text = url.text();
-    for (const auto key : keys_in_url(text)) log.hide(key);
+  for (const auto* const endpoints : {&config.polygon_endpoints, &config.solana_endpoints}) {
+    for (const auto& url : *endpoints) {
+      const auto text = url.text();
+      for (const auto key : keys_in_url(text)) log.hide(key);
+    }
   }
+  log.hide(config.dflow_api_key);
   for (const auto key : keys_in_url(config.alerts.discord_webhook_url.reveal())) log.hide(key);
   log.hide(config.alerts.telegram_bot_token);
 }

@@ -133,6 +133,7 @@ Result<Config> load_config(ConfigInputs inputs) {
     read_books(reader, config);
   }
   if (!reader.error()) read_polygon(reader, inputs, config);
+  if (!reader.error()) read_solana(reader, inputs, config);
   if (!reader.error()) read_alerts(reader, inputs, config);
   if (reader.error()) return tl::make_unexpected(*reader.error());
   note_untouched_keys(reader);

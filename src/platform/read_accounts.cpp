@@ -16,6 +16,8 @@ constexpr std::string_view kalshi_prefix = "/trade-api/v2";
 
 constexpr std::array<std::string_view, 3> kalshi_only{"key_id", "subaccounts", "api_base"};
 constexpr std::array<std::string_view, 2> polymarket_only{"address", "funder"};
+constexpr std::array<std::string_view, 1> funder_only{"funder"};
+constexpr std::array<std::string_view, 2> keys_only{"private_key_path", "private_key_credential"};
 
 Result<std::string> as_kalshi_origin(const TomlValue& value) {
   return as_origin(value, kalshi_prefix);
@@ -29,6 +31,8 @@ struct Hosts {
   bool kalshi_is_redirected{};
   std::string polymarket_data;
   std::string polymarket_gamma;
+  std::string dflow_metadata;
+  std::string dflow_trade;
 };
 
 Hosts read_hosts(SettingReader& reader) {
@@ -40,6 +44,10 @@ Hosts read_hosts(SettingReader& reader) {
       reader.take<std::string>("polymarket.data_api_base", as_bare_origin).value_or("");
   hosts.polymarket_gamma =
       reader.take<std::string>("polymarket.gamma_api_base", as_bare_origin).value_or("");
+  hosts.dflow_metadata =
+      reader.take<std::string>("kalshi_solana.metadata_api_base", as_bare_origin).value_or("");
+  hosts.dflow_trade =
+      reader.take<std::string>("kalshi_solana.trade_api_base", as_bare_origin).value_or("");
   return hosts;
 }
 
@@ -144,6 +152,18 @@ void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const 
   read_private_key(reader, inputs, draft, SecretForm::hex_key, account);
 }
 
+// Without an address the wallet is looked for in what the ledger has seen.
+void finish_solana(SettingReader& reader, const Hosts& hosts, const AccountDraft& draft,
+                   AccountConfig& account) {
+  FieldReader fields{reader, draft};
+  fields.refuse_foreign(kalshi_only, VenueName::kalshi);
+  fields.refuse_foreign(funder_only, VenueName::polymarket);
+  fields.refuse_foreign(keys_only, VenueName::kalshi);
+  account.dflow_metadata_origin = hosts.dflow_metadata;
+  account.dflow_trade_origin = hosts.dflow_trade;
+  account.address = fields.take<std::string>("address", as_solana_address).value_or("");
+}
+
 bool share_subaccounts(const AccountConfig& a, const AccountConfig& b) {
   if (a.subaccounts.empty() || b.subaccounts.empty()) return true;
   return std::ranges::find_first_of(a.subaccounts, b.subaccounts) != a.subaccounts.end();
@@ -168,9 +188,11 @@ void refuse_twins(SettingReader& reader, const std::vector<AccountConfig>& accou
                                   later->id.text, earlier->source));
       }
       const bool kalshi = later->venue == VenueName::kalshi;
+      const bool solana = later->venue == VenueName::kalshi_solana;
       const bool same =
-          kalshi ? earlier->key_id == later->key_id && share_subaccounts(*earlier, *later)
-                 : lower(earlier->address) == lower(later->address);
+          kalshi   ? earlier->key_id == later->key_id && share_subaccounts(*earlier, *later)
+          : solana ? earlier->address == later->address
+                   : lower(earlier->address) == lower(later->address);
       if (!same) continue;
       reader.refuse(later->source,
                     fmt::format("account {} has the same {} as {} at {}, so its positions would "
@@ -195,6 +217,8 @@ void read_accounts(SettingReader& reader, const ConfigInputs& inputs, Config& co
     account.source = draft.source;
     if (draft.venue == VenueName::kalshi) {
       finish_kalshi(reader, inputs, hosts, draft, account);
+    } else if (draft.venue == VenueName::kalshi_solana) {
+      finish_solana(reader, hosts, draft, account);
     } else {
       finish_polymarket(reader, inputs, hosts, draft, account);
     }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "platform/read_settings.hpp"
@@ -55,17 +56,57 @@ std::optional<std::vector<Url>> endpoints_of_file(SettingReader& reader, const C
   return *std::move(urls);
 }
 
-void warn_of_few_owners(Config& config) {
+// A chain's endpoints, by a list or by a file.
+struct ChainKeys {
+  std::string_view venue;
+  std::string_view key;  // "chain.polygon.endpoints"
+  std::string_view variable;
+  std::string_view name;  // for people
+};
+
+std::vector<Url> read_endpoints(SettingReader& reader, const ConfigInputs& inputs,
+                                const ChainKeys& chain, Mode mode) {
+  const std::string key{chain.key};
+  const auto written = reader.find(key);
+  const SecretPlaces places{key, reader.find(key + "_path"), reader.find(key + "_credential")};
+  const bool in_file = places.path || places.credential;
+  std::vector<Url> urls;
+  if (in_file && written && written->layer == Layer::toml) {
+    reader.refuse(written->source, fmt::format("{} and a file with endpoints are both set. Keep "
+                                               "one.",
+                                               key));
+  } else if (in_file && !written) {
+    urls = endpoints_of_file(reader, inputs, places).value_or(std::vector<Url>{});
+  } else if (written || mode == Mode::live) {
+    urls = reader.take<std::vector<Url>>(key, as_urls).value_or(std::vector<Url>{});
+  } else {
+    reader.note(key, "", "none: play money is not on the real chain");
+  }
+  if (urls.size() > 16) {
+    reader.refuse(written ? written->source : key,
+                  fmt::format("{} has more than 16 addresses. Keep the best few.", key));
+  }
+  return urls;
+}
+
+// A file that nobody may read now says nothing about how many there are.
+bool is_left_alone(SettingReader& reader, const ConfigInputs& inputs, const ChainKeys& chain) {
+  const std::string key{chain.key};
+  const bool in_file = reader.find(key + "_path") || reader.find(key + "_credential");
+  return inputs.credentials == Credentials::leave && in_file && !reader.find(key);
+}
+
+void warn_of_few_owners(Config& config, const ChainKeys& chain, VenueName venue,
+                        const std::vector<Url>& urls) {
   std::set<std::string_view> hosts;
-  for (const auto& url : config.polygon_endpoints) hosts.insert(host_of(url));
-  const bool polymarket = std::ranges::any_of(
-      config.accounts, [](const AccountConfig& one) { return one.venue == VenueName::polymarket; });
-  if (!polymarket || hosts.size() >= 2) return;
-  config.warnings.push_back(fmt::format(
-      "{} Polygon endpoint(s) of {} provider(s): a closed Polymarket position is believed on the "
-      "chain's word only when two providers agree. Set POLYGON_RPC_URLS or "
-      "chain.polygon.endpoints.",
-      config.polygon_endpoints.size(), hosts.size()));
+  for (const auto& url : urls) hosts.insert(host_of(url));
+  const bool watched = std::ranges::any_of(
+      config.accounts, [&](const AccountConfig& one) { return one.venue == venue; });
+  if (!watched || hosts.size() >= 2) return;
+  config.warnings.push_back(
+      fmt::format("{} {} endpoint(s) of {} provider(s): a closed {} position is believed on the "
+                  "chain's word only when two providers agree. Set {} or {}.",
+                  urls.size(), chain.name, hosts.size(), chain.venue, chain.variable, chain.key));
 }
 
 }  // namespace
@@ -81,30 +122,26 @@ void read_alerts(SettingReader& reader, const ConfigInputs& inputs, Config& conf
 }
 
 void read_polygon(SettingReader& reader, const ConfigInputs& inputs, Config& config) {
-  constexpr std::string_view key = "chain.polygon.endpoints";
-  const auto written = reader.find(key);
-  const SecretPlaces places{std::string{key}, reader.find("chain.polygon.endpoints_path"),
-                            reader.find("chain.polygon.endpoints_credential")};
-  const bool in_file = places.path || places.credential;
-  if (in_file && written && written->layer == Layer::toml) {
-    reader.refuse(written->source, fmt::format("{} and a file with endpoints are both set. Keep "
-                                               "one.",
-                                               key));
-  } else if (in_file && !written) {
-    config.polygon_endpoints =
-        endpoints_of_file(reader, inputs, places).value_or(std::vector<Url>{});
-    if (inputs.credentials == Credentials::leave) return;
-  } else if (written || config.mode == Mode::live) {
-    config.polygon_endpoints =
-        reader.take<std::vector<Url>>(key, as_urls).value_or(std::vector<Url>{});
-  } else {
-    reader.note(std::string{key}, "", "none: play money is not on the real chain");
+  constexpr ChainKeys chain{"Polymarket", "chain.polygon.endpoints", "POLYGON_RPC_URLS", "Polygon"};
+  config.polygon_endpoints = read_endpoints(reader, inputs, chain, config.mode);
+  if (!is_left_alone(reader, inputs, chain)) {
+    warn_of_few_owners(config, chain, VenueName::polymarket, config.polygon_endpoints);
   }
-  if (config.polygon_endpoints.size() > 16) {
-    reader.refuse(written ? written->source : std::string{key},
-                  fmt::format("{} has more than 16 addresses. Keep the best few.", key));
+}
+
+void read_solana(SettingReader& reader, const ConfigInputs& inputs, Config& config) {
+  constexpr ChainKeys chain{"Kalshi on Solana", "chain.solana.endpoints", "SOLANA_RPC_URLS",
+                            "Solana"};
+  static constexpr std::array<std::string_view, 2> words{"finalized", "confirmed"};
+  config.solana_endpoints = read_endpoints(reader, inputs, chain, config.mode);
+  if (!is_left_alone(reader, inputs, chain)) {
+    warn_of_few_owners(config, chain, VenueName::kalshi_solana, config.solana_endpoints);
   }
-  warn_of_few_owners(config);
+  const auto commitment = reader.take<std::size_t>(
+      "chain.solana.commitment", [](const TomlValue& value) { return as_one_of(value, words); });
+  config.solana_confirmed = commitment == 1U;
+  config.dflow_api_key =
+      read_channel_secret(reader, inputs, "DFLOW_API_KEY", "kalshi_solana.api_key");
 }
 
 }  // namespace holdfast::platform

@@ -35,6 +35,8 @@ Result<std::vector<Url>> as_urls(const TomlValue& value);
 Result<std::string> as_name(const TomlValue& value);
 // 0x and 40 hex digits, not all zero.
 Result<std::string> as_address(const TomlValue& value);
+// A Solana address: 32 to 44 letters of base58. What it means, the engine proves.
+Result<std::string> as_solana_address(const TomlValue& value);
 // Refuses a key that was written where its path belongs.
 Result<std::string> as_path(const TomlValue& value);
 Result<std::string> as_key_id(const TomlValue& value);

@@ -23,7 +23,8 @@ struct Committed {
 struct AccountRecord {
   AccountId id;
   VenueName venue{};
-  std::string owner;  // what binds it: Kalshi key id, Polymarket wallet address
+  std::string owner;   // what binds it: Kalshi key id, wallet address; empty: nobody knows yet
+  std::string source;  // where the owner was found; empty: it was configured
   std::uint64_t revision{};
   std::string head;
 };
@@ -32,9 +33,17 @@ struct AccountRecord {
 class Ledger {
  public:
   virtual ~Ledger() = default;
-  // Registers an account once; another owner under the same id is Fault::identity.
+  // Registers an account once; another owner under the same id is Fault::identity. An empty owner
+  // is whoever the account is bound to, or for now nobody.
   virtual Result<void> open_account(const AccountId& id, VenueName venue,
                                     const std::string& owner) = 0;
+  // Gives an account that was registered for nobody, and has no entries, its owner; `source` says
+  // where he was found. Another owner than the bound one is Fault::identity.
+  virtual Result<void> bind_account(const AccountId& id, const std::string& owner,
+                                    const std::string& source) {
+    static_cast<void>(source);
+    return fail(Fault::refused, "this ledger binds nobody: " + id.text + " to " + owner);
+  }
   virtual Result<AccountView> view(const AccountId& account) = 0;
   // The same view without a copy: of ten thousand positions that copy costs more than a pass.
   // It never changes while it is held; let it go before commit, else the commit copies it.

@@ -57,7 +57,12 @@ AccountTable::AccountTable(Database& database)
               "venue_sequence, opened_at, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       update_{database,
               "UPDATE accounts SET revision = ?, sequence = ?, head = ?, watermark = ?, "
-              "venue_sequence = ?, seal = ? WHERE number = ?"} {}
+              "venue_sequence = ?, seal = ? WHERE number = ?"},
+      bind_{database, "UPDATE accounts SET owner = ?, head = ?, seal = ? WHERE number = ?"},
+      note_source_{database,
+                   "INSERT INTO meta (name, value) VALUES ('owner_found:' || ?, ?) "
+                   "ON CONFLICT (name) DO UPDATE SET value = excluded.value"},
+      source_of_{database, "SELECT value FROM meta WHERE name = 'owner_found:' || ?"} {}
 
 Result<std::optional<AccountRow>> AccountTable::find(const AccountId& id) {
   std::optional<AccountRow> found;
@@ -84,6 +89,25 @@ Result<void> AccountTable::each(const std::function<Result<void>(const AccountRo
 Result<void> AccountTable::insert(const AccountRow& row) {
   return insert_.run(row.id, row.venue, row.owner, row.revision, row.sequence, Bytes{row.head},
                      row.watermark, row.venue_sequence, row.opened_at, seal_of_row(row));
+}
+
+Result<void> AccountTable::bind(const AccountRow& row, const std::string& source) {
+  if (auto done = bind_.run(row.owner, Bytes{row.head}, seal_of_row(row), row.number); !done) {
+    return done;
+  }
+  return source.empty() ? Result<void>{} : note_source_.run(row.id, source);
+}
+
+Result<std::string> AccountTable::source_of(const AccountId& id) {
+  std::string source;
+  auto read = source_of_.each(
+      [&source](Row& row) -> Result<void> {
+        source = row.text();
+        return {};
+      },
+      id);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return source;
 }
 
 Result<void> AccountTable::update(const AccountRow& row) {

@@ -29,11 +29,15 @@ class AccountTable {
   Result<std::optional<AccountRow>> find(const AccountId& id);
   Result<void> each(const std::function<Result<void>(const AccountRow&)>& take);
   Result<void> insert(const AccountRow& row);
+  // Writes owner and head, and where the owner was found.
+  Result<void> bind(const AccountRow& row, const std::string& source);
+  // Empty: nobody had to find him.
+  Result<std::string> source_of(const AccountId& id);
   // Revision, sequence, head, watermark and the venue's sequence.
   Result<void> update(const AccountRow& row);
 
  private:
-  Statement find_, all_, insert_, update_;
+  Statement find_, all_, insert_, update_, bind_, note_source_, source_of_;
 };
 
 }  // namespace holdfast::sqlite

@@ -46,7 +46,9 @@ Result<void> SqliteLedger::open_account(const AccountId& id, VenueName venue,
   const auto found = known(id);
   if (found) {
     const AccountRow& row = (*found)->row;
-    if (row.venue == venue && row.owner == owner) return {};
+    if (row.venue == venue && (row.owner == owner || owner.empty())) return {};
+    // Registered while nobody knew whose it is, and nothing was booked since.
+    if (row.venue == venue && row.owner.empty()) return bind_account(id, owner, "");
     return fail(Fault::identity,
                 fmt::format("account '{}' is bound to {} '{}', not to {} '{}'. Another owner's "
                             "answers must never change it. Put the old credentials back, or run "
@@ -65,6 +67,27 @@ Result<void> SqliteLedger::open_account(const AccountId& id, VenueName venue,
   if (auto done = tables_.accounts.insert(row); !done) return done;
   if (auto done = transaction->commit(); !done) return done;
   // A head that cannot be kept now is kept by the next commit; the account is open either way.
+  if (heads_) static_cast<void>(heads_->note(id, {0, crypto::to_hex(row.head)}));
+  return {};
+}
+
+Result<void> SqliteLedger::bind_account(const AccountId& id, const std::string& owner,
+                                        const std::string& source) {
+  const auto found = known(id);
+  if (!found) return tl::make_unexpected(found.error());
+  AccountRow row = (*found)->row;
+  if (row.owner == owner) return {};
+  if (!row.owner.empty() || row.sequence != 0 || owner.empty()) {
+    return fail(Fault::identity, fmt::format("account '{}' is bound to '{}', not to '{}'", id.text,
+                                             row.owner, owner));
+  }
+  row.owner = owner;
+  row.head = first_link(id, row.venue, owner);
+  auto transaction = Transaction::begin_write(*database_);
+  if (!transaction) return tl::make_unexpected(std::move(transaction.error()));
+  if (auto done = tables_.accounts.bind(row, source); !done) return done;
+  if (auto done = transaction->commit(); !done) return done;
+  (*found)->row = row;
   if (heads_) static_cast<void>(heads_->note(id, {0, crypto::to_hex(row.head)}));
   return {};
 }

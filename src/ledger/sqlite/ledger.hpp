@@ -29,6 +29,8 @@ class SqliteLedger final : public Ledger {
 
   Result<void> open_account(const AccountId& id, VenueName venue,
                             const std::string& owner) override;
+  Result<void> bind_account(const AccountId& id, const std::string& owner,
+                            const std::string& source) override;
   Result<AccountView> view(const AccountId& account) override;
   Result<std::shared_ptr<const AccountView>> shared_view(const AccountId& account) override;
   Result<std::set<EntryId>> booked(std::span<const EntryId> ids) override;

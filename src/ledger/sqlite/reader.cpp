@@ -61,11 +61,17 @@ Result<std::vector<AccountRecord>> SqliteReader::accounts() {
     accounts.push_back({.id = row.id,
                         .venue = row.venue,
                         .owner = row.owner,
+                        .source = {},
                         .revision = row.revision,
                         .head = crypto::to_hex(row.head)});
     return {};
   });
   if (!read) return tl::make_unexpected(std::move(read.error()));
+  for (AccountRecord& account : accounts) {
+    auto source = tables_.accounts.source_of(account.id);
+    if (!source) return tl::make_unexpected(std::move(source.error()));
+    account.source = *std::move(source);
+  }
   return accounts;
 }
 

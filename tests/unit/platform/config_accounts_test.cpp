@@ -141,14 +141,34 @@ TEST(ConfigAccounts, RefuseAnEnvFileWithASecretThatOthersCanRead) {
 }
 
 TEST(ConfigAccounts, SayWhatThisVersionDoesNotWatch) {
-  const auto config = ConfigWorld::with_env(
-                          "PACIFICA_ACCOUNT=7XabcdefghAbcdefgh\nSOLANA_WALLET=9Yabcdefghabcdefg\n")
-                          .must_load();
-  ASSERT_EQ(config.unwatched.size(), 2U);
+  const auto config = ConfigWorld::with_env("PACIFICA_ACCOUNT=7XabcdefghAbcdefgh\n").must_load();
+  ASSERT_EQ(config.unwatched.size(), 1U);
   EXPECT_EQ(config.unwatched.front().venue, VenueName::pacifica);
   EXPECT_EQ(config.unwatched.front().source, ".env:1");
-  EXPECT_EQ(config.warnings.size(), 2U);
+  EXPECT_EQ(config.warnings.size(), 1U);
   EXPECT_TRUE(config.accounts.empty());
+}
+
+TEST(ConfigAccounts, TakeASolanaWalletFromTheVariable) {
+  const std::string solana = "14BGX7Knx1pJrMnQGdmxDykxFEzkMghYVqsBSTzppbFX";
+  const auto alone = ConfigWorld::with_env("SOLANA_WALLET=" + solana + "\n").must_load();
+  ASSERT_EQ(alone.accounts.size(), 1U);
+  EXPECT_EQ(alone.accounts[0].id.text, "kalshi_solana/main");
+  EXPECT_EQ(alone.accounts[0].address, solana);
+  EXPECT_EQ(alone.accounts[0].dflow_trade_origin, "https://quote-api.dflow.net");
+  EXPECT_EQ(alone.mode, Mode::live);
+  EXPECT_EQ(alone.solana_endpoints.size(), 2U);
+  EXPECT_FALSE(alone.solana_confirmed);
+
+  auto waiting = ConfigWorld::with_toml("[[account]]\nname = \"sol\"\nvenue = \"kalshi_solana\"\n");
+  const auto without = waiting.must_load();
+  ASSERT_EQ(without.accounts.size(), 1U);
+  EXPECT_TRUE(without.accounts[0].address.empty());
+  waiting.variables["SOLANA_WALLET"] = solana;
+  const auto given = waiting.must_load();
+  ASSERT_EQ(given.accounts.size(), 1U);
+  EXPECT_EQ(given.accounts[0].id.text, "kalshi_solana/sol");
+  EXPECT_EQ(given.accounts[0].address, solana);
 }
 
 TEST(ConfigAccounts, WarnOfSecretsThatCameWithTheEnvironment) {

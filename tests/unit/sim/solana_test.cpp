@@ -1,0 +1,213 @@
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "sim/dflow/orders.hpp"
+#include "sim/solana/keys.hpp"
+#include "support/shared_file.hpp"
+#include "test_client.hpp"
+
+namespace holdfast::sim::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string wallet() { return solana::keypair_named(demo_solana_wallet).address; }
+
+boost::json::value rpc(TestClient& client, const std::string& method, const std::string& params,
+                       int endpoint = 1) {
+  return parsed(client.post(
+      "/solana/" + std::to_string(endpoint),
+      R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + params + "}"));
+}
+
+std::string accounts_params(std::string_view program, const std::string& more = "") {
+  return R"([")" + wallet() + R"(",{"programId":")" + std::string{program} +
+         R"("},{"encoding":"jsonParsed","commitment":"confirmed")" + more + "}]";
+}
+
+TEST(SolanaKeys, AreThoseOfTheLibraries) {
+  EXPECT_EQ(solana::token_account_of("14BGX7Knx1pJrMnQGdmxDykxFEzkMghYVqsBSTzppbFX",
+                                     solana::token_program, solana::usdc_mint),
+            "AokniduvhLP8bJkuhyegEBogVSiiBb6u9EUBq1iksAbw");
+  EXPECT_EQ(solana::token_account_of("14BGX7Knx1pJrMnQGdmxDykxFEzkMghYVqsBSTzppbFX",
+                                     solana::token_2022_program,
+                                     "2b1kV6DkPAnxd5ixfnxCpjxmKwqjjaYmCZfHsFu24GXo"),
+            "CLTckWGGqBvnyC2pMVaA2XLQ6pNFi3sr6MrLBSPAYQKk");
+  EXPECT_TRUE(solana::is_address(solana::usdc_mint));
+  EXPECT_FALSE(solana::is_address("0"));
+}
+
+TEST(SolanaNode, RefusesASlotItHasNotReached) {
+  TestClient client;
+  const auto now = rpc(client, "getSlot", R"([{"commitment":"confirmed"}])").at("result");
+  const auto slot = now.to_number<std::int64_t>();
+  const auto ahead = rpc(
+      client, "getTokenAccountsByOwner",
+      accounts_params(solana::token_program, R"(,"minContextSlot":)" + std::to_string(slot + 50)));
+  EXPECT_EQ(ahead.at("error").at("code"), -32016);
+  EXPECT_EQ(ahead.at("error").at("data").at("contextSlot"), slot);
+  const auto here =
+      rpc(client, "getTokenAccountsByOwner",
+          accounts_params(solana::token_program, R"(,"minContextSlot":)" + std::to_string(slot)));
+  EXPECT_EQ(here.at("result").at("context").at("slot"), slot);
+  EXPECT_LT(rpc(client, "getSlot", R"([{"commitment":"finalized"}])")
+                .at("result")
+                .to_number<std::int64_t>(),
+            slot);
+}
+
+TEST(SolanaNode, ShowsASaleOnceItsSlotIsThere) {
+  TestClient client;
+  const auto& market = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0");
+  const auto mint = market.rails[0].yes_mint;
+  const auto held = [&](int endpoint, const char* commitment) {
+    const auto answer =
+        rpc(client, "getTokenAccountsByOwner",
+            R"([")" + wallet() + R"(",{"mint":")" + mint +
+                R"("},{"encoding":"jsonParsed","commitment":")" + commitment + R"("}])",
+            endpoint);
+    const auto& rows = answer.at("result").at("value").as_array();
+    return rows.empty() ? std::string{"none"}
+                        : std::string{rows[0]
+                                          .at("account")
+                                          .at("data")
+                                          .at("parsed")
+                                          .at("info")
+                                          .at("tokenAmount")
+                                          .at("amount")
+                                          .as_string()};
+  };
+  EXPECT_EQ(held(1, "confirmed"), "120000000");
+  client.act(R"({"venue":"kalshi_solana","do":"sell","wallet":")" + wallet() + R"(","mint":")" +
+             mint + R"(","contracts":"20","price":"0.60"})");
+  client.wait(2s);
+  EXPECT_EQ(held(1, "confirmed"), "100000000");
+  EXPECT_EQ(held(1, "finalized"), "120000000");
+  client.wait(20s);
+  EXPECT_EQ(held(1, "finalized"), "100000000");
+}
+
+boost::json::value dflow(TestClient& client, const std::string& target) {
+  return parsed(client.get(target));
+}
+
+TEST(DFlowOrders, GoFromPendingToClosedAsTheyAreSigned) {
+  TestClient client;
+  const auto keys = solana::keypair_named(demo_solana_wallet);
+  const auto& rail = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0").rails[0];
+  const auto quote = dflow(client, "/dflow-trade/order?inputMint=" + rail.yes_mint +
+                                       "&outputMint=" + rail.settlement_mint +
+                                       "&amount=3000000&userPublicKey=" + wallet());
+  EXPECT_EQ(text(quote, "executionMode"), "async");
+  const auto signed_text = dflow::sign_transaction(text(quote, "transaction"), keys.secret);
+  ASSERT_TRUE(signed_text);
+  const auto forged = dflow::sign_transaction(text(quote, "transaction"),
+                                              solana::keypair_named("somebody else").secret);
+  const auto send = [&](const std::string& transaction) {
+    return rpc(client, "sendTransaction", R"([")" + transaction + R"(",{"encoding":"base64"}])");
+  };
+  EXPECT_EQ(send(*forged).at("error").at("code"), -32003);
+  const auto sent = send(*signed_text);
+  const std::string signature{sent.at("result").as_string()};
+  EXPECT_EQ(send(*signed_text).at("error").at("code"), -32002);
+  const auto status = [&] {
+    return text(dflow(client, "/dflow-trade/order-status?signature=" + signature), "status");
+  };
+  EXPECT_EQ(client.get("/dflow-trade/order-status?signature=" + signature).status, 404);
+  client.wait(1500ms);
+  EXPECT_EQ(status(), "open");
+  client.wait(5s);
+  EXPECT_EQ(status(), "closed");
+}
+
+TEST(Privy, SaysWhyItSentNothing) {
+  TestClient client;
+  const auto& rail = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0").rails[0];
+  const auto rpc_call = [&](bool sponsor) {
+    const auto quote = dflow(client, "/dflow-trade/order?inputMint=" + rail.yes_mint +
+                                         "&outputMint=" + rail.settlement_mint +
+                                         "&amount=3000000&userPublicKey=" + wallet());
+    Request request{.method = "POST",
+                    .target = "/privy/v1/wallets/" + std::string{demo_solana_wallet} + "/rpc",
+                    .headers = {{"Authorization", "Basic YTpi"}, {"privy-app-id", "a"}},
+                    .body = R"({"method":"signAndSendTransaction",)"
+                            R"("caip2":"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp","sponsor":)" +
+                            std::string{sponsor ? "true" : "false"} +
+                            R"(,"params":{"encoding":"base64","transaction":")" +
+                            text(quote, "transaction") + R"("}})"};
+    return client.simulator.answer(request, client.now);
+  };
+  client.act(R"({"venue":"kalshi_solana","do":"set_service","sponsor_credits":false})");
+  const auto refused = rpc_call(true);
+  EXPECT_EQ(refused.status, 400);
+  if (const auto sample =
+          ::holdfast::test::shared_file("protocols/samples/dflow/privy_error_gas.json")) {
+    EXPECT_EQ(parsed(refused), boost::json::parse(*sample));
+  }
+  client.act(R"({"venue":"kalshi_solana","do":"set_service","sponsor_credits":true})");
+  const auto sent = rpc_call(true);
+  EXPECT_EQ(sent.status, 200) << sent.body;
+  if (const auto sample =
+          ::holdfast::test::shared_file("protocols/samples/dflow/privy_rpc_response.json")) {
+    EXPECT_EQ(shape_of(parsed(sent)), shape_of(boost::json::parse(*sample)));
+  }
+}
+
+// The recorded shapes, answered from the world.
+TEST(SolanaSamples, AreReproducedWithTheirKeysAndTypes) {
+  const auto sample = [](const std::string& name) {
+    return ::holdfast::test::shared_file("protocols/samples/dflow/" + name);
+  };
+  if (!sample("INDEX.json")) GTEST_SKIP() << "the samples are not here";
+  const auto shape = [&](const std::string& name) {
+    return shape_of(boost::json::parse(*sample(name)));
+  };
+  TestClient client;
+  const auto& rail = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0").rails[0];
+  const auto post = [&](const std::string& target, const std::string& body) {
+    return parsed(client.post(target, body));
+  };
+  const auto market = dflow(client, "/dflow-metadata/api/v1/market/KXFEDDECISION-26DEC-H0");
+  EXPECT_EQ(
+      shape_of(market.at("accounts").as_object().begin()->value()),
+      shape_of(
+          boost::json::parse(*sample("market.json")).at("accounts").as_object().begin()->value()));
+  boost::json::value here = market;
+  boost::json::value there = boost::json::parse(*sample("market.json"));
+  here.as_object().erase("accounts");
+  there.as_object().erase("accounts");
+  EXPECT_EQ(shape_of(here), shape_of(there));
+  EXPECT_EQ(
+      shape_of(post("/dflow-metadata/api/v1/filter_outcome_mints",
+                    R"({"addresses":[")" + rail.yes_mint + R"(",")" + rail.no_mint + R"("]})")),
+      shape("filter_outcome_mints_response.json"));
+  EXPECT_EQ(shape_of(dflow(client, "/dflow-metadata/api/v1/market/none")),
+            shape_of(boost::json::parse(*sample("errors.json")).at("not_found")));
+  const auto token2022 =
+      rpc(client, "getTokenAccountsByOwner", accounts_params(solana::token_2022_program));
+  const auto classic =
+      rpc(client, "getTokenAccountsByOwner", accounts_params(solana::token_program));
+  const auto row_shape = [](const boost::json::value& answer) {
+    return shape_of(answer.at("result").at("value").as_array().at(0));
+  };
+  EXPECT_EQ(row_shape(classic),
+            row_shape(boost::json::parse(*sample("rpc_getTokenAccountsByOwner_token.json"))));
+  EXPECT_EQ(row_shape(token2022),
+            row_shape(boost::json::parse(*sample("rpc_getTokenAccountsByOwner_token2022.json"))));
+  EXPECT_EQ(shape_of(rpc(client, "getBalance", R"([")" + wallet() + R"("])")),
+            shape("rpc_getBalance.json"));
+  const auto account =
+      solana::token_account_of(wallet(), solana::token_2022_program, rail.yes_mint);
+  EXPECT_EQ(row_shape(rpc(client, "getMultipleAccounts",
+                          R"([[")" + account + R"("],{"encoding":"jsonParsed"}])")),
+            row_shape(boost::json::parse(*sample("rpc_getMultipleAccounts.json"))));
+  const auto quote = dflow(client, "/dflow-trade/order?inputMint=" + rail.settlement_mint +
+                                       "&outputMint=" + rail.yes_mint +
+                                       "&amount=3000000&userPublicKey=" + wallet());
+  EXPECT_EQ(shape_of(quote), shape("order_response_async.json"));
+}
+
+}  // namespace
+}  // namespace holdfast::sim::test
