@@ -20,12 +20,16 @@ struct ConfirmErrand {
   std::vector<PositionKey> keys;
   std::string by;
 };
-using Errand = std::variant<std::monostate, SyncErrand, ConfirmErrand>;
+struct KnowledgeErrand {
+  std::vector<JournalEntry> entries;
+};
+using Errand = std::variant<std::monostate, SyncErrand, ConfirmErrand, KnowledgeErrand>;
 
 // How an errand ended.
 struct Asked {
   std::vector<AccountId> accounts;
   std::optional<Result<void>> outcome;  // none: it had not ended when the wait was over
+  std::size_t entries{};                // that the desk was asked to book
 };
 
 // One request with all that its answer rests on: the same call gives the same answer.

@@ -83,6 +83,10 @@ asio::awaitable<Asked> Errands::run(Errand errand, Clock& clock, Duration most) 
   } else if (auto* word = std::get_if<ConfirmErrand>(&errand)) {
     flight = std::make_shared<Flight>();
     desk_.confirm_case(word->id, word->keys, word->by, landing(flight, clock));
+  } else if (auto* known = std::get_if<KnowledgeErrand>(&errand)) {
+    asked.entries = known->entries.size();
+    flight = std::make_shared<Flight>();
+    desk_.book_knowledge(std::move(known->entries), landing(flight, clock));
   } else {
     co_return asked;
   }

@@ -202,6 +202,16 @@ void write_journal_row(JsonWriter& json, const JournalRow& row) {
   write_evidence(json, "evidence", entry.evidence);
   write_evidence(json, "closing", entry.closing);
   write_text_or_null(json, "supersedes", entry.supersedes ? entry.supersedes->text : "");
+  json.key("seed");
+  if (!entry.seed) {
+    json.null();
+  } else {
+    json.begin_object();
+    json.key("quantity").amount(entry.seed->quantity);
+    json.key("cost").amount(entry.seed->cost);
+    write_time(json, "opened_at", entry.seed->opened_at);
+    json.end_object();
+  }
   json.end_object();
 }
 

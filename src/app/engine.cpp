@@ -173,4 +173,40 @@ Result<void> Engine::confirm(const CaseId& id, const std::vector<PositionKey>& k
               "no open case has the id " + id.text + "; `holdfast cases` lists the open ones");
 }
 
+void Engine::book_knowledge(std::vector<JournalEntry> entries, Done done) {
+  boost::asio::post(executor_, [this, entries = std::move(entries), done = std::move(done)] {
+    done(book(entries));
+  });
+}
+
+// All positions are looked at before the first entry is booked.
+Result<void> Engine::book(const std::vector<JournalEntry>& entries) {
+  std::map<AccountId, Batch> batches;
+  for (const JournalEntry& entry : entries) {
+    const auto view = ledger_.shared_view(entry.key.account);
+    if (!view) return tl::make_unexpected(view.error());
+    const auto held = (*view)->open.find(entry.key);
+    const bool same = held != (*view)->open.end() && entry.change.is_zero() &&
+                      held->second.changed_at < entry.at &&
+                      (!entry.seed || held->second.quantity == entry.seed->quantity);
+    if (!same) {
+      return fail(Fault::conflict, entry.key.text() + " has changed meanwhile; nothing was booked");
+    }
+    Batch& batch = batches[entry.key.account];
+    batch.account = entry.key.account;
+    batch.seen_revision = (*view)->revision;
+    batch.entries.push_back(entry);
+    batch.events.push_back({EventKind::position_updated, entry.key.account, entry.key, clock_.now(),
+                            entry.evidence.text, entry.id.text});
+  }
+  for (const auto& [account, batch] : batches) {
+    const auto commit = ledger_.commit(batch);
+    if (!commit) return tl::make_unexpected(commit.error());
+    if (AccountWatch* watch = find(account)) watch->note_events(commit->last_event);
+    for (const Event& event : batch.events) events_.publish(event);
+  }
+  publish();
+  return {};
+}
+
 }  // namespace holdfast

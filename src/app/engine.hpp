@@ -27,12 +27,14 @@ class Engine final : public ReplicaSource, public EngineDesk {
   [[nodiscard]] std::shared_ptr<const Replica> current() const override;
   void sync(std::vector<AccountId> accounts, Done done) override;
   void confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by, Done done) override;
+  void book_knowledge(std::vector<JournalEntry> entries, Done done) override;
 
  private:
   void publish();
   void learn_instruments();
   Result<void> confirm(const CaseId& id, const std::vector<PositionKey>& keys,
                        const std::string& by);
+  Result<void> book(const std::vector<JournalEntry>& entries);
   AccountWatch* find(const AccountId& account);
   std::vector<AccountWatch*> watches_of(const std::vector<AccountId>& accounts);
 

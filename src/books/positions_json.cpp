@@ -27,6 +27,7 @@ class RowReader {
     if (const auto id = text_of("market_id"); !id.empty() && id != name_) {
       find("market_id", "differs from the name it is filed under", id);
     }
+    row.opened_at = moment_of("opened_at");
     for (const Leg leg : all_legs) row.legs[leg] = leg_of(std::string{name_of(leg)});
     if (const LooseJson* ids = value_.find("external_ids")) read_ids(*ids, row.ids);
     check_figure("total_fees");
@@ -56,6 +57,15 @@ class RowReader {
     if (value->is(Kind::string)) return value->text;
     find(std::string{field}, "should be a text", value->json());
     return "";
+  }
+
+  std::optional<UtcTime> moment_of(std::string_view field) {
+    const std::string text = text_of(field);
+    if (text.empty()) return std::nullopt;
+    const auto at = parse_rfc3339(text);
+    if (at) return *at;
+    find(std::string{field}, "is no moment like 2026-11-21T09:44:14Z", text.substr(0, 60));
+    return std::nullopt;
   }
 
   // Null and absence are unknown without being wrong; a number inside quotes is a number.

@@ -49,6 +49,8 @@ void Shelf::file_failed(const std::string& name, std::string error) {
   if (Place* place = find(name)) place->shelved.error = std::move(error);
 }
 
+Result<ForeignBook> Shelf::read(std::string_view text) const { return parse_positions_json(text); }
+
 Result<ShelvedBook> Shelf::take(const std::string& name, std::string_view text, UtcTime at,
                                 From from) {
   auto parsed = parse_positions_json(text);

@@ -16,6 +16,7 @@ class Shelf final : public Bookshelf {
 
   [[nodiscard]] std::vector<ShelvedBook> books() const override;
   Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) override;
+  [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override;
 
   // For whoever watches the files. Fault::malformed: the last good content stays; read again
   // soon, the owner may have been writing.

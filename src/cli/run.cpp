@@ -25,6 +25,7 @@ struct Asked {
   ScenarioOptions scenario;
   bool json{};
   bool csv{};
+  bool dry_run{};
   std::string config_path;
   std::string port;
   std::string account, position, book, path, case_id, by, group, at;
@@ -118,6 +119,18 @@ void add_scenario(CLI::App& app, Asked& asked, Doors& doors) {
   });
 }
 
+void add_import(CLI::App& app, Asked& asked) {
+  auto* take = app.add_subcommand(
+      "import", "take cost and opening of found positions from a positions.json; never a quantity");
+  take->add_option("file", asked.path, "the positions.json")->required();
+  take->add_flag("--dry-run", asked.dry_run, "only say what would be taken");
+  take->callback([&] {
+    asked.command = [&](Session& session) {
+      return import_book(session, asked.path, asked.dry_run ? Rehearsal::yes : Rehearsal::no);
+    };
+  });
+}
+
 void add_single(CLI::App& app, Asked& asked) {
   app.add_subcommand("status", "the verdict, and each account's part in it")->callback([&] {
     asked.command = status;
@@ -160,6 +173,7 @@ int run(int argc, const char* const* argv, Doors doors) {
   add_lists(app, asked);
   add_ledger(app, asked);
   add_pnl(app, asked);
+  add_import(app, asked);
   add_scenario(app, asked, doors);
   add_single(app, asked);
   try {

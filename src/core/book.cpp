@@ -46,6 +46,7 @@ class Lives {
   Result<void> reduce(const Step& step);
   Result<void> reverse(const JournalEntry& entry);
   Result<void> note(const Step& step);
+  void take(const Seed& seed);
   static Result<std::optional<Money>> worth(const Step& step, Quantity size, int side);
 
   std::vector<Position> lives_;
@@ -73,6 +74,14 @@ Result<void> Lives::note(const Step& step) {
   if (is_estimate(step.entry->kind)) life.estimated_at = step.entry->at;
   ++life.entries;
   return {};
+}
+
+// An owner's word counts only where nothing else tells the cost of exactly what is held.
+void Lives::take(const Seed& seed) {
+  Position& life = lives_.back();
+  if (!is_open() || life.cost || life.quantity != seed.quantity) return;
+  life.cost = seed.cost;
+  if (seed.opened_at) life.opened_at = std::min(life.opened_at, *seed.opened_at);
 }
 
 Result<void> Lives::open(const Step& step) {
@@ -169,6 +178,7 @@ Result<void> Lives::apply(const JournalEntry& entry) {
   const Step step{&entry, entry.change, entry.fee, entry.funding};
   if (entry.change.is_zero()) {
     if (lives_.empty()) return {};
+    if (entry.seed) take(*entry.seed);
     return note(step);
   }
   if (!is_open()) return open(step);

@@ -58,6 +58,7 @@ struct BookRow {
   std::optional<PositionKey> key;          // of a row of Holdfast's own ledger: the very holding
   PerLeg<std::optional<LegFigures>> legs;  // none: the row has no such leg
   std::string status;                      // open, closed, resolved, failed, or whatever it says
+  std::optional<UtcTime> opened_at;
   bool sold{};       // a trade with a negative fill: cost_basis is then cost paid, not cost held
   bool settling{};   // a trade whose fill is still awaited
   std::string json;  // the whole row, one JSON object; numbers as written, impossible ones null

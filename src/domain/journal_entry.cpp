@@ -19,7 +19,8 @@ JournalEntry entry_of(const Fill& fill) {
       .closing = std::nullopt,
       .supersedes = std::nullopt,
       .cause = fill.cause,
-      .funding = {}};
+      .funding = {},
+      .seed = std::nullopt};
 }
 
 JournalEntry entry_of(const Settlement& settlement) {
@@ -35,7 +36,8 @@ JournalEntry entry_of(const Settlement& settlement) {
                       .closing = std::nullopt,
                       .supersedes = std::nullopt,
                       .cause = settlement.cause,
-                      .funding = {}};
+                      .funding = {},
+                      .seed = std::nullopt};
 }
 
 JournalEntry entry_of(const Transfer& transfer) {
@@ -51,7 +53,8 @@ JournalEntry entry_of(const Transfer& transfer) {
                       .closing = std::nullopt,
                       .supersedes = std::nullopt,
                       .cause = transfer.cause,
-                      .funding = {}};
+                      .funding = {},
+                      .seed = std::nullopt};
 }
 
 JournalEntry entry_of(const Funding& funding) {
@@ -67,7 +70,8 @@ JournalEntry entry_of(const Funding& funding) {
                       .closing = std::nullopt,
                       .supersedes = std::nullopt,
                       .cause = Cause::funding,
-                      .funding = funding.received};
+                      .funding = funding.received,
+                      .seed = std::nullopt};
 }
 
 }  // namespace holdfast

@@ -8,6 +8,7 @@
 #include "domain/evidence.hpp"
 #include "domain/fill.hpp"
 #include "domain/funding.hpp"
+#include "domain/seed.hpp"
 #include "domain/settlement.hpp"
 #include "domain/transfer.hpp"
 
@@ -21,10 +22,11 @@ enum class EntryKind : std::uint8_t {
   close,       // gone from the venue with a witness, but no fill tells the price
   transfer,    // came or went without a trade
   funding,     // a perpetual's payment; changes no quantity
+  seed,        // an owner's book tells the cost of what was found; changes no quantity
 };
 
-inline constexpr std::array<std::string_view, 7> entry_names{
-    "fill", "settlement", "adoption", "correction", "close", "transfer", "funding"};
+inline constexpr std::array<std::string_view, 8> entry_names{
+    "fill", "settlement", "adoption", "correction", "close", "transfer", "funding", "seed"};
 
 constexpr std::string_view name_of(EntryKind kind) {
   return entry_names.at(static_cast<std::size_t>(kind));
@@ -44,6 +46,7 @@ struct JournalEntry {
   std::optional<EntryId> supersedes;
   Cause cause{Cause::unknown};
   Money funding;  // received; below zero: paid
+  std::optional<Seed> seed;
   friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
 };
 

@@ -26,6 +26,8 @@ class Bookshelf {
   // one stays; Fault::refused for a name that is none or belongs to a watched file, or when the
   // shelf is full.
   virtual Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) = 0;
+  // A book's content, read and not kept. Fault::malformed as above.
+  [[nodiscard]] virtual Result<ForeignBook> read(std::string_view text) const = 0;
 };
 
 }  // namespace holdfast

@@ -5,6 +5,7 @@
 
 #include "domain/error.hpp"
 #include "domain/ids.hpp"
+#include "domain/journal_entry.hpp"
 #include "domain/position_key.hpp"
 
 namespace holdfast {
@@ -24,6 +25,9 @@ class EngineDesk {
   // snapshot within ten minutes. Fault::refused when the case is closed or does not hold a key.
   virtual void confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by,
                             Done done) = 0;
+  // Books entries that tell something of open positions and change no quantity. Fault::conflict,
+  // and nothing is booked, when one of the positions has changed since the entries were made.
+  virtual void book_knowledge(std::vector<JournalEntry> entries, Done done) = 0;
 };
 
 }  // namespace holdfast

@@ -30,6 +30,11 @@ class QuietDesk final : public EngineDesk {
     confirmed.push_back(id.text + " " + std::to_string(keys.size()) + " " + by);
     waiting.push_back(std::move(done));
   }
+  void book_knowledge(std::vector<JournalEntry> entries, Done done) override {
+    known.insert(known.end(), entries.begin(), entries.end());
+    waiting.push_back(std::move(done));
+  }
+  std::vector<JournalEntry> known;
   std::vector<std::vector<AccountId>> asked;
   std::vector<std::string> confirmed;
   std::vector<Done> waiting;
@@ -116,7 +121,12 @@ class PaperShelf final : public Bookshelf {
     book->read_at = at;
     return shelved.emplace_back(ShelvedBook{.name = name, .book = std::move(book)});
   }
+  [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override {
+    if (text != "good") return fail(Fault::malformed, "no book");
+    return book_to_read;
+  }
   std::vector<ShelvedBook> shelved;
+  ForeignBook book_to_read;
 };
 
 inline std::shared_ptr<const Snapshot> listing_of(VenueName venue, std::vector<Holding> rows,

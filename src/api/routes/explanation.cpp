@@ -59,8 +59,15 @@ Result<std::set<PositionKey>> keys_of(const Call& call, LedgerReader& ledger) {
 
 std::string entry_line(const JournalRow& row) {
   const JournalEntry& entry = row.entry;
-  return fmt::format("{} {} {} at {} ({}): {}", iso_text(entry.at), name_of(entry.kind),
-                     entry.change.text(), entry.price ? entry.price->text() : "no price",
+  std::string kind{name_of(entry.kind)};
+  const bool obvious = entry.cause == Cause::unknown || entry.cause == Cause::trade;
+  if (!obvious && name_of(entry.cause) != kind) kind += fmt::format(" ({})", name_of(entry.cause));
+  const std::string what =
+      entry.seed ? "of cost " + entry.seed->cost.text()
+      : entry.kind == EntryKind::funding
+          ? entry.funding.text() + " received"
+          : entry.change.text() + " at " + (entry.price ? entry.price->text() : "no price");
+  return fmt::format("{} {} {} ({}): {}", iso_text(entry.at), kind, what,
                      name_of(entry.evidence.kind), entry.evidence.id);
 }
 

@@ -36,6 +36,9 @@ Answer snapshot_raw(const Call& call);
 Answer books(const Call& call);
 Answer book(const Call& call);
 Answer post_book(const Call& call);
+// import.cpp
+Errand import_errand(const Call& call);
+Answer import_book(const Call& call);
 // sync.cpp
 Errand sync_errand(const Call& call);
 Answer sync(const Call& call);

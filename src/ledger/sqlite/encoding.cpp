@@ -56,9 +56,12 @@ Encoder& Encoder::add(const JournalEntry& entry) {
       .add(entry.evidence)
       .add(entry.closing)
       .add(entry.supersedes);
-  // Version 1 knew neither: what it wrote keeps its hash.
-  if (entry.cause == Cause::unknown && entry.funding.is_zero()) return *this;
-  return add(entry.cause).add(entry.funding);
+  // What earlier versions did not know is left out where it says nothing, so that what they wrote
+  // keeps its hash.
+  if (entry.cause == Cause::unknown && entry.funding.is_zero() && !entry.seed) return *this;
+  add(entry.cause).add(entry.funding);
+  if (!entry.seed) return *this;
+  return add(entry.seed->quantity).add(entry.seed->cost).add(entry.seed->opened_at);
 }
 
 Encoder& Encoder::add(const Position& position) {

@@ -178,6 +178,7 @@ TEST(OpenApi, AnswersBearWhatTheirSchemasRequire) {
   expect_required("Health", house.get("/health/ready"));
   expect_required("Synced", house.post("/api/v1/sync", "{}", Asked{{}, Result<void>{}}));
   expect_required("BookTaken", house.post("/api/v1/books/mine", "good"));
+  expect_required("Imported", house.post("/api/v1/import?dry_run=1", "good"));
 }
 
 }  // namespace

@@ -128,6 +128,11 @@ TEST(Chain, CoversEveryFieldOfAnEntryAndItsPlace) {
   expect_seen([](JournalEntry& e) { e.supersedes = EntryId{""}; });
   expect_seen([](JournalEntry& e) { e.cause = Cause::liquidation; });
   expect_seen([](JournalEntry& e) { e.funding = usd("0.01"); });
+  expect_seen([](JournalEntry& e) { e.seed = Seed{}; });
+  entry.seed = Seed{qty("10"), usd("5"), std::nullopt};
+  expect_seen([](JournalEntry& e) { e.seed->quantity = qty("9"); });
+  expect_seen([](JournalEntry& e) { e.seed->cost = usd("4"); });
+  expect_seen([](JournalEntry& e) { e.seed->opened_at = at_s(0); });
   EXPECT_NE(next_link({}, 2, at_s(0), entry), link(entry));
   EXPECT_NE(next_link({}, 1, at_s(1), entry), link(entry));
   EXPECT_NE(next_link({1}, 1, at_s(0), entry), link(entry));

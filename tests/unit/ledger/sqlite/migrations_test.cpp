@@ -72,6 +72,8 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
                       "funding; ALTER TABLE positions DROP COLUMN funding; "
                       "ALTER TABLE accounts DROP COLUMN venue_sequence; "
                       "ALTER TABLE snapshots DROP COLUMN venue_sequence; "
+                      "ALTER TABLE journal DROP COLUMN seed_quantity; ALTER TABLE journal DROP "
+                      "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
                       "PRAGMA user_version = 1"));
   }
   auto ledger = open_ledger(path_ + ".1", clock_);

@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include <fstream>
+#include <ostream>
+#include <sstream>
+
+#include "cli/commands/commands.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+Result<std::string> content_of(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  std::ostringstream content;
+  if (!file || !(content << file.rdbuf())) {
+    return fail(Fault::refused, "cannot read " + path + ". Name the positions.json to take from.");
+  }
+  return content.str();
+}
+
+void print_plan(Session& session, const JsonTree& answer) {
+  std::vector<Line> rows;
+  for (const JsonTree& row : answer.rows("rows")) {
+    rows.push_back(
+        {std::string{row.text("row")}, std::string{row.text("leg")}, std::string{row.text("key")},
+         std::string{row.text("taken") == "true" ? "yes" : "no"}, std::string{row.text("text")}});
+  }
+  print_table(session.out(), {{"ROW"}, {"LEG"}, {"POSITION"}, {"TAKEN"}, {"WHY"}}, rows,
+              session.table_form());
+}
+
+}  // namespace
+
+// The plan is asked for first, so that what is shown is what is then taken over.
+int import_book(Session& session, const std::string& path, const Rehearsal rehearsal) {
+  const auto content = content_of(path);
+  if (!content) return session.refuse(content.error());
+  const auto plan = session.post("/api/v1/import?dry_run=1", *content);
+  if (!plan) return session.refuse(plan.error());
+  std::string said = *plan;
+  if (rehearsal == Rehearsal::no) {
+    auto done = session.post("/api/v1/import", *content);
+    if (!done) return session.refuse(done.error());
+    said = *std::move(done);
+  }
+  if (session.wants_json()) {
+    session.out() << said << "\n";
+    return 0;
+  }
+  const auto shown = read_tree(*plan);
+  const auto result = read_tree(said);
+  if (!shown) return session.refuse(shown.error());
+  if (!result) return session.refuse(result.error());
+  print_plan(session, *shown);
+  session.err() << (rehearsal == Rehearsal::yes
+                        ? std::string{"nothing was written (--dry-run)\n"}
+                        : fmt::format("cost taken over for {} positions\n", result->text("taken")));
+  return 0;
+}
+
+}  // namespace holdfast::cli
