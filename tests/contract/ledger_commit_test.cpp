@@ -47,6 +47,26 @@ TEST_F(LedgerCommit, FoldsALateEntryWithTheOnesBookedBefore) {
   EXPECT_THAT(findings(), IsEmpty());
 }
 
+TEST_F(LedgerCommit, KeepsWhatASeedTellsOfAnOpenPosition) {
+  const auto adoption = estimate_of(EntryKind::adoption, first, "found", 10, "3");
+  ASSERT_TRUE(commit({adoption}));
+  JournalEntry seed;
+  seed.id = EntryId{"seed"};
+  seed.kind = EntryKind::seed;
+  seed.key = first;
+  seed.at = at_s(20);
+  seed.evidence = {EvidenceKind::person, "book", at_s(20), ""};
+  seed.seed = Seed{qty("3"), usd("1"), at_s(-500)};
+  ASSERT_TRUE(commit({seed}));
+  const auto stored = reader()->positions(PositionScope::open);
+  ASSERT_TRUE(stored) << stored.error().what;
+  ASSERT_THAT(*stored, SizeIs(1));
+  EXPECT_EQ(stored->front(), fold(std::vector{adoption, seed}).value().back());
+  EXPECT_EQ(stored->front().opened_at, at_s(-500));
+  EXPECT_EQ(reader()->journal_of(first)->back().entry, seed);
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
 TEST_F(LedgerCommit, TakesAwayALifeThatALateEntryJoinsToAnother) {
   // Two lives as long as the entry between them is not known.
   ASSERT_TRUE(

@@ -75,7 +75,8 @@ PositionTable::PositionTable(Database& database)
       // A life that stays open: without its state, so that the index of open ones is left alone.
       update_{database,
               "UPDATE positions SET quantity = ?, cost = ?, realized_pnl = ?, unpriced = ?, "
-              "fees = ?, changed_at = ?, estimated_at = ?, entries = ?, funding = ?, seal = ? "
+              "fees = ?, opened_at = ?, changed_at = ?, estimated_at = ?, entries = ?, funding = "
+              "?, seal = ? "
               "WHERE key = ? AND life = ? AND state = 'open'"},
       shorten_{database, "DELETE FROM positions WHERE key = ? AND life > ?"},
       open_of_{database, SELECT_POSITIONS "WHERE p.account = ? AND p.state = 'open'"},
@@ -102,8 +103,8 @@ Result<void> PositionTable::put(std::int64_t key, std::int64_t account, const Po
 
 Result<void> PositionTable::update(std::int64_t key, const Position& life) {
   auto done = update_.run(life.quantity, life.cost, life.realized_pnl, life.unpriced, life.fees,
-                          life.changed_at, life.estimated_at, life.entries, life.funding,
-                          seal_of(life), key, life.life);
+                          life.opened_at, life.changed_at, life.estimated_at, life.entries,
+                          life.funding, seal_of(life), key, life.life);
   if (done && database_.changes() != 1) return damaged_row("position " + life.key.text());
   return done;
 }
