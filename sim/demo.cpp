@@ -1,6 +1,7 @@
 #include "sim/demo.hpp"
 
 #include "sim/demo_kalshi.hpp"
+#include "sim/demo_pacifica.hpp"
 #include "sim/demo_polymarket.hpp"
 #include "sim/demo_solana.hpp"
 
@@ -11,6 +12,7 @@ World demo_world(const DemoOptions& options, UtcTime began) {
   add_kalshi_demo(world, options);
   add_polymarket_demo(world, options);
   add_solana_demo(world, options);
+  add_pacifica_demo(world, options);
   return world;
 }
 

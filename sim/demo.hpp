@@ -23,6 +23,7 @@ struct DemoOptions {
   std::optional<std::int64_t> kalshi_positions;
   std::optional<std::int64_t> polymarket_positions;
   std::optional<std::int64_t> solana_positions;
+  std::optional<std::int64_t> pacifica_positions;
 };
 
 // The id of the demo's Ed25519 key: the RSA key's with its last digit set to e.
@@ -35,8 +36,8 @@ void must(const Result<T>& done) {
   static_cast<void>(done);
 }
 
-// The world that `./run` shows when no account is set up: one Kalshi member over two subaccounts
-// and one Polymarket wallet, each with a history that sums to what it holds.
+// The world that `./run` shows when no account is set up: one Kalshi member over two subaccounts,
+// one Polymarket wallet and one Pacifica account, each with a history that sums to what it holds.
 World demo_world(const DemoOptions& options, UtcTime began);
 
 }  // namespace holdfast::sim

@@ -6,6 +6,9 @@
 #include "sim/kalshi/auth.hpp"
 #include "sim/kalshi/errors.hpp"
 #include "sim/kalshi/venue.hpp"
+#include "sim/pacifica/auth.hpp"
+#include "sim/pacifica/errors.hpp"
+#include "sim/pacifica/venue.hpp"
 #include "sim/polygon/rpc.hpp"
 #include "sim/polymarket/clob/auth.hpp"
 #include "sim/polymarket/data_answers.hpp"
@@ -28,6 +31,9 @@ std::optional<Venue> venue_of(const std::vector<std::string>& path) {
     return path.size() > at && path[at] == segment;
   };
   if (starts(0, "trade-api") && starts(1, "v2")) return Venue{"kalshi", 2, kalshi::routes()};
+  if (starts(0, "pacifica") && starts(1, "api") && starts(2, "v1")) {
+    return Venue{"pacifica", 3, pacifica::routes()};
+  }
   if (starts(0, "polymarket-data")) return Venue{"polymarket-data", 1, polymarket::data_routes()};
   if (starts(0, "polymarket-gamma")) {
     return Venue{"polymarket-gamma", 1, polymarket::gamma_routes()};
@@ -68,6 +74,7 @@ std::optional<Answer> guard(World& world, Call& call, const Route& route) {
   if (call.venue == "kalshi") return kalshi::guard(world.kalshi, call, route);
   if (call.venue == "polymarket-clob") return polymarket::clob_guard(world, call, route);
   if (call.venue.starts_with("dflow-")) return dflow::guard(world, call);
+  if (call.venue == "pacifica") return pacifica::guard(world.pacifica, call, route);
   // What v1 answers since 2026-10-24 is not known; a world can say that it is gone.
   if (call.venue == "polymarket-data" && call.endpoint.starts_with("v1_") &&
       world.polymarket.v1_retired) {
@@ -76,7 +83,12 @@ std::optional<Answer> guard(World& world, Call& call, const Route& route) {
   return std::nullopt;
 }
 
+void add_headers(const World& world, const Call& call, Answer& answer) {
+  if (call.venue == "pacifica") pacifica::add_credit_headers(world.pacifica, answer, call.now);
+}
+
 Answer unknown_path(const std::string& venue, World& world) {
+  if (venue == "pacifica") return pacifica::refusal(world.pacifica.service, 404, "Not found");
   if (venue == "kalshi") return kalshi::not_found();
   if (venue == "polymarket-data") {
     return polymarket::data_error(world, "not_found", "route not found");
@@ -86,6 +98,10 @@ Answer unknown_path(const std::string& venue, World& world) {
 }
 
 Answer refused_key(const std::string& venue, World& world) {
+  if (venue == "pacifica") {
+    return pacifica::refusal(world.pacifica.service, 403,
+                             "Beta access required. Signer must redeem a valid beta code.");
+  }
   if (venue == "kalshi") return kalshi::signature_refused();
   if (venue == "polymarket-clob") {
     return polymarket::clob_error(401, "Unauthorized/Invalid api key");

@@ -20,6 +20,8 @@ std::optional<Destination> find_destination(const std::string& method, const Tar
 std::string endpoint_name(const Destination& destination, const Request& request);
 // The venue's own check of credentials and rate limits.
 std::optional<Answer> guard(World& world, Call& call, const Route& route);
+// What the venue says of itself in the headers of every answer.
+void add_headers(const World& world, const Call& call, Answer& answer);
 // The venue's answer to a path it does not have, and to a key it refuses.
 Answer unknown_path(const std::string& venue, World& world);
 Answer refused_key(const std::string& venue, World& world);

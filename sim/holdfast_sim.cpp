@@ -7,6 +7,7 @@
 
 #include "sim/control/control.hpp"
 #include "sim/demo.hpp"
+#include "sim/demo_pacifica.hpp"
 #include "sim/polymarket/ctf_ids.hpp"
 #include "sim/server/http_server.hpp"
 #include "sim/server/machine_clock.hpp"
@@ -44,13 +45,16 @@ Result<World> prepare_world(const Options& options, const Keys& keys, UtcTime no
                    .kalshi_ed25519_public_pem = keys.ed25519.public_pem,
                    .kalshi_positions = options.positions,
                    .polymarket_positions = options.positions,
-                   .solana_positions = options.positions};
+                   .solana_positions = options.positions,
+                   .pacifica_positions = options.positions};
   if (!options.world_file.empty()) {
-    demo.kalshi_positions = demo.polymarket_positions = demo.solana_positions = 0;
+    demo.kalshi_positions = demo.polymarket_positions = 0;
+    demo.solana_positions = demo.pacifica_positions = 0;
   }
   World world = demo_world(demo, now);
   world.kalshi.rate_limits = !options.no_rate_limits;
   world.polymarket.rate_limits = !options.no_rate_limits;
+  world.pacifica.service.rate_limits = !options.no_rate_limits;
   if (options.world_file.empty()) return world;
   std::ifstream file{options.world_file};
   if (!file) return fail(Fault::storage, "cannot read the world file " + options.world_file);
@@ -70,6 +74,7 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
                                 {"polymarket_data", Node::text(base + "/polymarket-data")},
                                 {"polymarket_gamma", Node::text(base + "/polymarket-gamma")},
                                 {"polymarket_clob", Node::text(base + "/polymarket-clob")},
+                                {"pacifica", Node::text(base + "/pacifica")},
                                 {"polygon_1", Node::text(base + "/polygon/1")},
                                 {"polygon_2", Node::text(base + "/polygon/2")},
                                 {"solana_1", Node::text(base + "/solana/1")},
@@ -91,6 +96,7 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
         Own{options.port_polymarket_clob, "polymarket_clob", "/polymarket-clob", ""},
         Own{options.port_dflow_metadata, "dflow_metadata", "/dflow-metadata", ""},
         Own{options.port_dflow_trade, "dflow_trade", "/dflow-trade", ""},
+        Own{options.port_pacifica, "pacifica", "/pacifica", ""},
         Own{options.port_polygon, "polygon_1", "/polygon/1", ""},
         Own{options.port_polygon_2, "polygon_2", "/polygon/2", ""}}) {
     if (!own.port) continue;
@@ -126,6 +132,7 @@ int run(Options options) {
   line->set("polymarket_owner", Node::text(demo_owner));
   line->set("polymarket_wallet", Node::text(polymarket::safe_wallet_of(demo_owner)));
   line->set("solana_wallet", Node::text(solana::keypair_named(demo_solana_wallet).address));
+  line->set("pacifica_account", Node::text(demo_pacifica_account));
   std::cout << line->json() << std::endl;
 
   boost::asio::signal_set signals{io, SIGINT, SIGTERM};

@@ -90,6 +90,7 @@ Reply Simulator::answer_venue(const Request& request, UtcTime now) {
   } else if (!stopped_before(call, *destination->route)) {
     answer = destination->route->handler(world_, call);
   }
+  add_headers(world_, call, answer);
   bend(answer, call, world_);
   auto reply = deliver(answer, call);
   remember({.at = now,

@@ -6,6 +6,7 @@
 #include "sim/dflow/venue_world.hpp"
 #include "sim/faults.hpp"
 #include "sim/kalshi/exchange.hpp"
+#include "sim/pacifica/exchange.hpp"
 #include "sim/polymarket/venue_world.hpp"
 #include "sim/random.hpp"
 
@@ -28,6 +29,7 @@ struct World {
   kalshi::Exchange kalshi;
   polymarket::VenueWorld polymarket;
   dflow::VenueWorld dflow;
+  pacifica::Exchange pacifica;
 
   // What is due by itself: orders whose time is over, matches that settle. Called before every
   // answer.

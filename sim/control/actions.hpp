@@ -12,6 +12,8 @@ std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fi
                                        UtcTime at);
 std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb, Fields& fields,
                                            UtcTime at);
+std::optional<Result<Node>> act_pacifica(World& world, const std::string& verb, Fields& fields,
+                                         UtcTime at);
 
 std::optional<Result<Node>> act_kalshi_solana(World& world, const std::string& verb, Fields& fields,
                                               UtcTime at);
@@ -20,6 +22,7 @@ std::optional<Result<Node>> act_kalshi_solana(World& world, const std::string& v
 Node kalshi_truth(const World& world);
 Node kalshi_solana_truth(const World& world);
 Node polymarket_truth(const World& world, UtcTime now);
+Node pacifica_truth(const World& world);
 
 // POST and GET /_sim/faults.
 Result<Node> set_faults(World& world, std::string_view json, UtcTime now);

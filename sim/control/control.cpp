@@ -33,6 +33,7 @@ Result<Node> act_once(World& world, const boost::json::value& action, UtcTime no
   if (venue == "kalshi") done = act_kalshi(world, verb, fields, at);
   if (venue == "kalshi_solana") done = act_kalshi_solana(world, verb, fields, at);
   if (venue == "polymarket") done = act_polymarket(world, verb, fields, at);
+  if (venue == "pacifica") done = act_pacifica(world, verb, fields, at);
   if (!done) {
     return fail(Fault::malformed,
                 "no venue \"" + venue + "\" with the verb \"" + verb + "\": see sim/README.md");
@@ -64,7 +65,8 @@ Node truth(const Simulator& simulator, const World& world, UtcTime now) {
                        {"counters", std::move(counters)},
                        {"kalshi", kalshi_truth(world)},
                        {"kalshi_solana", kalshi_solana_truth(world)},
-                       {"polymarket", polymarket_truth(world, now)}});
+                       {"polymarket", polymarket_truth(world, now)},
+                       {"pacifica", pacifica_truth(world)}});
 }
 
 Result<Node> move_clock(Simulator& simulator, std::string_view json) {

@@ -13,6 +13,7 @@ Parsed parse_options(int argc, char** argv) {
   app.add_option("--port-polymarket-data", o.port_polymarket_data, "a port of the Data API's own");
   app.add_option("--port-polymarket-gamma", o.port_polymarket_gamma, "a port of Gamma's own");
   app.add_option("--port-polymarket-clob", o.port_polymarket_clob, "a port of the CLOB's own");
+  app.add_option("--port-pacifica", o.port_pacifica, "a port of Pacifica's own");
   app.add_option("--port-polygon", o.port_polygon, "a port of the first Polygon endpoint's own");
   app.add_option("--port-polygon-2", o.port_polygon_2, "a port of the second one's own");
   app.add_option("--port-dflow-metadata", o.port_dflow_metadata, "a port of DFlow's metadata API");

@@ -13,6 +13,7 @@ struct Options {
   std::optional<std::uint16_t> port_polymarket_data;
   std::optional<std::uint16_t> port_polymarket_gamma;
   std::optional<std::uint16_t> port_polymarket_clob;
+  std::optional<std::uint16_t> port_pacifica;
   std::optional<std::uint16_t> port_polygon;
   std::optional<std::uint16_t> port_polygon_2;
   std::optional<std::uint16_t> port_dflow_metadata;
