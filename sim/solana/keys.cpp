@@ -36,24 +36,6 @@ bool names_a_point(const U256::Bytes& key) {
 
 }  // namespace
 
-std::string base58_text(ByteView bytes) {
-  Integer number{bytes.data(), bytes.size()};
-  std::string text;
-  while (!number.IsZero()) {
-    Integer rest;
-    Integer quotient;
-    Integer::Divide(rest, quotient, number, Integer{58});
-    text += letters[static_cast<std::size_t>(rest.ConvertToLong())];
-    number = quotient;
-  }
-  for (const auto byte : bytes) {
-    if (byte != 0) break;
-    text += letters.front();
-  }
-  std::ranges::reverse(text);
-  return text;
-}
-
 std::optional<Bytes> bytes_from_base58(std::string_view text) {
   Integer number;
   for (const char letter : text) {

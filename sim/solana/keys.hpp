@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base58.hpp"
 #include "sim/encoding.hpp"
 
 namespace holdfast::sim::solana {
@@ -14,7 +15,7 @@ inline constexpr std::string_view mainnet_genesis = "5eykt4UsFv8P8NJdTREpY1vzqKq
 inline constexpr std::string_view usdc_mint = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v";
 inline constexpr std::string_view cash_mint = "CASHx9KJUStyftLFWGvEVf59SGeG9sh5FfcnZMVPCASH";
 
-std::string base58_text(ByteView bytes);
+using sim::base58_text;
 std::optional<Bytes> bytes_from_base58(std::string_view text);
 // 32 bytes in base58: an address, a mint, a blockhash.
 bool is_address(std::string_view text);

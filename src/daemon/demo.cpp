@@ -36,9 +36,9 @@ Result<std::unique_ptr<Demo>> Demo::start() {
   std::unique_ptr<Demo> demo{new Demo};
   demo->folder_ = *std::move(folder);
   auto child = ChildProcess::start(
-      simulator.string(),
-      {"--port", "0", "--port-polymarket-data", "0", "--port-polymarket-gamma", "0",
-       "--port-dflow-metadata", "0", "--port-dflow-trade", "0", "--keys-dir", demo->folder_});
+      simulator.string(), {"--port", "0", "--port-polymarket-data", "0", "--port-polymarket-gamma",
+                           "0", "--port-dflow-metadata", "0", "--port-dflow-trade", "0",
+                           "--port-pacifica", "0", "--keys-dir", demo->folder_});
   if (!child) return tl::make_unexpected(child.error());
   demo->simulator_ = *std::move(child);
   if (auto learnt = demo->learn(demo->simulator_->first_line()); !learnt) {
@@ -65,6 +65,7 @@ Result<void> Demo::learn(std::string_view ready_line) {
   auto read = reader.object([&](std::string_view key, platform::JsonValue& value) -> Result<void> {
     if (key == "kalshi_key_id") return keep(names_["KALSHI_API_KEY_ID"], value);
     if (key == "kalshi_key_file") return keep(names_["KALSHI_PRIVATE_KEY_PATH"], value);
+    if (key == "pacifica_account") return keep(names_["PACIFICA_ACCOUNT"], value);
     if (key == "polymarket_wallet") return keep(names_["POLY_POSITIONS_USER"], value);
     if (key == "solana_wallet") return keep(names_["SOLANA_WALLET"], value);
     if (key != "services") return value.skip();
@@ -76,6 +77,7 @@ Result<void> Demo::learn(std::string_view ready_line) {
   names_["KALSHI_API_BASE"] = services["kalshi"];
   names_["POLY_DATA_API_BASE"] = services["polymarket_data"];
   names_["POLY_GAMMA_API_BASE"] = services["polymarket_gamma"];
+  names_["PACIFICA_API_BASE"] = services["pacifica"];
   // Another name for the same machine, or both endpoints would count as one provider.
   const auto by_another_name = [](std::string url) {
     const auto host = url.find("127.0.0.1");

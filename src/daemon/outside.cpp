@@ -8,6 +8,8 @@
 #include "venues/kalshi/limits.hpp"
 #include "venues/kalshi/venue.hpp"
 #include "venues/kalshi_solana/limits.hpp"
+#include "venues/pacifica/limits.hpp"
+#include "venues/pacifica/venue.hpp"
 #include "venues/polymarket/limits.hpp"
 #include "venues/polymarket/venue.hpp"
 
@@ -22,12 +24,24 @@ net::Cost flat(std::uint32_t tokens) {
   return [tokens](const HttpRequest&) { return tokens; };
 }
 
+WitnessNeed witness_of(VenueName venue) {
+  switch (venue) {
+    case VenueName::polymarket:
+    case VenueName::kalshi_solana:
+      return WitnessNeed::chain;
+    case VenueName::pacifica:
+      return WitnessNeed::count;
+    case VenueName::kalshi:
+      break;
+  }
+  return WitnessNeed::events;
+}
+
 SyncPolicy policy_of(const platform::Config& config, VenueName venue) {
   const platform::VenueSync& sync = config.sync.of(venue);
   const platform::BrakeConfig& brake = config.sync.brake;
   SyncPolicy policy;
-  const bool on_chain = venue == VenueName::polymarket || venue == VenueName::kalshi_solana;
-  policy.witness = on_chain ? WitnessNeed::chain : WitnessNeed::events;
+  policy.witness = witness_of(venue);
   policy.patience = {sync.patience_sightings, sync.patience_age};
   policy.brake.closes_max = brake.max_closes;
   policy.brake.share_max_permille = static_cast<std::uint32_t>(brake.max_share.units() / 1'000'000);
@@ -60,6 +74,11 @@ Outside::Outside(boost::asio::any_io_executor executor)
           net::BudgetLimits{.capacity = polymarket::limits::positions_per_s,
                             .refill = polymarket::limits::positions_per_s},
           clock_.uptime())},
+      pacifica_bucket_{std::make_unique<net::RateBucket>(
+          net::BudgetLimits{.capacity = pacifica::limits::credits_per_minute,
+                            .refill = pacifica::limits::credits_per_minute,
+                            .per = 60s},
+          clock_.uptime())},
       chain_bucket_{std::make_unique<net::RateBucket>(
           net::BudgetLimits{.capacity = 50, .refill = 25}, clock_.uptime())},
       solana_bucket_{std::make_unique<net::RateBucket>(
@@ -73,15 +92,28 @@ Result<void> Outside::build(const platform::Config& config) {
   if (auto built = build_witness(config); !built) return built;
   if (auto built = build_solana_chain(config); !built) return built;
   for (const platform::AccountConfig& account : config.accounts) {
-    auto watched = account.venue == VenueName::kalshi          ? build_kalshi(account)
-                   : account.venue == VenueName::kalshi_solana ? build_solana(account, config)
-                                                               : build_polymarket(account);
+    auto watched = build_account(account, config);
     if (!watched) return at(account, watched.error());
     watched->policy = policy_of(config, account.venue);
     watched->timing = timing_of(config, account.venue);
     accounts_.push_back(*std::move(watched));
   }
   return {};
+}
+
+Result<WatchedAccount> Outside::build_account(const platform::AccountConfig& account,
+                                              const platform::Config& config) {
+  switch (account.venue) {
+    case VenueName::kalshi:
+      return build_kalshi(account);
+    case VenueName::kalshi_solana:
+      return build_solana(account, config);
+    case VenueName::pacifica:
+      return build_pacifica(account);
+    case VenueName::polymarket:
+      break;
+  }
+  return build_polymarket(account);
 }
 
 Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& account) {
@@ -174,6 +206,21 @@ Result<void> Outside::build_solana_chain(const platform::Config& config) {
   solana_witness_ = std::make_unique<solana::SolanaWitness>(std::move(witness), *solana_,
                                                             solana_route_->retry, clock_);
   return {};
+}
+
+Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& account) {
+  const auto address = crypto::SolanaAddress::parse(account.address);
+  if (!address) return fail(Fault::identity, address.error().what);
+  WatchedAccount watched;
+  watched.owner = address->text();
+  watched.route = std::make_unique<Route>(
+      http_, clock_, entropy_, *pacifica_bucket_,
+      [](const HttpRequest& request) { return pacifica::limits::credits_of(request.target); });
+  watched.venue = std::make_unique<pacifica::PacificaVenue>(
+      pacifica::Config{
+          .account = account.id, .address = watched.owner, .origin = account.api_origin},
+      watched.route->retry, clock_);
+  return watched;
 }
 
 Result<void> Outside::build_witness(const platform::Config& config) {

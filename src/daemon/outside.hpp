@@ -66,17 +66,21 @@ class Outside {
   [[nodiscard]] platform::RealEntropy& entropy() { return entropy_; }
 
  private:
+  Result<WatchedAccount> build_account(const platform::AccountConfig& account,
+                                       const platform::Config& config);
   Result<WatchedAccount> build_kalshi(const platform::AccountConfig& account);
   Result<WatchedAccount> build_polymarket(const platform::AccountConfig& account);
   Result<WatchedAccount> build_solana(const platform::AccountConfig& account,
                                       const platform::Config& config);
   Result<void> build_solana_chain(const platform::Config& config);
+  Result<WatchedAccount> build_pacifica(const platform::AccountConfig& account);
   Result<void> build_witness(const platform::Config& config);
 
   platform::RealClock clock_;
   platform::RealEntropy entropy_;
   net::HttpClient http_;
   std::unique_ptr<net::RateBucket> polymarket_bucket_;
+  std::unique_ptr<net::RateBucket> pacifica_bucket_;  // by address of this machine
   std::unique_ptr<net::RateBucket> chain_bucket_;
   std::unique_ptr<Route> chain_route_;
   std::unique_ptr<polygon::PolygonWitness> chain_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "platform/secret_settings.hpp"
 #include "platform/setting_values.hpp"
@@ -10,31 +11,22 @@
 namespace holdfast::platform {
 namespace {
 
-bool is_watched(VenueName venue) { return venue != VenueName::pacifica; }
-
 std::optional<VenueName> venue_of(SettingReader& reader, const TomlTable& table,
                                   const std::string& source) {
   const auto at = table.values.find("venue");
   if (at == table.values.end()) {
-    reader.refuse(
-        source, "account.venue is missing. Write \"kalshi\", \"kalshi_solana\" or \"polymarket\".");
+    reader.refuse(source,
+                  "account.venue is missing. Write \"kalshi\", \"kalshi_solana\", "
+                  "\"polymarket\" or \"pacifica\".");
     return std::nullopt;
   }
   const auto found = reader.found_in(at->second);
   const auto index = as_one_of(at->second, venue_names);
   if (!index) {
-    constexpr std::array<std::string_view, 3> watched{"kalshi", "kalshi_solana", "polymarket"};
-    const auto why = as_one_of(at->second, watched);
-    reader.refuse(found.source, "account.venue " + why.error().what);
+    reader.refuse(found.source, "account.venue " + index.error().what);
     return std::nullopt;
   }
-  const auto venue = static_cast<VenueName>(*index);
-  if (is_watched(venue)) return venue;
-  reader.refuse(found.source,
-                fmt::format("account.venue {} is not in this version, which watches kalshi, "
-                            "kalshi_solana and polymarket. Remove this [[account]] until it is.",
-                            name_of(venue)));
-  return std::nullopt;
+  return static_cast<VenueName>(*index);
 }
 
 std::vector<AccountDraft> draft_tables(SettingReader& reader) {
@@ -169,26 +161,23 @@ void add_solana_variables(SettingReader& reader, std::vector<AccountDraft>& draf
   if (draft != nullptr) draft->fields["address"] = address;
 }
 
-void note_unwatched(SettingReader& reader, Config& config, std::string_view name, VenueName venue) {
-  const auto* const set = reader.variable(name);
-  if (set == nullptr) return;
-  config.unwatched.push_back({venue, set->text, set->source});
-  reader.note(std::string{name}, shortened(set->text), set->source);
-  config.warnings.push_back(
-      fmt::format("{}: {} names an account at {}, which this version does not "
-                  "watch: nothing is known about what it holds.",
-                  set->source, name, name_of(venue)));
+void add_pacifica_variable(SettingReader& reader, std::vector<AccountDraft>& drafts) {
+  const auto* const address = reader.variable("PACIFICA_ACCOUNT");
+  if (address == nullptr) return;
+  const auto found = reader.found_in(*address);
+  AccountDraft* draft = draft_for(reader, drafts, VenueName::pacifica, "address", found);
+  if (draft != nullptr) draft->fields["address"] = found;
 }
 
 }  // namespace
 
-std::vector<AccountDraft> draft_accounts(SettingReader& reader, Config& config) {
+std::vector<AccountDraft> draft_accounts(SettingReader& reader) {
   auto drafts = draft_tables(reader);
   if (reader.error()) return drafts;
   add_kalshi_variables(reader, drafts);
   add_polymarket_variables(reader, drafts);
   add_solana_variables(reader, drafts);
-  note_unwatched(reader, config, "PACIFICA_ACCOUNT", VenueName::pacifica);
+  add_pacifica_variable(reader, drafts);
   return drafts;
 }
 

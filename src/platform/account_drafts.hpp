@@ -25,9 +25,9 @@ struct AccountDraft {
   }
 };
 
-// The [[account]] tables, joined with the accounts that KALSHI_… and POLY_… variables describe.
+// The [[account]] tables, joined with the accounts that KALSHI_…, POLY_…, SOLANA_… and
+// PACIFICA_… variables describe.
 // Variables that name the login or wallet of a table add to it; else they are an account "main".
-// What this version cannot watch goes to config.unwatched (variables) or is refused (tables).
-std::vector<AccountDraft> draft_accounts(SettingReader& reader, Config& config);
+std::vector<AccountDraft> draft_accounts(SettingReader& reader);
 
 }  // namespace holdfast::platform

@@ -49,9 +49,11 @@ struct AccountConfig {
   std::string key_id;
   std::string api_origin;                  // "https://external-api.kalshi.com"
   std::vector<std::uint16_t> subaccounts;  // 0..63; empty: whatever the venue lists
+  // Polymarket: wallet whose positions are read, "0x" and 40 hex digits, as written. Pacifica: the
+  // main account's or subaccount's address, base58; its origin is api_origin.
+  std::string address;
   // Polymarket:
-  std::string address;  // wallet whose positions are read; "0x" and 40 hex digits, as written
-  std::string funder;   // wallet that orders are made for; the address unless set apart
+  std::string funder;  // wallet that orders are made for; the address unless set apart
   std::string data_api_origin;
   std::string gamma_api_origin;
   // Kalshi on Solana: `address` is the wallet in base58; empty: to be found in the ledger.
@@ -112,14 +114,6 @@ struct AlertConfig {
   std::string telegram_chat_id;
 };
 
-// An account somebody configured by .env name at a venue this version cannot watch: to be shown
-// as unknown, never to look like "no positions".
-struct UnwatchedAccount {
-  VenueName venue{};
-  std::string address;
-  std::string source;
-};
-
 // One line of `holdfast config show`; secrets are masked already.
 struct Setting {
   std::string key;     // "sync.interval_s", "account.kalshi/main.key_id"
@@ -133,7 +127,6 @@ struct Config {
   Badge badge{Badge::dev};
   std::string public_poly_address;  // the only address shown unshortened; "" for none
   std::vector<AccountConfig> accounts;
-  std::vector<UnwatchedAccount> unwatched;
   std::vector<Url> polygon_endpoints;
   std::vector<Url> solana_endpoints;
   bool solana_confirmed{};  // reads `confirmed` state instead of `finalized`

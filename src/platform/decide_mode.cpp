@@ -15,17 +15,20 @@ enum class Place : std::uint8_t { production, demo, elsewhere };
 
 // kalshi: docs.kalshi.com, dedicated hosts since 2026-05-07 and the shared ones before them.
 // DFlow has no play money: its dev- hosts trade the real chain too.
-constexpr std::array<std::string_view, 5> production_hosts{
-    "https://external-api.kalshi.com", "https://api.elections.kalshi.com",
-    "https://data-api.polymarket.com", "https://prediction-markets-api.dflow.net",
-    "https://dev-prediction-markets-api.dflow.net"};
-constexpr std::array<std::string_view, 2> demo_hosts{"https://external-api.demo.kalshi.co",
-                                                     "https://demo-api.kalshi.co"};
+constexpr std::array<std::string_view, 6> production_hosts{
+    "https://external-api.kalshi.com",
+    "https://api.elections.kalshi.com",
+    "https://data-api.polymarket.com",
+    "https://prediction-markets-api.dflow.net",
+    "https://dev-prediction-markets-api.dflow.net",
+    "https://api.pacifica.fi"};
+constexpr std::array<std::string_view, 3> demo_hosts{"https://external-api.demo.kalshi.co",
+                                                     "https://demo-api.kalshi.co",
+                                                     "https://test-api.pacifica.fi"};
 
 std::string_view origin_of(const AccountConfig& account) {
-  if (account.venue == VenueName::kalshi) return account.api_origin;
-  return account.venue == VenueName::kalshi_solana ? account.dflow_metadata_origin
-                                                   : account.data_api_origin;
+  if (account.venue == VenueName::kalshi_solana) return account.dflow_metadata_origin;
+  return account.venue == VenueName::polymarket ? account.data_api_origin : account.api_origin;
 }
 
 Place place_of(const AccountConfig& account) {

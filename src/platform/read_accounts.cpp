@@ -13,14 +13,20 @@ namespace holdfast::platform {
 namespace {
 
 constexpr std::string_view kalshi_prefix = "/trade-api/v2";
+constexpr std::string_view pacifica_prefix = "/api/v1";
 
 constexpr std::array<std::string_view, 3> kalshi_only{"key_id", "subaccounts", "api_base"};
-constexpr std::array<std::string_view, 2> polymarket_only{"address", "funder"};
-constexpr std::array<std::string_view, 1> funder_only{"funder"};
-constexpr std::array<std::string_view, 2> keys_only{"private_key_path", "private_key_credential"};
+constexpr std::array<std::string_view, 1> polymarket_only{"funder"};
+// Kalshi knows a login by its key id.
+constexpr std::array<std::string_view, 1> addressed_only{"address"};
+constexpr std::array<std::string_view, 2> keys_of_signers{"private_key_path",
+                                                          "private_key_credential"};
 
 Result<std::string> as_kalshi_origin(const TomlValue& value) {
   return as_origin(value, kalshi_prefix);
+}
+Result<std::string> as_pacifica_origin(const TomlValue& value) {
+  return as_origin(value, pacifica_prefix);
 }
 Result<std::string> as_bare_origin(const TomlValue& value) { return as_origin(value, ""); }
 
@@ -33,6 +39,7 @@ struct Hosts {
   std::string polymarket_gamma;
   std::string dflow_metadata;
   std::string dflow_trade;
+  std::string pacifica;
 };
 
 Hosts read_hosts(SettingReader& reader) {
@@ -48,6 +55,7 @@ Hosts read_hosts(SettingReader& reader) {
       reader.take<std::string>("kalshi_solana.metadata_api_base", as_bare_origin).value_or("");
   hosts.dflow_trade =
       reader.take<std::string>("kalshi_solana.trade_api_base", as_bare_origin).value_or("");
+  hosts.pacifica = reader.take<std::string>("pacifica.api_base", as_pacifica_origin).value_or("");
   return hosts;
 }
 
@@ -116,6 +124,7 @@ std::vector<std::uint16_t> subaccount_numbers(const std::vector<std::int64_t>& w
 void finish_kalshi(SettingReader& reader, const ConfigInputs& inputs, const Hosts& hosts,
                    AccountDraft& draft, AccountConfig& account) {
   FieldReader fields{reader, draft};
+  fields.refuse_foreign(addressed_only, VenueName::polymarket);
   fields.refuse_foreign(polymarket_only, VenueName::polymarket);
   if (const auto key_id = fields.take<std::string>("key_id", as_key_id)) account.key_id = *key_id;
   if (!draft.field("key_id")) {
@@ -157,11 +166,29 @@ void finish_solana(SettingReader& reader, const Hosts& hosts, const AccountDraft
                    AccountConfig& account) {
   FieldReader fields{reader, draft};
   fields.refuse_foreign(kalshi_only, VenueName::kalshi);
-  fields.refuse_foreign(funder_only, VenueName::polymarket);
-  fields.refuse_foreign(keys_only, VenueName::kalshi);
+  fields.refuse_foreign(polymarket_only, VenueName::polymarket);
+  fields.refuse_foreign(keys_of_signers, VenueName::kalshi);
   account.dflow_metadata_origin = hosts.dflow_metadata;
   account.dflow_trade_origin = hosts.dflow_trade;
   account.address = fields.take<std::string>("address", as_solana_address).value_or("");
+}
+
+// Anybody may read an account by its address: there is no key.
+void finish_pacifica(SettingReader& reader, const Hosts& hosts, const AccountDraft& draft,
+                     AccountConfig& account) {
+  account.api_origin = hosts.pacifica;
+  FieldReader fields{reader, draft};
+  fields.refuse_foreign(kalshi_only, VenueName::kalshi);
+  fields.refuse_foreign(polymarket_only, VenueName::polymarket);
+  fields.refuse_foreign(keys_of_signers, VenueName::kalshi);
+  if (const auto address = fields.take<std::string>("address", as_solana_address)) {
+    account.address = *address;
+  }
+  if (!draft.field("address")) {
+    fields.refuse_missing("address",
+                          "Write the address of the main account (or subaccount) that Pacifica "
+                          "shows, not an agent wallet's.");
+  }
 }
 
 bool share_subaccounts(const AccountConfig& a, const AccountConfig& b) {
@@ -188,11 +215,12 @@ void refuse_twins(SettingReader& reader, const std::vector<AccountConfig>& accou
                                   later->id.text, earlier->source));
       }
       const bool kalshi = later->venue == VenueName::kalshi;
-      const bool solana = later->venue == VenueName::kalshi_solana;
+      // Base58 tells letters by their case.
+      const bool case_tells = later->venue != VenueName::polymarket;
       const bool same =
-          kalshi   ? earlier->key_id == later->key_id && share_subaccounts(*earlier, *later)
-          : solana ? earlier->address == later->address
-                   : lower(earlier->address) == lower(later->address);
+          kalshi       ? earlier->key_id == later->key_id && share_subaccounts(*earlier, *later)
+          : case_tells ? earlier->address == later->address
+                       : lower(earlier->address) == lower(later->address);
       if (!same) continue;
       reader.refuse(later->source,
                     fmt::format("account {} has the same {} as {} at {}, so its positions would "
@@ -207,7 +235,7 @@ void refuse_twins(SettingReader& reader, const std::vector<AccountConfig>& accou
 
 void read_accounts(SettingReader& reader, const ConfigInputs& inputs, Config& config) {
   const auto hosts = read_hosts(reader);
-  auto drafts = draft_accounts(reader, config);
+  auto drafts = draft_accounts(reader);
   for (auto& draft : drafts) {
     if (reader.error()) return;
     auto& account = config.accounts.emplace_back();
@@ -219,6 +247,8 @@ void read_accounts(SettingReader& reader, const ConfigInputs& inputs, Config& co
       finish_kalshi(reader, inputs, hosts, draft, account);
     } else if (draft.venue == VenueName::kalshi_solana) {
       finish_solana(reader, hosts, draft, account);
+    } else if (draft.venue == VenueName::pacifica) {
+      finish_pacifica(reader, hosts, draft, account);
     } else {
       finish_polymarket(reader, inputs, hosts, draft, account);
     }

@@ -5,7 +5,7 @@
 
 namespace holdfast::platform {
 
-// Fills accounts and unwatched; reads key files unless credentials are to be left alone.
+// Fills accounts; reads key files unless credentials are to be left alone.
 void read_accounts(SettingReader& reader, const ConfigInputs& inputs, Config& config);
 
 }  // namespace holdfast::platform

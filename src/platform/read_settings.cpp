@@ -59,7 +59,8 @@ void read_sync(SettingReader& reader, Config& config) {
   VenueSync all;
   read_venue_sync(reader, "sync", all);
   config.sync.by_venue.fill(all);
-  for (const auto venue : {VenueName::kalshi, VenueName::polymarket, VenueName::kalshi_solana}) {
+  for (const auto venue :
+       {VenueName::kalshi, VenueName::polymarket, VenueName::kalshi_solana, VenueName::pacifica}) {
     read_venue_sync(reader, fmt::format("sync.{}", name_of(venue)),
                     config.sync.by_venue.at(static_cast<std::size_t>(venue)));
   }

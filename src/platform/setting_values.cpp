@@ -225,18 +225,17 @@ Result<std::string> as_address(const TomlValue& value) {
 }
 
 Result<std::string> as_solana_address(const TomlValue& value) {
-  constexpr std::string_view letters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   auto text = as_text(value);
   if (!text) return text;
-  if (text->size() < 32 || text->size() > 44 ||
-      text->find_first_not_of(letters) != std::string::npos) {
-    // Never repeated: twice as many letters here would be somebody's private key.
-    return wrong(
-        fmt::format("is no Solana address ({} characters). Write the 32 to 44 letters "
-                    "that a wallet shows as its address.",
-                    text->size()));
-  }
-  return text;
+  constexpr std::string_view letters = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  const bool has_form = text->size() >= 32 && text->size() <= 44 &&
+                        text->find_first_not_of(letters) == std::string::npos;
+  if (has_form) return text;
+  // Never repeated: what is longer may be somebody's private key.
+  return wrong(
+      fmt::format("is no Solana address ({} characters). Write the 32 to 44 letters and "
+                  "digits that a wallet or venue shows as its address.",
+                  text->size()));
 }
 
 Result<std::string> as_path(const TomlValue& value) {

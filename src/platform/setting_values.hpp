@@ -35,7 +35,7 @@ Result<std::vector<Url>> as_urls(const TomlValue& value);
 Result<std::string> as_name(const TomlValue& value);
 // 0x and 40 hex digits, not all zero.
 Result<std::string> as_address(const TomlValue& value);
-// A Solana address: 32 to 44 letters of base58. What it means, the engine proves.
+// Base58 of the length that 32 bytes have; whether it is exactly 32 is found out where it is used.
 Result<std::string> as_solana_address(const TomlValue& value);
 // Refuses a key that was written where its path belongs.
 Result<std::string> as_path(const TomlValue& value);

@@ -33,13 +33,15 @@ inline constexpr std::string_view test_public_pem =
 
 struct SimStage {
   // Accounts of so many positions each.
-  explicit SimStage(std::int64_t kalshi_rows = 0, std::int64_t polymarket_rows = 0)
+  explicit SimStage(std::int64_t kalshi_rows = 0, std::int64_t polymarket_rows = 0,
+                    std::optional<std::int64_t> pacifica_rows = 0)
       : simulator{sim::demo_world({.seed = 7,
                                    .kalshi_key_id = "test-key",
                                    .kalshi_public_pem = std::string{test_public_pem},
 
                                    .kalshi_positions = kalshi_rows,
-                                   .polymarket_positions = polymarket_rows},
+                                   .polymarket_positions = polymarket_rows,
+                                   .pacifica_positions = pacifica_rows},
                                   clock.now())},
         transport{simulator, clock},
         signer{std::move(crypto::PemSigner::from_pem(test_private_pem)).value()} {

@@ -59,7 +59,7 @@ class Venues:
         self.process = subprocess.Popen(
             [str(BIN / "holdfast-sim"), "--port", "0", "--port-polymarket-data", "0",
              "--port-polymarket-gamma", "0", "--port-dflow-metadata", "0", "--port-dflow-trade", "0",
-             "--no-rate-limits", "--keys-dir", str(keys), *options],
+             "--port-pacifica", "0", "--no-rate-limits", "--keys-dir", str(keys), *options],
             stdout=subprocess.PIPE, stderr=self.said, text=True,
             env=dict(os.environ, **(env or {})))
         line = self.process.stdout.readline()

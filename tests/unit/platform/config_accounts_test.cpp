@@ -140,15 +140,6 @@ TEST(ConfigAccounts, RefuseAnEnvFileWithASecretThatOthersCanRead) {
   EXPECT_TRUE(world.load());
 }
 
-TEST(ConfigAccounts, SayWhatThisVersionDoesNotWatch) {
-  const auto config = ConfigWorld::with_env("PACIFICA_ACCOUNT=7XabcdefghAbcdefgh\n").must_load();
-  ASSERT_EQ(config.unwatched.size(), 1U);
-  EXPECT_EQ(config.unwatched.front().venue, VenueName::pacifica);
-  EXPECT_EQ(config.unwatched.front().source, ".env:1");
-  EXPECT_EQ(config.warnings.size(), 1U);
-  EXPECT_TRUE(config.accounts.empty());
-}
-
 TEST(ConfigAccounts, TakeASolanaWalletFromTheVariable) {
   const std::string solana = "14BGX7Knx1pJrMnQGdmxDykxFEzkMghYVqsBSTzppbFX";
   const auto alone = ConfigWorld::with_env("SOLANA_WALLET=" + solana + "\n").must_load();
@@ -169,6 +160,33 @@ TEST(ConfigAccounts, TakeASolanaWalletFromTheVariable) {
   ASSERT_EQ(given.accounts.size(), 1U);
   EXPECT_EQ(given.accounts[0].id.text, "kalshi_solana/sol");
   EXPECT_EQ(given.accounts[0].address, solana);
+}
+
+TEST(ConfigAccounts, TakeAPacificaAddressFromTheEnvironment) {
+  const std::string address = "FAe4sisG95oZ42w7buUn5qEE4TAnfTTFPiguZUHmhiF";
+  const auto config = ConfigWorld::with_env("PACIFICA_ACCOUNT=" + address + "\n").must_load();
+  ASSERT_EQ(config.accounts.size(), 1U);
+  EXPECT_EQ(config.accounts.front().id.text, "pacifica/main");
+  EXPECT_EQ(config.accounts.front().address, address);
+  EXPECT_EQ(config.accounts.front().api_origin, "https://api.pacifica.fi");
+  EXPECT_EQ(config.mode, Mode::live);
+}
+
+TEST(ConfigAccounts, KnowPacificasTestSystemForPlayMoney) {
+  const auto config = ConfigWorld::with_env(
+                          "PACIFICA_ACCOUNT=FAe4sisG95oZ42w7buUn5qEE4TAnfTTFPiguZUHmhiF\n"
+                          "PACIFICA_API_BASE=https://test-api.pacifica.fi/api/v1\n")
+                          .must_load();
+  EXPECT_EQ(config.accounts.front().api_origin, "https://test-api.pacifica.fi");
+  EXPECT_EQ(config.mode, Mode::simulated);
+  EXPECT_EQ(config.badge, Badge::paper);
+}
+
+TEST(ConfigAccounts, NeverRepeatWhatMayBeASolanaKey) {
+  const std::string key(88, 'z');
+  const auto error = ConfigWorld::with_env("PACIFICA_ACCOUNT=" + key + "\n").must_fail();
+  EXPECT_EQ(error.what.find(key.substr(0, 20)), std::string::npos) << error.what;
+  EXPECT_NE(error.what.find("88 characters"), std::string::npos) << error.what;
 }
 
 TEST(ConfigAccounts, WarnOfSecretsThatCameWithTheEnvironment) {
