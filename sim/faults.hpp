@@ -40,14 +40,23 @@ enum class FaultKind : std::uint8_t {
   wrong_chain,  // chain_id
   rpc_error,    // a JSON-RPC error: code, message
   clock_skew,   // the venue's clock: ms
+  // On streams; the endpoint is the channel, the target the market:
+  gap,           // the frame is never sent
+  duplicate,     // the frame is sent twice
+  reorder,       // the frame is sent after the next one
+  silent_drop,   // the subscription is forgotten, and nobody is told
+  half_open,     // the connection stays up, and nothing comes any more, not even a pong
+  stale_replay,  // the channel's frames of before (last) come once more, behind this one
 };
 
-inline constexpr std::array<std::string_view, 25> fault_kind_names{
+inline constexpr std::array<std::string_view, 31> fault_kind_names{
     "timeout",      "reset",        "slow",         "drip",          "truncated",
     "http",         "rate_limited", "unauthorised", "auth_as_empty", "empty",
     "rename_field", "drop_field",   "set_field",    "duplicate_row", "short_rows",
     "page_cut",     "cursor_loop",  "lag",          "stale",         "wrong_owner",
-    "lie",          "behind",       "wrong_chain",  "rpc_error",     "clock_skew"};
+    "lie",          "behind",       "wrong_chain",  "rpc_error",     "clock_skew",
+    "gap",          "duplicate",    "reorder",      "silent_drop",   "half_open",
+    "stale_replay"};
 
 constexpr std::string_view name_of(FaultKind kind) {
   return fault_kind_names.at(static_cast<std::size_t>(kind));

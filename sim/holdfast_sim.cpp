@@ -75,6 +75,8 @@ Result<Node> open_ports(boost::asio::io_context& io, Simulator& simulator, const
                                 {"polymarket_gamma", Node::text(base + "/polymarket-gamma")},
                                 {"polymarket_clob", Node::text(base + "/polymarket-clob")},
                                 {"pacifica", Node::text(base + "/pacifica")},
+                                {"kalshi_ws", Node::text("ws" + base.substr(4))},
+                                {"polymarket_ws", Node::text("ws" + base.substr(4))},
                                 {"polygon_1", Node::text(base + "/polygon/1")},
                                 {"polygon_2", Node::text(base + "/polygon/2")},
                                 {"solana_1", Node::text(base + "/solana/1")},

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/message.hpp"
+#include "sim/stream/hub.hpp"
 #include "sim/world.hpp"
 
 namespace holdfast::sim {
@@ -28,6 +29,19 @@ class Simulator {
 
   Reply answer(const Request& request, UtcTime now);
 
+  // Streams; see StreamHub. The moments are the caller's, as for answer().
+  tl::expected<StreamId, Reply> open_stream(const Request& handshake, UtcTime now) {
+    return streams_.open(world_, handshake, now + clock_offset_);
+  }
+  void hear(StreamId id, std::string_view text, UtcTime now) {
+    streams_.hear(world_, id, text, now + clock_offset_);
+  }
+  StreamOutput collect(StreamId id, UtcTime now) {
+    return streams_.collect(world_, id, now + clock_offset_);
+  }
+  void close_stream(StreamId id) { streams_.close(id); }
+  [[nodiscard]] const StreamHub& streams() const { return streams_; }
+
   [[nodiscard]] World& world() { return world_; }
   // How far POST /_sim/clock has moved the world's clock ahead of the caller's.
   [[nodiscard]] Duration clock_offset() const { return clock_offset_; }
@@ -43,6 +57,7 @@ class Simulator {
   void remember(SeenRequest request);
 
   World world_;
+  StreamHub streams_;
   Duration clock_offset_{};
   std::map<std::string, std::uint64_t> counters_;
   std::deque<SeenRequest> seen_;

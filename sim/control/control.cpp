@@ -114,6 +114,7 @@ Reply answer(Simulator& simulator, const Request& request, UtcTime now) {
     return reply_of(fault_list(simulator.world()));
   }
   if (path == "/_sim/clock" && posts) return reply_of(move_clock(simulator, request.body));
+  if (path == "/_sim/streams") return reply_of(simulator.streams().list());
   if (path == "/_sim/requests") {
     if (request.method == "DELETE") simulator.forget_requests();
     return reply_of(request_list(simulator));

@@ -205,6 +205,17 @@ void set_clob(pm::Clob& clob, Fields& fields) {
   clob.timestamp_window_s = fields.number("timestamp_window_s", clob.timestamp_window_s);
 }
 
+Result<Node> add_api_key(World& world, Fields& fields) {
+  const auto key = fields.text("api_key");
+  const pm::ApiCreds made{.key = key,
+                          .secret = fields.text("secret"),
+                          .passphrase = fields.text("passphrase"),
+                          .address = fields.text("wallet")};
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  world.polymarket.clob.keys.insert_or_assign(key, made);
+  return done("add_api_key");
+}
+
 Result<Node> set_service(World& world, Fields& fields) {
   auto& venue = world.polymarket;
   venue.cdn = fields.flag("cdn", venue.cdn);
@@ -245,6 +256,7 @@ std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb
   if (verb == "add_wallet") return add_wallet(world, fields, at);
   if (verb == "add_market") return add_market(world, fields, at);
   if (verb == "set_market") return set_market(world, fields);
+  if (verb == "add_api_key") return add_api_key(world, fields);
   if (verb == "set_service") return set_service(world, fields);
   if (verb == "quote") return quote(world, fields, at);
   if (verb == "take") return take(world, fields, at);

@@ -16,8 +16,10 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
 
 #include "sim/server/machine_clock.hpp"
+#include "sim/server/stream_server.hpp"
 #include "sim/simulator.hpp"
 
 namespace holdfast::sim {
@@ -123,6 +125,10 @@ asio::awaitable<void> talk(tcp::socket socket, Simulator& simulator, std::string
       parser.body_limit(largest_request);
       co_await http::async_read(socket, buffer, parser, asio::use_awaitable);
       const auto message = parser.release();
+      if (boost::beast::websocket::is_upgrade(message)) {
+        co_await carry_stream(std::move(socket), message, request_of(message, prefix), simulator);
+        co_return;
+      }
       const auto reply = simulator.answer(request_of(message, prefix), machine_now());
       goes_on = co_await send(socket, reply, message.keep_alive());
     }
