@@ -40,6 +40,28 @@ void write_count(JsonWriter& json, std::string_view name, bool known, std::size_
   }
 }
 
+void write_number(JsonWriter& json, std::string_view name, std::uint64_t value) {
+  json.key(name).integer(static_cast<std::int64_t>(value));
+}
+
+void write_stream(JsonWriter& json, const StreamStatus& stream) {
+  json.begin_object();
+  json.key("name").string(stream.name);
+  json.key("state").string(name_of(stream.state));
+  write_time(json, "since", stream.since);
+  write_number(json, "watched", stream.watched);
+  write_number(json, "fresh", stream.fresh);
+  write_number(json, "connections", stream.connections);
+  write_number(json, "messages", stream.counts.messages);
+  write_number(json, "gaps", stream.counts.gaps);
+  write_number(json, "repeated", stream.counts.repeated);
+  write_number(json, "healed", stream.counts.healed);
+  write_number(json, "silent", stream.counts.silent);
+  write_error(json, "error", stream.error);
+  write_time(json, "retry_at", stream.retry_at);
+  json.end_object();
+}
+
 }  // namespace
 
 void write_account_status(JsonWriter& json, const AccountStatus& status, const Picture& picture) {
@@ -68,6 +90,9 @@ void write_account_status(JsonWriter& json, const AccountStatus& status, const P
   write_count(json, "pages", snapshot, snapshot ? snapshot->pages() : 0);
   json.key("passes").integer(static_cast<std::int64_t>(status.passes));
   json.key("refused").integer(static_cast<std::int64_t>(status.refused));
+  json.key("streams").begin_array();
+  for (const StreamStatus& stream : status.streams) write_stream(json, stream);
+  json.end_array();
   json.end_object();
 }
 

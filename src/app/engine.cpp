@@ -38,9 +38,39 @@ void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTimin
   publish();
 }
 
+void Engine::listen(const AccountId& account, Feed& feed, StreamDoor& streams) {
+  feeds_.push_back(std::make_unique<FeedWatch>(
+      executor_, account, feed, FeedWatch::Doors{streams, clock_, entropy_, log_},
+      FeedWatch::Hooks{.ask_fresh =
+                           [this, account] {
+                             if (AccountWatch* watch = find(account)) watch->ask_fresh();
+                           },
+                       .changed = [this] { publish(); }}));
+  following_.try_emplace(account);
+  publish();
+}
+
 void Engine::run() {
   for (const auto& watch : watches_) {
     boost::asio::co_spawn(executor_, watch->run(), boost::asio::detached);
+  }
+  for (const auto& feed : feeds_) {
+    boost::asio::co_spawn(executor_, feed->run(), boost::asio::detached);
+  }
+}
+
+// Its streams watch what the account holds by its ledger, and nothing else.
+void Engine::follow(const AccountView& view) {
+  const auto following = following_.find(view.account);
+  if (following == following_.end()) return;
+  const auto change = following->second.follow(view.open);
+  for (const PositionKey& key : change.dropped) {
+    const std::string text = "Removed sold position: " + key.text();
+    log_.write(LogLevel::info, "stream", text);
+    events_.publish({EventKind::subscription_dropped, view.account, key, clock_.now(), text, ""});
+  }
+  for (const auto& feed : feeds_) {
+    if (feed->account() == view.account) feed->follow(change.wanted);
   }
 }
 
@@ -76,10 +106,16 @@ void Engine::publish() {
       continue;
     }
     const AccountView& view = **known;
+    follow(view);
     replica->revision += view.revision;
     replica->last_event = std::max(replica->last_event, watch->last_event());
     replica->accounts.push_back(watch->status(view.cases));
     replica->accounts.back().revision = view.revision;
+    for (const auto& feed : feeds_) {
+      if (feed->account() == watch->account()) {
+        replica->accounts.back().streams.push_back(feed->status());
+      }
+    }
     for (const auto& [key, position] : view.open) replica->positions.push_back(position);
     std::ranges::copy(view.cases, std::back_inserter(replica->cases));
     if (const auto& snapshot = replica->accounts.back().snapshot) {

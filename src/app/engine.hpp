@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "app/account_watch.hpp"
+#include "app/feed_watch.hpp"
+#include "app/following.hpp"
 #include "ports/engine_desk.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/replica.hpp"
@@ -19,7 +21,10 @@ class Engine final : public ReplicaSource, public EngineDesk {
 
   // Before run(). The account is in the ledger already (Ledger::open_account).
   void watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing);
-  // Spawns every account's loop on the executor.
+  // Before run(), after watch() of its account: a stream of that account, watching what its ledger
+  // says is open. Feed and door outlive the engine.
+  void listen(const AccountId& account, Feed& feed, StreamDoor& streams);
+  // Spawns every account's loop, and every stream's, on the executor.
   void run();
   // One pass over these accounts (none named: all) side by side, without starting the loops.
   boost::asio::awaitable<void> pass_once(std::vector<AccountId> accounts = {});
@@ -32,6 +37,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
  private:
   void publish();
   void learn_instruments();
+  void follow(const AccountView& view);
   Result<void> confirm(const CaseId& id, const std::vector<PositionKey>& keys,
                        const std::string& by);
   Result<void> book(const std::vector<JournalEntry>& entries);
@@ -46,6 +52,8 @@ class Engine final : public ReplicaSource, public EngineDesk {
   EventSink& events_;
   LogSink& log_;
   std::vector<std::unique_ptr<AccountWatch>> watches_;
+  std::vector<std::unique_ptr<FeedWatch>> feeds_;
+  std::map<AccountId, Following> following_;  // of accounts with streams
   std::map<InstrumentId, Instrument> instruments_;
   std::atomic<std::shared_ptr<const Replica>> replica_;
 };

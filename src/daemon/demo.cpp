@@ -78,6 +78,7 @@ Result<void> Demo::learn(std::string_view ready_line) {
   names_["POLY_DATA_API_BASE"] = services["polymarket_data"];
   names_["POLY_GAMMA_API_BASE"] = services["polymarket_gamma"];
   names_["PACIFICA_API_BASE"] = services["pacifica"];
+  names_["POLY_WS_BASE"] = services["polymarket_ws"];
   // Another name for the same machine, or both endpoints would count as one provider.
   const auto by_another_name = [](std::string url) {
     const auto host = url.find("127.0.0.1");

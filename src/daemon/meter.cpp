@@ -54,6 +54,20 @@ void Meter::set_account(const AccountStatus& account, UtcTime now) {
   }
 }
 
+void Meter::set_streams(const AccountStatus& account) {
+  for (const StreamStatus& stream : account.streams) {
+    const auto set = [&](Metric metric, std::uint64_t value) {
+      metrics_.set(metric, {account.id.text, stream.name}, static_cast<std::int64_t>(value));
+    };
+    set(Metric::stream_up, stream.state == StreamState::live ? 1 : 0);
+    set(Metric::stream_books_watched, stream.watched);
+    set(Metric::stream_books_fresh, stream.fresh);
+    set(Metric::stream_messages, stream.counts.messages);
+    set(Metric::stream_gaps, stream.counts.gaps);
+    set(Metric::stream_connections, stream.connections);
+  }
+}
+
 void Meter::set_drifts(const Replica& replica) {
   std::map<CaseState, std::int64_t> open{{CaseState::suspected, 0}, {CaseState::confirmed, 0}};
   std::map<AccountId, std::int64_t> held;
@@ -75,7 +89,10 @@ std::string Meter::render(const Replica& replica) {
     const auto verdict = static_cast<Verdict>(i);
     metrics_.set(Metric::verdict, {name_of(verdict)}, one_if(replica.verdict == verdict));
   }
-  for (const AccountStatus& account : replica.accounts) set_account(account, clock_.now());
+  for (const AccountStatus& account : replica.accounts) {
+    set_account(account, clock_.now());
+    set_streams(account);
+  }
   set_drifts(replica);
   return metrics_.render();
 }

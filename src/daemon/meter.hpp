@@ -22,6 +22,7 @@ class Meter final : public EventSink {
 
  private:
   void set_account(const AccountStatus& account, UtcTime now);
+  void set_streams(const AccountStatus& account);
   void set_drifts(const Replica& replica);
 
   const Clock& clock_;

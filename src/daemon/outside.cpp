@@ -5,12 +5,15 @@
 #include "crypto/eth_address.hpp"
 #include "crypto/pem_signer.hpp"
 #include "crypto/solana_address.hpp"
+#include "platform/hide_secrets.hpp"
 #include "venues/kalshi/limits.hpp"
+#include "venues/kalshi/stream.hpp"
 #include "venues/kalshi/venue.hpp"
 #include "venues/kalshi_solana/limits.hpp"
 #include "venues/pacifica/limits.hpp"
 #include "venues/pacifica/venue.hpp"
 #include "venues/polymarket/limits.hpp"
+#include "venues/polymarket/stream.hpp"
 #include "venues/polymarket/venue.hpp"
 
 namespace holdfast::daemon {
@@ -69,7 +72,9 @@ Route::Route(Transport& sockets, Clock& clock, Entropy& entropy, net::RateBucket
 
 Outside::Outside(boost::asio::any_io_executor executor)
     : clock_{executor},
-      http_{std::move(executor)},
+      http_{executor},
+      sockets_{executor},
+      streams_{std::move(executor), sockets_, clock_},
       polymarket_bucket_{std::make_unique<net::RateBucket>(
           net::BudgetLimits{.capacity = polymarket::limits::positions_per_s,
                             .refill = polymarket::limits::positions_per_s},
@@ -134,6 +139,14 @@ Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& acco
                                                            .key_id = account.key_id,
                                                            .subaccounts = account.subaccounts},
                                             watched.route->retry, clock_, *watched.signer);
+  if (!account.stream_origin.empty()) {
+    const auto& venue = static_cast<const kalshi::KalshiVenue&>(*watched.venue);
+    watched.feeds.push_back(std::make_unique<kalshi::KalshiFeed>(
+        kalshi::StreamConfig{.origin = account.stream_origin,
+                             .key_id = account.key_id,
+                             .skew = [&venue] { return venue.skew(); }},
+        clock_, *watched.signer));
+  }
   return watched;
 }
 
@@ -157,6 +170,17 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
                          .data_origin = account.data_api_origin,
                          .gamma_origin = account.gamma_api_origin},
       watched.route->retry, clock_);
+  if (account.stream_origin.empty()) return watched;
+  watched.feeds.push_back(std::make_unique<polymarket::MarketFeed>(account.stream_origin, clock_));
+  const auto lines = platform::secret_lines(account.api_credentials);
+  if (lines.size() == 3) {
+    watched.feeds.push_back(std::make_unique<polymarket::UserFeed>(
+        account.stream_origin,
+        polymarket::StreamCredentials{.api_key = platform::Secret{lines[0]},
+                                      .secret = platform::Secret{lines[1]},
+                                      .passphrase = platform::Secret{lines[2]}},
+        clock_));
+  }
   return watched;
 }
 

@@ -12,12 +12,15 @@
 #include "core/policy.hpp"
 #include "net/deadline.hpp"
 #include "net/http_client.hpp"
+#include "net/keep_alive.hpp"
 #include "net/rate_bucket.hpp"
 #include "net/rate_budget.hpp"
 #include "net/retry.hpp"
+#include "net/ws.hpp"
 #include "platform/config.hpp"
 #include "platform/real_clock.hpp"
 #include "platform/real_entropy.hpp"
+#include "ports/feed.hpp"
 #include "ports/signer.hpp"
 #include "ports/venue.hpp"
 #include "venues/kalshi_solana/venue.hpp"
@@ -44,6 +47,7 @@ struct WatchedAccount {
   std::unique_ptr<net::RateBucket> bucket;
   std::unique_ptr<Route> route;
   std::unique_ptr<Venue> venue;
+  std::vector<std::unique_ptr<Feed>> feeds;
   Witness* witness{};
   std::string owner;  // what the ledger binds the account to; empty: not known yet
   std::optional<WalletSearch> search;
@@ -63,6 +67,7 @@ class Outside {
 
   [[nodiscard]] std::vector<WatchedAccount>& accounts() { return accounts_; }
   [[nodiscard]] platform::RealClock& clock() { return clock_; }
+  [[nodiscard]] StreamDoor& streams() { return streams_; }
   [[nodiscard]] platform::RealEntropy& entropy() { return entropy_; }
 
  private:
@@ -79,6 +84,8 @@ class Outside {
   platform::RealClock clock_;
   platform::RealEntropy entropy_;
   net::HttpClient http_;
+  net::WsDoor sockets_;
+  net::KeepAlive streams_;
   std::unique_ptr<net::RateBucket> polymarket_bucket_;
   std::unique_ptr<net::RateBucket> pacifica_bucket_;  // by address of this machine
   std::unique_ptr<net::RateBucket> chain_bucket_;

@@ -146,6 +146,9 @@ Result<void> Runtime::watch_accounts() {
       if (auto searched = search_wallet(account); !searched) return searched;
     }
     engine_->watch(*account.venue, account.witness, account.policy, account.timing);
+    for (const auto& feed : account.feeds) {
+      engine_->listen(account.venue->account(), *feed, outside_.streams());
+    }
   }
   return {};
 }

@@ -19,11 +19,13 @@ enum class EventKind : std::uint8_t {
   case_opened,
   case_updated,
   case_closed,
+  subscription_dropped,  // a sold position is not watched any more
 };
 
-inline constexpr std::array<std::string_view, 8> event_names{
-    "position.created", "position.updated", "position.closed", "sync.completed",
-    "snapshot.refused", "case.opened",      "case.updated",    "case.closed"};
+inline constexpr std::array<std::string_view, 9> event_names{
+    "position.created", "position.updated", "position.closed",
+    "sync.completed",   "snapshot.refused", "case.opened",
+    "case.updated",     "case.closed",      "subscription.dropped"};
 
 constexpr std::string_view name_of(EventKind kind) {
   return event_names.at(static_cast<std::size_t>(kind));

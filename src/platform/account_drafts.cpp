@@ -131,6 +131,10 @@ void add_polymarket_variables(SettingReader& reader, std::vector<AccountDraft>& 
     if (draft == nullptr) return;
     draft->fields["address"] = address;
     if (funder != nullptr) draft->fields["funder"] = reader.found_in(*funder);
+    if (const auto* const path = reader.variable("POLY_API_CREDENTIALS_PATH")) {
+      draft->fields["api_credentials_path"] = reader.found_in(*path);
+      draft->fields.erase("api_credentials_credential");
+    }
   }
   auto key = take_secret_variable(reader, "POLY_PRIVATE_KEY");
   if (key.secret.empty()) return;

@@ -59,6 +59,10 @@ struct AccountConfig {
   // Kalshi on Solana: `address` is the wallet in base58; empty: to be found in the ledger.
   std::string dflow_metadata_origin;
   std::string dflow_trade_origin;
+  // Where its streams are, "wss://…" or "ws://…"; empty: none are opened.
+  std::string stream_origin;
+  // Polymarket: API key, secret and passphrase of the CLOB, one a line; empty: no user stream.
+  Secret api_credentials;
   // Kalshi: the PEM text; Polymarket: the hex text. Empty when credentials were left alone.
   Secret private_key;
 };

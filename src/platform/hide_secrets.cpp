@@ -18,8 +18,24 @@ std::vector<std::string_view> keys_in_url(std::string_view url) {
   return keys;
 }
 
+std::vector<std::string_view> secret_lines(const Secret& secret) {
+  std::vector<std::string_view> lines;
+  auto rest = secret.reveal();
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    auto line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
 void hide_secrets(const Config& config, Log& log) {
-  for (const auto& account : config.accounts) log.hide(account.private_key);
+  for (const auto& account : config.accounts) {
+    log.hide(account.private_key);
+    for (const auto line : secret_lines(account.api_credentials)) log.hide(line);
+  }
   for (const auto* const endpoints : {&config.polygon_endpoints, &config.solana_endpoints}) {
     for (const auto& url : *endpoints) {
       const auto text = url.text();

@@ -14,4 +14,7 @@ void hide_secrets(const Config& config, Log& log);
 // least 16 characters. Hosts and words of the path stay readable in the log.
 std::vector<std::string_view> keys_in_url(std::string_view url);
 
+// The lines of a secret of several, without their ends; valid as long as it.
+std::vector<std::string_view> secret_lines(const Secret& secret);
+
 }  // namespace holdfast::platform

@@ -28,6 +28,12 @@ enum class Metric : std::uint8_t {
   venue_requests,
   rate_budget_left,
   ledger_revision,
+  stream_up,
+  stream_books_watched,
+  stream_books_fresh,
+  stream_messages,
+  stream_gaps,
+  stream_connections,
   series_dropped,
 };
 

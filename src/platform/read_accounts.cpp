@@ -16,11 +16,15 @@ constexpr std::string_view kalshi_prefix = "/trade-api/v2";
 constexpr std::string_view pacifica_prefix = "/api/v1";
 
 constexpr std::array<std::string_view, 3> kalshi_only{"key_id", "subaccounts", "api_base"};
-constexpr std::array<std::string_view, 1> polymarket_only{"funder"};
+constexpr std::array<std::string_view, 3> polymarket_only{"funder", "api_credentials_path",
+                                                          "api_credentials_credential"};
 // Kalshi knows a login by its key id.
 constexpr std::array<std::string_view, 1> addressed_only{"address"};
 constexpr std::array<std::string_view, 2> keys_of_signers{"private_key_path",
                                                           "private_key_credential"};
+
+constexpr std::string_view polymarket_production = "https://data-api.polymarket.com";
+constexpr std::string_view polymarket_streams = "wss://ws-subscriptions-clob.polymarket.com";
 
 Result<std::string> as_kalshi_origin(const TomlValue& value) {
   return as_origin(value, kalshi_prefix);
@@ -35,8 +39,10 @@ struct Hosts {
   // By a variable or flag, a stronger source than any [[account]] in the file: who redirects
   // Kalshi to a demo system redirects all of it.
   bool kalshi_is_redirected{};
+  std::optional<std::string> kalshi_streams;  // empty: switched off; none: as the REST host says
   std::string polymarket_data;
   std::string polymarket_gamma;
+  std::optional<std::string> polymarket_streams;
   std::string dflow_metadata;
   std::string dflow_trade;
   std::string pacifica;
@@ -56,7 +62,18 @@ Hosts read_hosts(SettingReader& reader) {
   hosts.dflow_trade =
       reader.take<std::string>("kalshi_solana.trade_api_base", as_bare_origin).value_or("");
   hosts.pacifica = reader.take<std::string>("pacifica.api_base", as_pacifica_origin).value_or("");
+  hosts.kalshi_streams = reader.take<std::string>("kalshi.ws_base", as_stream_origin);
+  hosts.polymarket_streams = reader.take<std::string>("polymarket.ws_base", as_stream_origin);
   return hosts;
+}
+
+// Kalshi's dedicated hosts have a host of their own for streams (since 2026-05-07); the shared ones
+// and anything else that speaks its REST serve them too.
+std::string kalshi_streams_of(const std::string& rest) {
+  constexpr std::string_view scheme = "http";
+  if (rest == "https://external-api.kalshi.com") return "wss://external-api-ws.kalshi.com";
+  if (rest == "https://external-api.demo.kalshi.co") return "wss://external-api-ws.demo.kalshi.co";
+  return rest.starts_with(scheme) ? "ws" + rest.substr(scheme.size()) : std::string{};
 }
 
 // Takes one field of an account; what it is called there and in `config show`.
@@ -138,6 +155,7 @@ void finish_kalshi(SettingReader& reader, const ConfigInputs& inputs, const Host
     account.api_origin =
         fields.take<std::string>("api_base", as_kalshi_origin).value_or(hosts.kalshi);
   }
+  account.stream_origin = hosts.kalshi_streams.value_or(kalshi_streams_of(account.api_origin));
   if (!draft.field("private_key_path") && !draft.field("private_key_credential")) {
     fields.refuse_missing("private_key_path",
                           "Write the path of the key file that Kalshi gave you.");
@@ -158,6 +176,16 @@ void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const 
     fields.refuse_missing("address", "Write the address that Polymarket shows on your profile.");
   }
   account.funder = fields.take<std::string>("funder", as_address).value_or(account.address);
+  // Streams of the real venue never stand beside reads of another one: an address elsewhere has
+  // streams only where it says so.
+  const bool real = account.data_api_origin == polymarket_production;
+  account.stream_origin =
+      hosts.polymarket_streams.value_or(std::string{real ? polymarket_streams : ""});
+  account.api_credentials = read_secret_setting(
+      reader, inputs,
+      {fmt::format("account.{}.api_credentials", draft.id()), draft.field("api_credentials_path"),
+       draft.field("api_credentials_credential")},
+      SecretForm::three_lines);
   read_private_key(reader, inputs, draft, SecretForm::hex_key, account);
 }
 

@@ -34,6 +34,8 @@ bool has_form(std::string_view text, SecretForm form) {
       return !text.empty() && std::ranges::none_of(text, is_space);
     case SecretForm::lines:
       return !text.empty();
+    case SecretForm::three_lines:
+      return std::ranges::count(text, '\n') == 2;
   }
   return false;
 }
@@ -48,6 +50,8 @@ std::string_view form_text(SecretForm form) {
              "from your wallet.";
     case SecretForm::line:
       return "is empty or more than one word. Write nothing but the secret.";
+    case SecretForm::three_lines:
+      return "is not three lines. Write the API key, its secret and its passphrase, one a line.";
     case SecretForm::lines:
       return "is empty. Write one address per line.";
   }

@@ -9,7 +9,7 @@
 namespace holdfast::platform {
 
 // How the content of a secret file must look; decides the message when it does not.
-enum class SecretForm : std::uint8_t { pem, hex_key, line, lines };
+enum class SecretForm : std::uint8_t { pem, hex_key, line, lines, three_lines };
 
 // Where a secret may stand: <key>_path names a file, <key>_credential one of systemd's.
 struct SecretPlaces {

@@ -176,6 +176,15 @@ Result<std::string> as_origin(const TomlValue& value, std::string_view allowed_p
   return url->origin;
 }
 
+Result<std::string> as_stream_origin(const TomlValue& value) {
+  TomlValue web = value;
+  if (web.text == "off") return std::string{};
+  if (web.text.starts_with("ws")) web.text.replace(0, 2, "http");
+  const auto origin = as_origin(web, "");
+  if (!origin) return origin;
+  return "ws" + origin->substr(4);
+}
+
 Result<std::vector<Url>> as_urls(const TomlValue& value) {
   const auto texts = as_texts(value);
   if (!texts) return tl::make_unexpected(texts.error());

@@ -30,6 +30,9 @@ Result<Money> as_money(const TomlValue& value);
 Result<std::size_t> as_one_of(const TomlValue& value, std::span<const std::string_view> words);
 // An origin without a path, except one `allowed_path` that is cut off.
 Result<std::string> as_origin(const TomlValue& value, std::string_view allowed_path);
+// The same for streams: wss:// (ws:// on this machine), also written as https:// and http://; "off"
+// is the empty text.
+Result<std::string> as_stream_origin(const TomlValue& value);
 Result<std::vector<Url>> as_urls(const TomlValue& value);
 // Letters, digits, dot, dash and underscore, up to 64.
 Result<std::string> as_name(const TomlValue& value);

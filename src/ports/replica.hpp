@@ -1,9 +1,11 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/pass_counts.hpp"
@@ -12,8 +14,34 @@
 #include "domain/position.hpp"
 #include "domain/snapshot.hpp"
 #include "domain/verdict.hpp"
+#include "ports/feed.hpp"
 
 namespace holdfast {
+
+enum class StreamState : std::uint8_t {
+  off,  // nothing to listen to
+  connecting,
+  live,
+  waiting,  // broken; tried again at retry_at
+};
+inline constexpr std::array<std::string_view, 4> stream_state_names{"off", "connecting", "live",
+                                                                    "waiting"};
+constexpr std::string_view name_of(StreamState state) {
+  return stream_state_names.at(static_cast<std::size_t>(state));
+}
+
+// One stream of one account.
+struct StreamStatus {
+  std::string name;  // "all", "market", "user"
+  StreamState state{StreamState::off};
+  UtcTime since;                // in this state
+  std::uint64_t watched{};      // instruments whose books are subscribed
+  std::uint64_t fresh{};        // of those: books that may be decided on
+  std::uint64_t connections{};  // opened since start
+  FeedCounts counts;
+  std::optional<Error> error;  // why the last connection ended or could not be opened
+  std::optional<UtcTime> retry_at;
+};
 
 // What the engine can say of one account at this moment.
 struct AccountStatus {
@@ -30,6 +58,7 @@ struct AccountStatus {
   std::uint64_t passes{};
   std::uint64_t refused{};
   PassCounts counts;  // of the last applied pass
+  std::vector<StreamStatus> streams;
 };
 
 // An immutable picture of everything, replaced whole after each change: the API, the page and

@@ -104,6 +104,12 @@ class Venues:
     def heal(self):
         return self.ask("DELETE", "/_sim/faults")
 
+    def subscriptions(self, venue, channel):
+        """What the venue itself counts as subscribed: keys, over all its connections."""
+        return sorted(one["key"] for stream in self.ask("GET", "/_sim/streams")["streams"]
+                      if stream["venue"] == venue for one in stream["subscriptions"]
+                      if one["channel"] == channel)
+
     def quick(self):
         """Trades are seen everywhere within a few seconds: no CDN, quick blocks."""
         self.act({"venue": "polymarket", "do": "set_service", "cdn": False, "settlement_ms": 300,
@@ -155,6 +161,7 @@ class Holdfast:
             "POLY_PRIVATE_KEY": CANARY,
             "POLY_DATA_API_BASE": services["polymarket_data"],
             "POLY_GAMMA_API_BASE": services["polymarket_gamma"],
+            "POLY_WS_BASE": services["polymarket_ws"],
             # Two names, or both endpoints would count as one provider.
             "POLYGON_RPC_URLS": polygon or ",".join(
                 (services["polygon_1"], services["polygon_2"].replace("127.0.0.1", "localhost"))),

@@ -1,0 +1,77 @@
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/experimental/channel.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "core/backoff.hpp"
+#include "ports/clock.hpp"
+#include "ports/entropy.hpp"
+#include "ports/feed.hpp"
+#include "ports/log_sink.hpp"
+#include "ports/replica.hpp"
+#include "ports/stream.hpp"
+
+namespace holdfast {
+
+// Carries one feed of one account: opens its stream, keeps it open, and opens another when it
+// breaks, never more than once a second and with growing, jittered pauses. What a private message
+// says is never believed: it only makes the account ask the venue afresh.
+class FeedWatch {
+ public:
+  struct Doors {
+    StreamDoor& streams;
+    Clock& clock;
+    Entropy& entropy;
+    LogSink& log;
+  };
+  struct Hooks {
+    std::function<void()> ask_fresh;  // what is held may have changed
+    std::function<void()> changed;    // status() says something new
+  };
+
+  FeedWatch(boost::asio::any_io_executor executor, AccountId account, Feed& feed, Doors doors,
+            Hooks hooks);
+
+  // Runs until cancelled.
+  boost::asio::awaitable<void> run();
+  // From now on these instruments, and no others.
+  void follow(const std::set<InstrumentId>& instruments);
+
+  [[nodiscard]] const AccountId& account() const { return account_; }
+  [[nodiscard]] StreamStatus status() const;
+
+ private:
+  using Signal = boost::asio::experimental::channel<void(boost::system::error_code)>;
+  Async<void> live_once();
+  Async<void> listen(Stream& stream);
+  Async<void> tend();
+  Result<void> act(FeedNews news);
+  void enter(StreamState state);
+  void note_change();
+  void ask_what_is_due();
+  void tell_news();
+  Duration pause_after(Duration lived);
+
+  AccountId account_;
+  Feed& feed_;
+  Doors doors_;
+  Hooks hooks_;
+  Signal signal_;
+  Backoff backoff_;
+  std::unique_ptr<Stream> stream_;
+  StreamState state_{StreamState::off};
+  UtcTime since_;
+  std::uint64_t connections_{};
+  std::uint32_t failures_in_row_{};
+  std::optional<Error> error_;
+  std::optional<UtcTime> retry_at_;
+  std::optional<Duration> ask_soon_;   // uptime: once the venue's own lists can know of it
+  std::optional<Duration> ask_later_;  // and once even a slow one does
+  Duration told_at_{};
+  std::uint64_t told_{};  // what status() said when it was told last, folded to one number
+};
+
+}  // namespace holdfast

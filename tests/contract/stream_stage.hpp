@@ -1,0 +1,126 @@
+#pragma once
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../simulation/sim_stream.hpp"
+#include "app/feed_watch.hpp"
+#include "crypto/pem_signer.hpp"
+#include "net/keep_alive.hpp"
+#include "sim/control/control.hpp"
+#include "sim/demo.hpp"
+#include "sim/polymarket/book_frames.hpp"
+#include "sim_stage.hpp"
+#include "simulation/virtual_clock.hpp"
+#include "support/heard.hpp"
+#include "support/seeded_entropy.hpp"
+#include "venues/kalshi/stream.hpp"
+#include "venues/polymarket/stream.hpp"
+
+// The engine's feeds against the simulator's streams, in one process and on virtual time.
+namespace holdfast::test {
+
+struct StreamStage {
+  StreamStage()
+      : simulator{sim::demo_world({.seed = 11,
+                                   .kalshi_key_id = "test-key",
+                                   .kalshi_public_pem = std::string{test_public_pem},
+                                   .kalshi_positions = 0,
+                                   .polymarket_positions = 0},
+                                  clock.now())},
+        raw{simulator, clock},
+        door{io.get_executor(), raw, clock},
+        signer{std::move(crypto::PemSigner::from_pem(test_private_pem)).value()} {
+    clock.advance(std::chrono::minutes{1});
+  }
+  ~StreamStage() { clock.cancel_sleepers(); }
+  StreamStage(const StreamStage&) = delete;
+  StreamStage& operator=(const StreamStage&) = delete;
+
+  void act(const std::string& json) {
+    const auto done = sim::control::act(simulator.world(), json, clock.now());
+    if (!done) throw std::runtime_error{"the simulator refuses: " + done.error().what};
+  }
+
+  std::string kalshi_market(const std::string& ticker) {
+    act(fmt::format(R"({{"venue":"kalshi","do":"add_market","ticker":"{0}","event_ticker":"E-{0}",)"
+                    R"("title":"Title of {0}"}})",
+                    ticker));
+    return ticker;
+  }
+  // The condition id; outcome 0's token is what is watched.
+  std::string polymarket_market(const std::string& slug) {
+    act(R"({"venue":"polymarket","do":"add_market","slug":")" + slug + R"("})");
+    for (const auto& [condition, market] : simulator.world().polymarket.markets) {
+      if (market.slug == slug) return condition;
+    }
+    throw std::runtime_error{"the simulator has no market " + slug};
+  }
+
+  // Switches a fault on for the next frame about that key.
+  void fault(const std::string& venue, sim::FaultKind kind, const std::string& key) {
+    sim::SetFault fault;
+    fault.venue = venue;
+    fault.kind = kind;
+    fault.match = key;
+    fault.count = 1;
+    fault.since = clock.now();
+    simulator.world().faults.set(std::move(fault));
+  }
+
+  FeedWatch& watch(Feed& feed, std::set<InstrumentId> instruments) {
+    watches.push_back(std::make_unique<FeedWatch>(
+        io.get_executor(), AccountId{"test/main"}, feed,
+        FeedWatch::Doors{door, clock, entropy, log},
+        FeedWatch::Hooks{.ask_fresh = [this] { ++asked; }, .changed = [] {}}));
+    watches.back()->follow(instruments);
+    boost::asio::co_spawn(io, watches.back()->run(), boost::asio::detached);
+    clock.advance(std::chrono::seconds{1});
+    return *watches.back();
+  }
+
+  kalshi::KalshiFeed kalshi_feed(const std::string& key_id = "test-key") {
+    return kalshi::KalshiFeed{{.origin = "ws://sim", .key_id = key_id, .skew = {}}, clock, *signer};
+  }
+  polymarket::UserFeed user_feed(const std::string& passphrase) {
+    return polymarket::UserFeed{"ws://sim",
+                                {.api_key = platform::Secret{std::string_view{"key-1"}},
+                                 .secret = platform::Secret{std::string_view{"secret-1"}},
+                                 .passphrase = platform::Secret{std::string_view{passphrase}}},
+                                clock};
+  }
+
+  // The venue's own book, as the feed should have it.
+  [[nodiscard]] BookLevels kalshi_truth(const std::string& ticker) {
+    BookLevels levels;
+    const auto& book = simulator.world().kalshi.markets.at(ticker).book;
+    levels.bids = book.yes;
+    for (const auto& [price, size] : book.no) {
+      levels.asks[Price::from_units(1'000'000'000 - price.units())] = size;
+    }
+    return levels;
+  }
+  [[nodiscard]] BookLevels polymarket_truth(const std::string& token) {
+    const auto* market = simulator.world().polymarket.market_of(token);
+    const auto book =
+        sim::polymarket::book_of(*market, market->outcomes[0].token_id == token ? 0 : 1);
+    return {.bids = book.bids, .asks = book.asks};
+  }
+
+  boost::asio::io_context io;
+  simulation::VirtualClock clock{io};
+  SeededEntropy entropy;
+  HeardLog log;
+  sim::Simulator simulator;
+  simulation::SimStreamDoor raw;
+  net::KeepAlive door;
+  std::unique_ptr<crypto::PemSigner> signer;
+  std::vector<std::unique_ptr<FeedWatch>> watches;
+  int asked{};
+};
+
+}  // namespace holdfast::test

@@ -1,0 +1,301 @@
+#include <gtest/gtest.h>
+
+#include "stream_stage.hpp"
+
+// Each venue's stream, from the handshake to the healed book.
+namespace holdfast {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+using sim::FaultKind;
+
+std::set<InstrumentId> ids(const std::vector<std::string>& names) {
+  std::set<InstrumentId> all;
+  for (const auto& name : names) all.insert(InstrumentId{name});
+  return all;
+}
+
+struct KalshiStreams : testing::Test, StreamStage {
+  std::vector<std::string> tickers{kalshi_market("KXA-1"), kalshi_market("KXA-2"),
+                                   kalshi_market("KXA-3")};
+  kalshi::KalshiFeed feed = kalshi_feed();
+
+  void quote(const std::string& ticker, const std::string& side, const std::string& price,
+             const std::string& count) {
+    act(fmt::format(
+        R"({{"venue":"kalshi","do":"quote","ticker":"{}","side":"{}","price":"{}","count":"{}"}})",
+        ticker, side, price, count));
+  }
+  const BookLevels* fresh(const std::string& ticker) {
+    const OrderBook* book = feed.book(InstrumentId{ticker});
+    return book == nullptr ? nullptr : book->fresh(clock.uptime());
+  }
+  [[nodiscard]] std::size_t live_books() const {
+    std::size_t count = 0;
+    for (const auto& one : simulator.streams().live("kalshi-ws")) {
+      count += one.channel == "orderbook_delta" ? 1U : 0U;
+    }
+    return count;
+  }
+};
+
+TEST_F(KalshiStreams, SnapshotFirstThenEachChange) {
+  quote(tickers[0], "yes", "0.47", "3");
+  quote(tickers[0], "no", "0.52", "1");
+  watch(feed, ids(tickers));
+  ASSERT_NE(fresh(tickers[0]), nullptr);
+  EXPECT_EQ(*fresh(tickers[0]), kalshi_truth(tickers[0]));
+  EXPECT_EQ(best_bid(*fresh(tickers[0]))->price.text(), "0.47");
+  EXPECT_EQ(best_ask(*fresh(tickers[0]))->price.text(), "0.48") << "a NO bid at 0.52";
+  quote(tickers[0], "no", "0.52", "0");
+  quote(tickers[0], "yes", "0.46", "2.5");
+  clock.advance(100ms);
+  EXPECT_EQ(*fresh(tickers[0]), kalshi_truth(tickers[0]));
+  EXPECT_EQ(live_books(), 3U);
+}
+
+TEST_F(KalshiStreams, FollowsWhatIsWanted) {
+  auto& watching = watch(feed, ids({tickers[0]}));
+  EXPECT_EQ(live_books(), 1U);
+  watching.follow(ids(tickers));
+  clock.advance(1s);
+  EXPECT_EQ(live_books(), 3U);
+  watching.follow(ids({tickers[2]}));
+  clock.advance(1s);
+  EXPECT_EQ(live_books(), 1U);
+  EXPECT_EQ(fresh(tickers[0]), nullptr);
+  EXPECT_NE(fresh(tickers[2]), nullptr);
+  watching.follow({});
+  clock.advance(1s);
+  EXPECT_EQ(live_books(), 0U);
+  watching.follow(ids(tickers));
+  clock.advance(1s);
+  EXPECT_EQ(live_books(), 3U);
+  EXPECT_NE(fresh(tickers[1]), nullptr);
+  EXPECT_EQ(raw.opened, 1) << "all of it on one connection";
+}
+
+TEST_F(KalshiStreams, AWrongKeyIsRefusedAndNamed) {
+  auto stranger = kalshi_feed("nobody");
+  const auto& watching = watch(stranger, {});
+  ASSERT_TRUE(watching.status().error);
+  EXPECT_EQ(watching.status().error->fault, Fault::unauthorised);
+  EXPECT_EQ(watching.status().state, StreamState::waiting);
+}
+
+TEST_F(KalshiStreams, AFillOnlyMakesItAsk) {
+  watch(feed, ids(tickers));
+  clock.advance(20s);
+  asked = 0;
+  act(R"({"venue":"kalshi","do":"deposit","amount":"1000"})");
+  act(R"({"venue":"kalshi","do":"buy","ticker":"KXA-1","count":"3","price":"0.40"})");
+  clock.advance(3s);
+  EXPECT_EQ(asked, 1);
+  clock.advance(10s);
+  EXPECT_EQ(asked, 2) << "once more, for what is listed late";
+  clock.advance(30s);
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(KalshiStreams, ADeadLineIsFoundWithinFifteenSeconds) {
+  const auto& watching = watch(feed, ids(tickers));
+  fault("kalshi-ws", FaultKind::half_open, tickers[0]);
+  quote(tickers[0], "yes", "0.30", "9");
+  const Duration began = clock.uptime();
+  while (watching.status().state == StreamState::live && clock.uptime() - began < 60s) {
+    clock.advance(100ms);
+  }
+  EXPECT_LE(clock.uptime() - began, 15s);
+  EXPECT_EQ(fresh(tickers[0]), nullptr) << "nothing is decided on a book without a line";
+  clock.advance(5s);
+  ASSERT_NE(fresh(tickers[0]), nullptr);
+  EXPECT_EQ(*fresh(tickers[0]), kalshi_truth(tickers[0]));
+}
+
+TEST_F(KalshiStreams, AnUnknownMarketHurtsNoOther) {
+  watch(feed, ids({tickers[0], "KXNOBODY"}));
+  clock.advance(60s);
+  EXPECT_EQ(fresh("KXNOBODY"), nullptr);
+  EXPECT_NE(fresh(tickers[0]), nullptr);
+  EXPECT_EQ(raw.opened, 1);
+}
+
+// 1,000 faults. After each, and once the venue has said anything more about that market or its
+// lease is over, a book that reads as fresh is the venue's.
+TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
+  for (const auto& ticker : tickers) {
+    quote(ticker, "yes", "0.40", "10");
+    quote(ticker, "no", "0.50", "10");
+  }
+  watch(feed, ids(tickers));
+  constexpr std::array kinds{FaultKind::gap, FaultKind::duplicate, FaultKind::reorder,
+                             FaultKind::stale_replay, FaultKind::silent_drop};
+  int fresh_but_different = 0;
+  int not_healed = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    const auto& ticker = tickers[entropy.below(tickers.size())];
+    const auto& other = tickers[entropy.below(tickers.size())];
+    // Every tenth is a silent drop: those take a lease each.
+    const auto kind = round % 10 == 9 ? FaultKind::silent_drop : kinds[entropy.below(4)];
+    fault("kalshi-ws", kind, ticker);
+    for (const auto& market : {ticker, other, ticker}) {
+      quote(market, entropy.below(2) == 0 ? "yes" : "no",
+            fmt::format("0.{:02}", 10 + entropy.below(30)), std::to_string(entropy.below(50)));
+      clock.advance(60ms);
+    }
+    quote(other, "yes", "0.05", std::to_string(round + 1));  // the frame that shows what is missing
+    clock.advance(60ms);
+    if (kind == FaultKind::silent_drop) clock.advance(45s);
+    for (const auto& market : tickers) {
+      const auto* levels = fresh(market);
+      fresh_but_different += levels != nullptr && *levels != kalshi_truth(market) ? 1 : 0;
+    }
+    clock.advance(1s);
+    for (const auto& market : tickers) {
+      const auto* levels = fresh(market);
+      not_healed += levels == nullptr || *levels != kalshi_truth(market) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(fresh_but_different, 0);
+  EXPECT_EQ(not_healed, 0);
+  EXPECT_GE(feed.counts().gaps, 300U) << "the faults were really there";
+  EXPECT_GE(feed.counts().repeated, 300U);
+}
+
+struct PolymarketStreams : testing::Test, StreamStage {
+  std::vector<std::string> conditions{polymarket_market("one"), polymarket_market("two"),
+                                      polymarket_market("three")};
+  std::vector<std::string> tokens = tokens_of(conditions);
+  polymarket::MarketFeed feed{"ws://sim", clock};
+
+  std::vector<std::string> tokens_of(const std::vector<std::string>& of) {
+    std::vector<std::string> all;
+    for (const auto& condition : of) {
+      all.push_back(simulator.world().polymarket.markets.at(condition).outcomes[0].token_id);
+    }
+    return all;
+  }
+  void quote(std::size_t market, const std::string& side, const std::string& price,
+             const std::string& size) {
+    act(fmt::format(R"({{"venue":"polymarket","do":"quote","condition_id":"{}","side":"{}",)"
+                    R"("price":"{}","size":"{}"}})",
+                    conditions[market], side, price, size));
+  }
+  const BookLevels* fresh(const std::string& token) {
+    const OrderBook* book = feed.book(InstrumentId{token});
+    return book == nullptr ? nullptr : book->fresh(clock.uptime());
+  }
+};
+
+TEST_F(PolymarketStreams, BookThenChangesOfBothOutcomes) {
+  const auto& market = simulator.world().polymarket.markets.at(conditions[0]);
+  const auto& second = market.outcomes[1].token_id;
+  quote(0, "buy", "0.48", "30");
+  quote(0, "sell", "0.52", "25.5");
+  watch(feed, ids({tokens[0], second}));
+  ASSERT_NE(fresh(second), nullptr);
+  EXPECT_EQ(best_bid(*fresh(second))->price.text(), "0.48") << "the mirror of the ask at 0.52";
+  quote(0, "sell", "0.52", "0");
+  quote(0, "sell", "0.51", "7");
+  clock.advance(100ms);
+  EXPECT_EQ(*fresh(tokens[0]), polymarket_truth(tokens[0]));
+  EXPECT_EQ(*fresh(second), polymarket_truth(second));
+  EXPECT_EQ(feed.counts().gaps, 0U) << "every hash was the book's";
+}
+
+TEST_F(PolymarketStreams, NothingToWatchIsNoConnection) {
+  auto& watching = watch(feed, {});
+  EXPECT_EQ(raw.opened, 0);
+  EXPECT_EQ(watching.status().state, StreamState::off);
+  watching.follow(ids({tokens[0]}));
+  clock.advance(2s);
+  EXPECT_EQ(simulator.streams().live("polymarket-ws").size(), 1U);
+  watching.follow({});
+  clock.advance(2s);
+  EXPECT_EQ(simulator.streams().connections(), 0U);
+  EXPECT_EQ(watching.status().state, StreamState::off);
+}
+
+TEST_F(PolymarketStreams, QuietBooksStayFreshByAsking) {
+  watch(feed, ids(tokens));
+  clock.advance(10min);
+  for (const auto& token : tokens) EXPECT_NE(fresh(token), nullptr);
+  EXPECT_EQ(raw.opened, 1);
+}
+
+TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
+  for (std::size_t market = 0; market < conditions.size(); ++market) {
+    quote(market, "buy", "0.40", "10");
+    quote(market, "sell", "0.60", "10");
+  }
+  watch(feed, ids(tokens));
+  constexpr std::array kinds{FaultKind::gap, FaultKind::duplicate, FaultKind::reorder,
+                             FaultKind::stale_replay};
+  int fresh_but_different = 0;
+  int not_healed = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    const auto market = static_cast<std::size_t>(entropy.below(conditions.size()));
+    const auto kind = round % 10 == 9 ? FaultKind::silent_drop : kinds[entropy.below(kinds.size())];
+    fault("polymarket-ws", kind, tokens[market]);
+    for (int change = 0; change < 3; ++change) {
+      const bool buys = entropy.below(2) == 0;
+      quote(market, buys ? "buy" : "sell",
+            fmt::format("0.{:02}", (buys ? 10 : 60) + entropy.below(30)),
+            std::to_string(entropy.below(50)));
+      clock.advance(60ms);
+    }
+    quote(market, "buy", "0.05", std::to_string(round + 1));
+    clock.advance(60ms);
+    if (kind == FaultKind::silent_drop) clock.advance(90s);
+    for (const auto& token : tokens) {
+      const auto* levels = fresh(token);
+      fresh_but_different += levels != nullptr && *levels != polymarket_truth(token) ? 1 : 0;
+    }
+    clock.advance(1s);
+    for (const auto& token : tokens) {
+      const auto* levels = fresh(token);
+      not_healed += levels == nullptr || *levels != polymarket_truth(token) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(fresh_but_different, 0);
+  EXPECT_EQ(not_healed, 0);
+  EXPECT_GE(feed.counts().gaps, 300U);
+  EXPECT_FALSE(log.says("is not that of the book")) << "the hash stays law";
+}
+
+TEST_F(PolymarketStreams, TradesOfTheWalletMakeItAsk) {
+  act(R"({"venue":"polymarket","do":"add_api_key","api_key":"key-1","secret":"secret-1",)"
+      R"("passphrase":"pass-1","wallet":")" +
+      SimStage::holder().lower() + R"("})");
+  auto user = user_feed("pass-1");
+  watch(user, {});
+  clock.advance(20s);
+  asked = 0;
+  act(R"({"venue":"polymarket","do":"buy","wallet":")" + SimStage::holder().lower() +
+      R"(","token_id":")" + tokens[0] + R"(","size":"5","price":"0.40"})");
+  clock.advance(2s);
+  EXPECT_EQ(asked, 1) << "matched";
+  clock.advance(60s);
+  EXPECT_GE(asked, 3) << "mined and confirmed";
+  EXPECT_LE(asked, 6);
+}
+
+TEST_F(PolymarketStreams, WrongCredentialsAreNoStream) {
+  act(R"({"venue":"polymarket","do":"add_api_key","api_key":"key-1","secret":"secret-1",)"
+      R"("passphrase":"pass-1","wallet":")" +
+      SimStage::holder().lower() + R"("})");
+  auto user = user_feed("another");
+  const auto& watching = watch(user, {});
+  clock.advance(1s);
+  ASSERT_TRUE(watching.status().error);
+  EXPECT_NE(watching.status().error->what.find("unauthorized"), std::string::npos);
+  for (const auto& line : log.lines) {
+    EXPECT_EQ(line.find("secret-1"), std::string::npos) << line;
+  }
+  clock.advance(10min);
+  EXPECT_LE(raw.opened, 60) << "it comes back with pauses, not in a storm";
+}
+
+}  // namespace
+}  // namespace holdfast
