@@ -37,6 +37,7 @@ class Simulator {
     streams_.hear(world_, id, text, now + clock_offset_);
   }
   StreamOutput collect(StreamId id, UtcTime now) {
+    world_.pass_time(now + clock_offset_);
     return streams_.collect(world_, id, now + clock_offset_);
   }
   void close_stream(StreamId id) { streams_.close(id); }

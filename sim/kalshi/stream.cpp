@@ -7,6 +7,7 @@
 #include "sim/kalshi/auth.hpp"
 #include "sim/kalshi/stream_command.hpp"
 #include "sim/kalshi/stream_frames.hpp"
+#include "sim/kalshi/trading.hpp"
 #include "sim/world.hpp"
 
 namespace holdfast::sim::kalshi {
@@ -40,6 +41,7 @@ struct Subscription {
   std::int64_t seq{};
   std::map<std::string, Book> books;           // as they were sent last
   std::map<std::string, std::string> tickers;  // likewise, without their time
+  std::string looked;                          // the market that was looked at last
 
   [[nodiscard]] bool takes(const std::string& ticker) const {
     return markets.empty() || markets.contains(ticker);
@@ -101,6 +103,8 @@ class Session final : public StreamSession {
   std::vector<Subscription> subscriptions_;
   std::int64_t next_sid_{1};
   std::map<std::string, SeenPortfolio> seen_;  // by account
+  std::size_t seen_events_{};                  // of the world's timeline
+  UtcTime looked_to_{};                        // everything up to then has been told
 };
 
 void Session::hear(World& world, std::string_view text, UtcTime now) {
@@ -205,16 +209,18 @@ void Session::update(World& world, const StreamCommand& command) {
 
 void Session::send_snapshot(World& world, Subscription& subscription, const std::string& ticker) {
   const auto market = world.kalshi.markets.find(ticker);
-  const Book* book = market == world.kalshi.markets.end() ? nullptr : &market->second.book;
-  if (book != nullptr) subscription.books[ticker] = *book;
+  const Book* book = nullptr;
+  if (market != world.kalshi.markets.end()) {
+    book = &(subscription.books[ticker] = shown_book(world.kalshi, market->second));
+  }
   say(subscription.channel, ticker,
       snapshot_frame({subscription.sid, ++subscription.seq}, ticker, book));
 }
 
 void Session::look_at_books(World& world, Subscription& subscription, UtcTime now) {
-  for (auto& [ticker, sent] : subscription.books) {
+  visit_some(subscription.books, subscription.looked, [&](const std::string& ticker, Book& sent) {
     const auto market = world.kalshi.markets.find(ticker);
-    if (market == world.kalshi.markets.end()) continue;
+    if (market == world.kalshi.markets.end()) return;
     const auto tell = [&](bool yes, Price price, std::int64_t by) {
       say(subscription.channel, ticker,
           delta_frame({subscription.sid, ++subscription.seq}, ticker,
@@ -231,21 +237,23 @@ void Session::look_at_books(World& world, Subscription& subscription, UtcTime no
         if (!old.contains(price)) tell(yes, price, size.units());
       }
     };
-    const Book current = market->second.book;
+    const Book current = shown_book(world.kalshi, market->second);
     compare(true, sent.yes, current.yes);
     compare(false, sent.no, current.no);
     sent = current;
-  }
+  });
 }
 
 void Session::look_at_tickers(World& world, Subscription& subscription, UtcTime now) {
-  for (const auto& [ticker, market] : world.kalshi.markets) {
-    if (!subscription.takes(ticker)) continue;
-    auto state = ticker_frame(subscription.sid, market, UtcTime{});
-    auto& sent = subscription.tickers[ticker];
-    if (std::exchange(sent, state) == state) continue;
-    say(subscription.channel, ticker, ticker_frame(subscription.sid, market, now));
-  }
+  visit_some(world.kalshi.markets, subscription.looked,
+             [&](const std::string& ticker, const Market& market) {
+               if (!subscription.takes(ticker)) return;
+               const Book book = shown_book(world.kalshi, market);
+               auto state = ticker_frame(subscription.sid, market, book, UtcTime{});
+               auto& sent = subscription.tickers[ticker];
+               if (std::exchange(sent, state) == state) return;
+               say(subscription.channel, ticker, ticker_frame(subscription.sid, market, book, now));
+             });
 }
 
 void Session::tell_fill(const Fill& fill, const Portfolio& portfolio, const std::string& account) {
@@ -295,9 +303,16 @@ void Session::look_at_portfolio(World& world, const std::string& account, UtcTim
 }
 
 void Session::look(World& world, UtcTime now) {
-  std::vector<std::string> accounts;
-  for (const auto& [account, member] : world.kalshi.members) accounts.push_back(account);
-  for (const auto& account : accounts) look_at_portfolio(world, account, now);
+  const auto& events = world.kalshi.timeline.events();
+  const bool caught_up =
+      events.size() == seen_events_ && (events.empty() || events.back().at <= looked_to_);
+  if (!caught_up) {
+    seen_events_ = events.size();
+    looked_to_ = now - world.faults.lag_of("kalshi-ws", "fill", private_lag);
+    std::vector<std::string> accounts;
+    for (const auto& [account, member] : world.kalshi.members) accounts.push_back(account);
+    for (const auto& account : accounts) look_at_portfolio(world, account, now);
+  }
   for (auto& one : subscriptions_) {
     if (one.channel == "orderbook_delta") look_at_books(world, one, now);
     if (one.channel == "ticker") look_at_tickers(world, one, now);

@@ -121,28 +121,25 @@ std::string position_frame(std::int64_t sid, const std::string& user_id, const R
 }
 
 std::string order_frame(std::int64_t sid, const std::string& user_id, const Order& order) {
-  const bool resting = order.status == "resting";
-  const auto left = size_of(order.change).units() - size_of(order.filled).units();
-  auto msg =
-      Node::object({{"order_id", Node::text(order.id)},
-                    {"user_id", Node::text(user_id)},
-                    {"ticker", Node::text(order.ticker)},
-                    {"status", Node::text(order.status)},
-                    {"yes_price_dollars", dollars(order.yes_price)},
-                    {"fill_count_fp", counted(size_of(order.filled))},
-                    {"remaining_count_fp", counted(Quantity::from_units(resting ? left : 0))},
-                    {"initial_count_fp", counted(size_of(order.change))},
-                    {"taker_fill_cost_dollars", dollars(order.fill_cost)},
-                    {"maker_fill_cost_dollars", Node::text("0.0000")},
-                    {"taker_fees_dollars", dollars(order.fees)},
-                    {"maker_fees_dollars", Node::text("0.0000")},
-                    {"client_order_id", Node::text(order.client_order_id)},
-                    {"created_time", Node::text(rfc3339_text(order.created))},
-                    {"created_ts_ms", Node::number(unix_ms(order.created))},
-                    {"last_update_time", Node::text(rfc3339_text(order.updated))},
-                    {"last_updated_ts_ms", Node::number(unix_ms(order.updated))},
-                    {"subaccount_number", Node::number(order.subaccount)},
-                    {"exchange_index", Node::number(order.shard)}});
+  auto msg = Node::object({{"order_id", Node::text(order.id)},
+                           {"user_id", Node::text(user_id)},
+                           {"ticker", Node::text(order.ticker)},
+                           {"status", Node::text(order.status)},
+                           {"yes_price_dollars", dollars(order.yes_price)},
+                           {"fill_count_fp", counted(size_of(order.filled))},
+                           {"remaining_count_fp", counted(order.remaining())},
+                           {"initial_count_fp", counted(order.initial)},
+                           {"taker_fill_cost_dollars", dollars(order.taker_cost)},
+                           {"maker_fill_cost_dollars", dollars(order.maker_cost)},
+                           {"taker_fees_dollars", dollars(order.taker_fees)},
+                           {"maker_fees_dollars", dollars(order.maker_fees)},
+                           {"client_order_id", Node::text(order.client_order_id)},
+                           {"created_time", Node::text(rfc3339_text(order.created))},
+                           {"created_ts_ms", Node::number(unix_ms(order.created))},
+                           {"last_update_time", Node::text(rfc3339_text(order.updated))},
+                           {"last_updated_ts_ms", Node::number(unix_ms(order.updated))},
+                           {"subaccount_number", Node::number(order.subaccount)},
+                           {"exchange_index", Node::number(order.shard)}});
   Node direction = Node::object();
   add_direction(direction, order.change, order.sells);
   const std::string side = direction.find("side")->value();
@@ -170,8 +167,7 @@ std::string trade_frame(std::int64_t sid, const Fill& fill) {
                             {"ts_ms", Node::number(unix_ms(fill.at))}})));
 }
 
-std::string ticker_frame(std::int64_t sid, const Market& market, UtcTime at) {
-  const auto& book = market.book;
+std::string ticker_frame(std::int64_t sid, const Market& market, const Book& book, UtcTime at) {
   const auto bid = book.yes.empty() ? Price{} : book.yes.rbegin()->first;
   const auto ask = book.no.empty() ? Price::from_units(1'000'000'000)
                                    : side_price(false, book.no.rbegin()->first);

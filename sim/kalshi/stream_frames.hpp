@@ -33,6 +33,6 @@ std::string position_frame(std::int64_t sid, const std::string& user_id, const R
                            const Row& row);
 std::string order_frame(std::int64_t sid, const std::string& user_id, const Order& order);
 std::string trade_frame(std::int64_t sid, const Fill& fill);
-std::string ticker_frame(std::int64_t sid, const Market& market, UtcTime at);
+std::string ticker_frame(std::int64_t sid, const Market& market, const Book& book, UtcTime at);
 
 }  // namespace holdfast::sim::kalshi

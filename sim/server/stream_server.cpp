@@ -1,5 +1,6 @@
 #include "sim/server/stream_server.hpp"
 
+#include <array>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -29,28 +30,35 @@ asio::awaitable<void> pause(Duration wait) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-// Reads until the client goes or the connection is to look dead: then nobody answers its pings
-// either, because nobody reads.
+// Reads until the client goes. On a connection that is to look dead the bytes are thrown away as
+// they come: nobody answers its pings then.
 asio::awaitable<void> listen(Socket& ws, Simulator& simulator, StreamId id, const bool& silent) {
+  boost::system::error_code ec;
   while (!silent) {
     boost::beast::flat_buffer buffer;
-    boost::system::error_code ec;
     co_await ws.async_read(buffer, asio::redirect_error(asio::use_awaitable, ec));
+    if (silent) break;  // speak() has broken the read off
     if (ec) co_return;
-    if (silent) break;
     simulator.hear(id, {static_cast<const char*>(buffer.data().data()), buffer.size()},
                    machine_now());
   }
-  co_await pause(std::chrono::hours{24});
+  std::array<char, 1024> heap{};
+  for (ec.clear(); !ec;) {
+    co_await ws.next_layer().async_read_some(asio::buffer(heap),
+                                             asio::redirect_error(asio::use_awaitable, ec));
+  }
 }
 
 asio::awaitable<void> speak(Socket& ws, Simulator& simulator, StreamId id, bool& silent) {
   UtcTime pinged = machine_now();
   ws.text(true);
   for (;;) {
-    auto output = simulator.collect(id, machine_now());
-    silent = output.silent;
     boost::system::error_code ec;
+    auto output = simulator.collect(id, machine_now());
+    if (output.silent && !silent) {
+      silent = true;
+      ws.next_layer().cancel(ec);
+    }
     for (const auto& text : output.texts) {
       co_await ws.async_write(asio::buffer(text), asio::redirect_error(asio::use_awaitable, ec));
       if (ec) co_return;

@@ -1,7 +1,10 @@
 #pragma once
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/time.hpp"
@@ -46,6 +49,19 @@ class StreamSession {
   void say(std::string channel, std::string key, std::string text) {
     frames_.push_back({std::move(channel), std::move(key), std::move(text)});
   }
+  // Visits at most `looks_max` entries of a map, going on where the last visit ended, so that one
+  // look costs the same however much a client listens to.
+  template <class Map, class Visit>
+  static void visit_some(Map& map, std::string& from, Visit visit) {
+    auto at = map.upper_bound(from);
+    for (std::size_t seen = 0; seen < std::min(map.size(), looks_max); ++seen, ++at) {
+      if (at == map.end()) at = map.begin();
+      from = at->first;
+      visit(at->first, at->second);
+    }
+  }
+  static constexpr std::size_t looks_max = 200;
+
   void end(std::string why) { ended_ = std::move(why); }
 
  private:

@@ -13,7 +13,7 @@
 #include "net/keep_alive.hpp"
 #include "sim/control/control.hpp"
 #include "sim/demo.hpp"
-#include "sim/polymarket/book_frames.hpp"
+#include "sim/polymarket/clob/trading.hpp"
 #include "sim_stage.hpp"
 #include "simulation/virtual_clock.hpp"
 #include "support/heard.hpp"
@@ -83,15 +83,27 @@ struct StreamStage {
     return *watches.back();
   }
 
-  kalshi::KalshiFeed kalshi_feed(const std::string& key_id = "test-key") {
-    return kalshi::KalshiFeed{{.origin = "ws://sim", .key_id = key_id, .skew = {}}, clock, *signer};
+  // Feeds are the stage's, because what watches them ends with it.
+  template <class AFeed>
+  AFeed& keep(std::unique_ptr<AFeed> feed) {
+    AFeed& kept = *feed;
+    feeds.push_back(std::move(feed));
+    return kept;
   }
-  polymarket::UserFeed user_feed(const std::string& passphrase) {
-    return polymarket::UserFeed{"ws://sim",
-                                {.api_key = platform::Secret{std::string_view{"key-1"}},
-                                 .secret = platform::Secret{std::string_view{"secret-1"}},
-                                 .passphrase = platform::Secret{std::string_view{passphrase}}},
-                                clock};
+  kalshi::KalshiFeed& kalshi_feed(const std::string& key_id = "test-key") {
+    return keep(std::make_unique<kalshi::KalshiFeed>(
+        kalshi::StreamConfig{.origin = "ws://sim", .key_id = key_id, .skew = {}}, clock, *signer));
+  }
+  polymarket::MarketFeed& market_feed() {
+    return keep(std::make_unique<polymarket::MarketFeed>("ws://sim", clock));
+  }
+  polymarket::UserFeed& user_feed(const std::string& passphrase) {
+    return keep(std::make_unique<polymarket::UserFeed>(
+        "ws://sim",
+        polymarket::StreamCredentials{.api_key = platform::Secret{std::string_view{"key-1"}},
+                                      .secret = platform::Secret{std::string_view{"secret-1"}},
+                                      .passphrase = platform::Secret{std::string_view{passphrase}}},
+        clock));
   }
 
   // The venue's own book, as the feed should have it.
@@ -105,10 +117,17 @@ struct StreamStage {
     return levels;
   }
   [[nodiscard]] BookLevels polymarket_truth(const std::string& token) {
-    const auto* market = simulator.world().polymarket.market_of(token);
-    const auto book =
-        sim::polymarket::book_of(*market, market->outcomes[0].token_id == token ? 0 : 1);
-    return {.bids = book.bids, .asks = book.asks};
+    const auto& venue = simulator.world().polymarket;
+    const auto book = sim::polymarket::book_of(venue, *venue.market_of(token), token);
+    BookLevels levels;
+    // The venue counts millionths of a share.
+    for (const auto& [price, size] : book.bids) {
+      levels.bids[price] = Quantity::from_units(size * 1'000);
+    }
+    for (const auto& [price, size] : book.asks) {
+      levels.asks[price] = Quantity::from_units(size * 1'000);
+    }
+    return levels;
   }
 
   boost::asio::io_context io;
@@ -119,6 +138,7 @@ struct StreamStage {
   simulation::SimStreamDoor raw;
   net::KeepAlive door;
   std::unique_ptr<crypto::PemSigner> signer;
+  std::vector<std::unique_ptr<Feed>> feeds;
   std::vector<std::unique_ptr<FeedWatch>> watches;
   int asked{};
 };
