@@ -51,9 +51,9 @@ void Faults::clear_all() { faults_.clear(); }
 std::vector<SetFault> Faults::draw(const Occasion& occasion) {
   std::vector<SetFault> fired;
   for (auto& fault : faults_) {
+    if (fault.count && *fault.count <= 0) continue;
     if (fault.kind == FaultKind::lag || !covers(fault, occasion.venue, occasion.endpoint)) continue;
     if (!holds(occasion.target, fault.match) && !holds(occasion.body, fault.match)) continue;
-    if (fault.count && *fault.count <= 0) continue;
     if (fault.skip > 0) {
       --fault.skip;
       continue;

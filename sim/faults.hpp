@@ -50,12 +50,11 @@ enum class FaultKind : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, 31> fault_kind_names{
-    "timeout",      "reset",        "slow",         "drip",          "truncated",
-    "http",         "rate_limited", "unauthorised", "auth_as_empty", "empty",
-    "rename_field", "drop_field",   "set_field",    "duplicate_row", "short_rows",
-    "page_cut",     "cursor_loop",  "lag",          "stale",         "wrong_owner",
-    "lie",          "behind",       "wrong_chain",  "rpc_error",     "clock_skew",
-    "gap",          "duplicate",    "reorder",      "silent_drop",   "half_open",
+    "timeout",      "reset",         "slow",          "drip",     "truncated",    "http",
+    "rate_limited", "unauthorised",  "auth_as_empty", "empty",    "rename_field", "drop_field",
+    "set_field",    "duplicate_row", "short_rows",    "page_cut", "cursor_loop",  "lag",
+    "stale",        "wrong_owner",   "lie",           "behind",   "wrong_chain",  "rpc_error",
+    "clock_skew",   "gap",           "duplicate",     "reorder",  "silent_drop",  "half_open",
     "stale_replay"};
 
 constexpr std::string_view name_of(FaultKind kind) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "sim/kalshi/auth.hpp"
 #include "sim/kalshi/stream_command.hpp"
@@ -237,10 +238,11 @@ void Session::look_at_books(World& world, Subscription& subscription, UtcTime no
         if (!old.contains(price)) tell(yes, price, size.units());
       }
     };
-    const Book current = shown_book(world.kalshi, market->second);
+    Book current = shown_book(world.kalshi, market->second);
+    if (current.yes == sent.yes && current.no == sent.no) return;  // most looks find nothing new
     compare(true, sent.yes, current.yes);
     compare(false, sent.no, current.no);
-    sent = current;
+    sent = std::move(current);
   });
 }
 

@@ -103,6 +103,7 @@ void MarketStream::look_at(const VenueWorld& venue, const Market& market, const 
                 .json() +
             "\n");
   }
+  if (current.bids == book.bids && current.asks == book.asks) return;  // as most looks find it
   step(true, current.bids);
   step(false, current.asks);
   if (rows.items().empty()) return;
