@@ -12,7 +12,10 @@ class Streams(unittest.TestCase):
         self.venues.quick()
 
     def watched(self, positions, **more):
-        holdfast = Holdfast(self.venues, interval_s=60, **more)
+        services = self.venues.services
+        streams = {"KALSHI_WS_BASE": services["kalshi_ws"],
+                   "POLY_WS_BASE": services["polymarket_ws"]}
+        holdfast = Holdfast(self.venues, interval_s=60, env=streams, **more)
         self.addCleanup(holdfast.close)
         holdfast.start()
         eventually(lambda: len(holdfast.positions()) == positions, why="the positions")
