@@ -114,12 +114,13 @@ TEST_F(LedgerReading, TellsOpenPositionsFromClosedOnes) {
 }
 
 TEST_F(LedgerReading, KeepsExtremeAmountsAndTextsExact) {
+  using namespace std::string_literals;
   JournalEntry entry = entry_of(fill_of(first, "1", 1, "1", "0.5"));
   entry.change = Quantity::from_units(std::numeric_limits<std::int64_t>::max());
   entry.price = Price::from_units(1);
   entry.fee = Money::from_units(std::numeric_limits<std::int64_t>::min());
   entry.at = UtcTime{Duration{-1}};
-  entry.evidence.text = std::string{"nul \0 inside, '; DROP TABLE journal; -- \xff\xfe", 44};
+  entry.evidence.text = "nul \0 inside, '; DROP TABLE journal; -- \xff\xfe"s;
   entry.evidence.id = std::string(100'000, 'x');
   ASSERT_TRUE(commit({entry}));
   EXPECT_EQ(reader()->journal(first.account, 0, 1).value().front().entry, entry);

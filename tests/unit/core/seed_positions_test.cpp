@@ -97,7 +97,9 @@ TEST_F(Seeding, TakesNothingThatTwoRowsClaim) {
   book.rows = {row_of("a", Leg::poly_yes, "3", "1"), row_of("b", Leg::poly_yes, "3", "2")};
   BookTruth truth;
   truth.holdings.emplace_back().key = token;
-  for (const SeedLine& line : plan_seeds(book, truth, open).value()) EXPECT_FALSE(line.seed);
+  const auto lines = plan_seeds(book, truth, open).value();
+  EXPECT_EQ(lines.size(), 2U);
+  for (const SeedLine& line : lines) EXPECT_FALSE(line.seed);
 }
 
 TEST_F(Seeding, TakesNothingAtAllFromABookWithABadRow) {
