@@ -68,8 +68,7 @@ Async<void> AccountWatch::pass_once() {
   Result<void> outcome = take(std::move(report), tape);
   passing_ = false;
   changed_();
-  // Requests that came while the pass was under way share it.
-  for (const auto& done : std::exchange(waiting_, {})) done(outcome);
+  for (const auto& done : std::exchange(waiting_, std::exchange(next_, {}))) done(outcome);
   co_return outcome;
 }
 
@@ -137,12 +136,12 @@ Duration AccountWatch::pause_after_pass() {
 void AccountWatch::wake() { signal_.try_send(boost::system::error_code{}); }
 
 void AccountWatch::ask(EngineDesk::Done done) {
-  waiting_.push_back(std::move(done));
-  if (!passing_) wake();
+  (passing_ ? next_ : waiting_).push_back(std::move(done));
+  ask_fresh();
 }
 
 void AccountWatch::ask_fresh() {
-  fresh_wanted_ = passing_;
+  fresh_wanted_ = passing_;  // the pass under way may have asked the venue already
   if (!passing_) wake();
 }
 

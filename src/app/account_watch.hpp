@@ -31,7 +31,7 @@ class AccountWatch {
   boost::asio::awaitable<void> run();
   // One pass now; the error of a pass that could not be used.
   Async<void> pass_once();
-  // Joins the pass under way, or starts one.
+  // Told by the next pass that begins; whoever asks before it shares it.
   void ask(EngineDesk::Done done);
   // A pass that begins after this call, whatever is under way.
   void ask_fresh();
@@ -66,7 +66,8 @@ class AccountWatch {
   std::uint32_t failures_in_row_{};
   bool passing_{};
   bool fresh_wanted_{};  // somebody asked for a pass that begins later than the present one
-  std::vector<EngineDesk::Done> waiting_;
+  std::vector<EngineDesk::Done> waiting_;  // for the pass under way, or the one they woke
+  std::vector<EngineDesk::Done> next_;     // came while a pass was under way
 };
 
 }  // namespace holdfast

@@ -17,8 +17,8 @@ class EngineDesk {
   using Done = std::function<void(Result<void>)>;
 
   virtual ~EngineDesk() = default;
-  // A fresh pass over these accounts (none named: all). Requests that come while one is under
-  // way share it. An error names the first account that could not answer; the others were
+  // A pass over these accounts (none named: all) that begins after this call; requests that come
+  // while another is under way share the next one. An error names the first account that could not answer; the others were
   // served all the same.
   virtual void sync(std::vector<AccountId> accounts, Done done) = 0;
   // A person's word on a case: these keys, and no others, may be closed by the next complete
