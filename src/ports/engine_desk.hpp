@@ -18,8 +18,8 @@ class EngineDesk {
 
   virtual ~EngineDesk() = default;
   // A pass over these accounts (none named: all) that begins after this call; requests that come
-  // while another is under way share the next one. An error names the first account that could not answer; the others were
-  // served all the same.
+  // while another is under way share the next one. An error names the first account that could not
+  // answer; the others were served all the same.
   virtual void sync(std::vector<AccountId> accounts, Done done) = 0;
   // A person's word on a case: these keys, and no others, may be closed by the next complete
   // snapshot within ten minutes. Fault::refused when the case is closed or does not hold a key.
