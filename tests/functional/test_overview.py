@@ -6,12 +6,14 @@ import unittest
 
 from stage import Holdfast, Venues, eventually
 
+CACHE_S = 3
+
 
 class Overview(unittest.TestCase):
     def setUp(self):
         self.venues = Venues()
         self.addCleanup(self.venues.close)
-        self.holdfast = Holdfast(self.venues, interval_s=600, toml="[http]\ncache_s = 1\n")
+        self.holdfast = Holdfast(self.venues, interval_s=600, toml=f"[http]\ncache_s = {CACHE_S}\n")
         self.addCleanup(self.holdfast.close)
         self.holdfast.start()
         eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
@@ -38,19 +40,22 @@ class Overview(unittest.TestCase):
         self.assertEqual(self.holdfast.json("/positions")["count"], 8)
 
     def test_a_hundred_readers_cause_one_round_per_venue(self):
-        time.sleep(1.5)  # the first answer is older than the cache now
-        before = self.rounds()
+        time.sleep(CACHE_S + 0.5)  # the first answer is older than the cache now
+        before, began = self.rounds(), time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(100) as readers:
             answers = list(readers.map(
                 lambda _: self.holdfast.http("/api/positions/overview")[0], range(100)))
         self.assertEqual(set(answers), {200})
         after = self.rounds()
+        # One round per venue and cache time: a machine that is slow enough sees a second one begin.
+        most = 1 + int((time.monotonic() - began) / CACHE_S)
         for name, count in after.items():
-            self.assertLessEqual(count - before[name], 1, name)
+            self.assertGreaterEqual(count - before[name], 1, name)
+            self.assertLessEqual(count - before[name], most, name)
 
     def test_one_venues_failure_never_empties_another(self):
         self.venues.fault(venue="kalshi", kind="http", params={"status": 502})
-        time.sleep(1.5)
+        time.sleep(CACHE_S + 0.5)
         overview = self.holdfast.json("/api/positions/overview?refresh_external=1")
         self.assertEqual(len(overview["external"]["kalshi"]), 8, "the last good rows stay")
         self.assertEqual(len(overview["external"]["polymarket"]), 8)
