@@ -59,10 +59,15 @@ Held held_on(const AccountView& view, const std::vector<Drift>& drifts) {
 
 // After a lost race only the keys that nobody touched meanwhile are compared again, and with
 // the answers at hand: a new fetch would only race again.
-std::vector<Drift> untouched(std::vector<Drift> drifts, const Held& before, const Held& after) {
+std::vector<Drift> untouched(std::vector<Drift> drifts, const Held& before, const Held& after,
+                             std::vector<PositionKey>& touched) {
   std::vector<Drift> same;
   for (std::size_t i = 0; i < drifts.size(); ++i) {
-    if (before.at(i) == after.at(i)) same.push_back(std::move(drifts[i]));
+    if (before.at(i) == after.at(i)) {
+      same.push_back(std::move(drifts[i]));
+    } else {
+      touched.push_back(drifts[i].key);
+    }
   }
   return same;
 }
@@ -222,11 +227,13 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                      const std::optional<VenueEvents>& events, UtcTime asked_at,
                                      PassReport& report) {
   const auto ids = events ? entry_ids(*events) : std::vector<EntryId>{};
+  std::vector<PositionKey> touched;
   for (int round = 0; round < commit_rounds_max; ++round) {
     const auto booked = subject_.ledger.booked(ids);
     if (!booked) return tl::make_unexpected(booked.error());
-    PassOutcome outcome = judge({*view, *report.snapshot, drifts, events ? &*events : nullptr,
-                                 *booked, subject_.policy, asked_at, subject_.clock.now()});
+    PassOutcome outcome =
+        judge({*view, *report.snapshot, drifts, events ? &*events : nullptr, *booked,
+               subject_.policy, asked_at, subject_.clock.now(), touched});
     if (!outcome.batch.empty()) outcome.batch.raw = tape_.answers;
     const Held before = held_on(*view, drifts);
     view.reset();  // or the ledger would copy all of it to change a part
@@ -247,7 +254,7 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
     if (!fresh) return tl::make_unexpected(fresh.error());
     view = *std::move(fresh);
     const Held after = held_on(*view, drifts);
-    drifts = untouched(std::move(drifts), before, after);
+    drifts = untouched(std::move(drifts), before, after, touched);
   }
   return fail(Fault::conflict, "the ledger changed three times while one pass was being written");
 }

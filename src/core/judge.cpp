@@ -319,6 +319,7 @@ void Pass::hold_back() {
 PassOutcome Pass::run() {
   for (const Drift& drift : in_.drifts) decide(ask(drift));
   hold_back();
+  for (const PositionKey& key : in_.set_aside) cases_.keep(key);
   const SnapshotHeader& header = in_.snapshot.header();
   const Evidence agreed{EvidenceKind::listing, header.id.text, header.as_of,
                         "a complete listing shows no difference any more"};

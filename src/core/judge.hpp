@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct PassInput {
   const SyncPolicy& policy;
   UtcTime asked_at;  // when the venue was first asked
   UtcTime now;
+  // Keys that somebody else changed while this pass ran: nothing is said of them, and their cases
+  // stay as they are.
+  std::span<const PositionKey> set_aside{};
 };
 
 // The line that ends each pass. "deleted" means closed and archived: nothing is erased.

@@ -95,6 +95,21 @@ TEST_F(SyncPass, AfterALostRaceOnlyUntouchedKeysAreBooked) {
   EXPECT_EQ(quantity(other), "3");
 }
 
+TEST_F(SyncPass, ALostRaceClosesNoCaseOfWhatItSetsAside) {
+  const PositionKey other = kalshi_key("B");
+  ledger.book(venue.account(), {entry_of(fill_of(market, "own", -100, "10", "0.5"))});
+  venue.listing = {row_of(market, "7")};
+  ASSERT_TRUE(pass());
+  ASSERT_EQ(ledger.view(venue.account())->cases.size(), 1U);
+  clock.advance(std::chrono::seconds{5});
+  venue.listing = {row_of(market, "7"), row_of(other, "3")};
+  ledger.conflicts_to_come = 1;
+  ledger.rival_entries = {entry_of(fill_of(market, "rival", -10, "1", "0.5"))};
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(quantity(other), "3");
+  EXPECT_EQ(ledger.view(venue.account())->cases.size(), 1U) << "nobody saw ledger and venue agree";
+}
+
 TEST_F(SyncPass, ThreeLostRacesEndThePass) {
   venue.listing = {row_of(market, "10")};
   ledger.conflicts_to_come = 3;
