@@ -1,17 +1,10 @@
 #include "venues/kalshi/pages.hpp"
 
-#include <boost/url/encode.hpp>
-#include <boost/url/rfc/unreserved_chars.hpp>
 #include <utility>
 
 #include "venues/kalshi/limits.hpp"
 
 namespace holdfast::kalshi {
-
-std::string parameter(std::string_view name, std::string_view value) {
-  const boost::core::string_view plain{value.data(), value.size()};
-  return std::string{name} + "=" + boost::urls::encode(plain, boost::urls::unreserved_chars);
-}
 
 std::string joined(std::string_view first, std::string_view second) {
   std::string query{first};

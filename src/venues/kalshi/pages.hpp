@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "domain/page_walk.hpp"
+#include "net/query_parameter.hpp"
 #include "venues/kalshi/session.hpp"
 
 namespace holdfast::kalshi {
@@ -16,8 +17,7 @@ using TakePage = std::function<Result<std::string>(const std::string& body)>;
 Async<Completeness> walk_pages(Session& session, std::string path, std::string query, RawTape& tape,
                                TakePage take_page);
 
-// name=value, the value percent-encoded; several are joined by &.
-std::string parameter(std::string_view name, std::string_view value);
+using net::parameter;
 std::string joined(std::string_view first, std::string_view second);
 
 }  // namespace holdfast::kalshi

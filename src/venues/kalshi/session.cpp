@@ -4,17 +4,13 @@
 
 #include <utility>
 
-#include "net/http_date.hpp"
+#include "net/clock_skew.hpp"
 #include "venues/kalshi/refusal.hpp"
 #include "venues/kalshi/sign.hpp"
 #include "venues/kalshi/urls.hpp"
 
 namespace holdfast::kalshi {
 namespace {
-
-// A Date header names whole seconds and the answer takes its time to come: less than this is
-// no skew that anybody could see.
-constexpr Duration visible_skew = std::chrono::seconds{2};
 
 // Kalshi's own clients call https://host/trade-api/v2 the host: both forms are taken.
 std::string origin_of(std::string base) {
@@ -52,7 +48,8 @@ Async<HttpResponse> Session::ask_once(const std::string& path, const std::string
                           .status = response->status,
                           .at = clock_.now(),
                           .body = response->body});
-  learn_skew(*response);
+  const UtcTime answered = clock_.now();
+  skew_ = net::clock_skew(*response, answered, answered).value_or(skew_);
   co_return response;
 }
 
@@ -67,7 +64,7 @@ Async<HttpResponse> Session::ask(std::string path, std::string query, RawTape& t
     auto response = co_await ask_once(path, query, tape);
     if (!response || !is_clock_refusal(*response)) co_return response;
     const Duration waited = clock_.uptime() - signed_at;
-    const bool grew_old = waited > visible_skew;
+    const bool grew_old = waited > net::visible_skew;
     if (!grew_old && skew_ == skew) co_return response;
     if (attempt < attempts) continue;
     if (!grew_old) co_return response;
@@ -84,15 +81,6 @@ Async<std::string> Session::get(std::string path, std::string query, RawTape& ta
   if (!response) co_return tl::make_unexpected(std::move(response).error());
   if (auto fault = fault_of(*response, shown)) co_return tl::make_unexpected(*std::move(fault));
   co_return std::move(response->body);
-}
-
-void Session::learn_skew(const HttpResponse& response) {
-  const UtcTime now = clock_.now();
-  const auto date = net::parse_http_date(response.header("Date"), now);
-  if (!date) return;
-  const Duration skew = *date + std::chrono::milliseconds{500} - now;
-  const bool visible = skew > visible_skew || skew < -visible_skew;
-  skew_ = visible ? skew : Duration{};
 }
 
 }  // namespace holdfast::kalshi

@@ -26,7 +26,6 @@ class Session {
 
  private:
   Async<HttpResponse> ask_once(const std::string& path, const std::string& query, RawTape& tape);
-  void learn_skew(const HttpResponse& response);
 
   std::string origin_;
   std::string key_id_;

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "domain/raw_answer.hpp"
+#include "net/query_parameter.hpp"
 #include "ports/clock.hpp"
 #include "ports/transport.hpp"
 
@@ -25,8 +26,6 @@ class Session {
   [[nodiscard]] Duration skew() const { return skew_; }
 
  private:
-  void learn_skew(const HttpResponse& response, UtcTime asked, UtcTime answered);
-
   std::string origin_;
   std::string prefix_;
   Transport& transport_;
@@ -34,7 +33,6 @@ class Session {
   Duration skew_{};
 };
 
-// name=value, the value percent-encoded.
-std::string parameter(std::string_view name, std::string_view value);
+using net::parameter;
 
 }  // namespace holdfast::pacifica

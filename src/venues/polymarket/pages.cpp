@@ -1,17 +1,10 @@
 #include "venues/polymarket/pages.hpp"
 
-#include <boost/url/encode.hpp>
-#include <boost/url/rfc/unreserved_chars.hpp>
 #include <utility>
 
 #include "venues/polymarket/limits.hpp"
 
 namespace holdfast::polymarket {
-
-std::string parameter(std::string_view name, std::string_view value) {
-  const boost::core::string_view plain{value.data(), value.size()};
-  return std::string{name} + "=" + boost::urls::encode(plain, boost::urls::unreserved_chars);
-}
 
 Async<Completeness> walk_pages(Session& session, std::string target, std::string first_body,
                                RawTape& tape, TakePage take_page) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "domain/page_walk.hpp"
+#include "net/query_parameter.hpp"
 #include "venues/polymarket/session.hpp"
 
 namespace holdfast::polymarket {
@@ -26,7 +27,6 @@ using TakeRows = std::function<Result<std::size_t>(const std::string& body)>;
 Async<Completeness> walk_offsets(Session& session, std::string target, RawTape& tape,
                                  TakeRows take_rows);
 
-// name=value, the value percent-encoded.
-std::string parameter(std::string_view name, std::string_view value);
+using net::parameter;
 
 }  // namespace holdfast::polymarket

@@ -22,8 +22,6 @@ class Session {
   [[nodiscard]] Duration skew() const { return skew_; }
 
  private:
-  void learn_skew(const HttpResponse& response, UtcTime asked, UtcTime answered);
-
   std::string origin_;
   std::string prefix_;
   Transport& transport_;
