@@ -111,7 +111,7 @@ Result<std::string> VenueWorld::buy(const HandTrade& trade, const Rail& rail, Ut
   if (chain.held(trade.wallet, rail.settlement_mint) < paid) {
     return fail(Fault::refused, "not enough of the settlement mint");
   }
-  const auto opened =
+  auto opened =
       send(at, {change(trade.wallet, rail.settlement_mint, -static_cast<std::int64_t>(paid))},
            std::move(signature));
   const auto filled_at = at + lags.fill;
@@ -150,7 +150,7 @@ Result<std::string> VenueWorld::sell(const HandTrade& trade, const Rail& rail, U
   const auto fee = static_cast<std::uint64_t>(trade.fee.units() / units_of_atom);
   auto escrow = change(trade.wallet, trade.mint, -static_cast<std::int64_t>(atoms));
   escrow.closes = trade.closes && chain.held(trade.wallet, trade.mint) == atoms;
-  const auto opened = send(at, {escrow}, std::move(signature));
+  auto opened = send(at, {escrow}, std::move(signature));
   Order order{.signature = opened,
               .wallet = trade.wallet,
               .input_mint = trade.mint,
@@ -251,7 +251,7 @@ Result<std::string> VenueWorld::redeem(const std::string& wallet, const std::str
   } else {
     return fail(Fault::refused, "route_not_found: it lost");
   }
-  const auto signature =
+  auto signature =
       send(at, {change(wallet, mint, -static_cast<std::int64_t>(atoms)),
                 change(wallet, rail->settlement_mint, static_cast<std::int64_t>(paid))});
   note_trade({.at = at,

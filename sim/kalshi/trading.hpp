@@ -79,9 +79,9 @@ struct Amendment {
   Quantity count;  // filled and resting together
 };
 // An amended order goes to the end of the queue and may trade at once.
-Parameter<Placed> amend(Exchange& exchange, const OrderPlace& place, const Amendment& change,
+Parameter<Placed> amend(Exchange& exchange, const OrderPlace& where, const Amendment& change,
                         UtcTime at, Random& random);
-void decrease(Exchange& exchange, const OrderPlace& place, Quantity to, UtcTime at);
+void decrease(Exchange& exchange, const OrderPlace& where, Quantity to, UtcTime at);
 
 // Orders whose time is over, and those that a cancel-all of the last minute catches, leave the
 // book.

@@ -54,7 +54,7 @@ Tried<std::int64_t> place_trigger(World& world, const Call& call, const OrderPla
   return world.pacifica.place(plan, call.true_now);
 }
 
-Answer place(World& world, const Call& call, OrderBody& body, OrderPlan plan) {
+Answer place(World& world, const Call& call, OrderBody& body, const OrderPlan& plan) {
   const auto profit = trigger_of(body, "take_profit");
   const auto loss = trigger_of(body, "stop_loss");
   body.text("builder_code", "");

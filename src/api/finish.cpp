@@ -39,7 +39,7 @@ bool takes_gzip(std::string_view accepted) {
   auto rest = accepted.substr(at + 4, accepted.substr(at).find(',') - 4);
   std::string compact;
   std::ranges::copy_if(rest, std::back_inserter(compact), [](char c) { return c != ' '; });
-  return !(compact.starts_with(";q=0") && compact.find_first_not_of("0.", 3) == std::string::npos);
+  return !compact.starts_with(";q=0") || compact.find_first_not_of("0.", 3) != std::string::npos;
 }
 
 }  // namespace

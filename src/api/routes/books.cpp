@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/book_choice.hpp"
 #include "api/problem.hpp"
 #include "api/routes/routes.hpp"
@@ -7,10 +9,9 @@ namespace holdfast::api::routes {
 namespace {
 
 bool anything_known(const Call& call) {
-  for (const AccountStatus& account : call.replica().accounts) {
-    if (account.snapshot) return true;
-  }
-  return false;
+  return std::ranges::any_of(call.replica().accounts, [](const AccountStatus& account) {
+    return account.snapshot != nullptr;
+  });
 }
 
 void write_head(JsonWriter& json, const Call& call, const BookChoice& choice) {
