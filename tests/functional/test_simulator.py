@@ -1,4 +1,5 @@
-"""holdfast-sim as a person starts it: its line, its ports, its keys, and faults on real sockets."""
+"""holdfast-sim as a person starts it: its line, its ports, its keys, and faults on real sockets. What
+it says is searched for its keys, as in all functional tests."""
 import base64
 import http.client
 import json
@@ -13,6 +14,8 @@ import tempfile
 import time
 import unittest
 
+from stage import SECRETS, heard
+
 BIN = pathlib.Path(os.environ.get("HOLDFAST_BIN_DIR", "../../build/release/bin")) / "holdfast-sim"
 
 
@@ -24,6 +27,10 @@ class Sim:
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         self.ready = json.loads(line) if line else {}
+        for pem in pathlib.Path(self.folder.name, "keys").glob("*.pem"):
+            if "PRIVATE KEY" in pem.read_text():
+                SECRETS.hide_pem("the key file " + pem.name, pem.read_text())
+        heard("the simulator's stdout", line)
 
     def __enter__(self):
         return self
@@ -36,8 +43,10 @@ class Sim:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(10)
-        self.process.stdout.close()
-        self.process.stderr.close()
+        for name, stream in (("stdout", self.process.stdout), ("stderr", self.process.stderr)):
+            if not stream.closed:
+                heard("the simulator's " + name, stream.read())
+                stream.close()
         return code
 
     @property
@@ -49,7 +58,7 @@ class Sim:
         try:
             connection.request(method, target, body, headers or {})
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, heard("the simulator's " + target, response.read().decode())
         finally:
             connection.close()
 
@@ -109,10 +118,10 @@ class Start(unittest.TestCase):
     def test_listens_on_loopback_alone(self):
         with Sim() as sim:
             port = f"{sim.port:04X}"
-            heard = [line.split()[1] for line in
+            doors = [line.split()[1] for line in
                      pathlib.Path(f"/proc/{sim.process.pid}/net/tcp").read_text().splitlines()[1:]
                      if line.split()[1].endswith(":" + port) and line.split()[3] == "0A"]
-            self.assertEqual(heard, ["0100007F:" + port])
+            self.assertEqual(doors, ["0100007F:" + port])
 
     def test_keys_are_for_their_owner_alone(self):
         with Sim() as sim:
