@@ -40,6 +40,8 @@ class Gcc:
     def command(self, path, flags):
         return [self.tool, *GCC_FLAGS, *flags, path]
 
+    trial = command
+
 
 class Tidy:
     group_most = 16
@@ -53,6 +55,9 @@ class Tidy:
     def command(self, path, flags):
         return [self.tool, "--quiet", f"--config-file={ROOT}/.clang-tidy", path, "--",
                 "-std=c++20", "-w", *flags]
+
+    def trial(self, path, flags):
+        return ["clang++-19", "-fsyntax-only", "-std=c++20", "-w", "-ferror-limit=0", *flags, path]
 
 
 def include_folders(entry):
@@ -95,21 +100,36 @@ def key_of(check, entry):
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def run(command, entry):
+    return subprocess.run(command, cwd=entry["directory"], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          errors="replace")
+
+
+def clashing(words, group):
+    """The files of the group that could not stand beside the others; half of it if none is named."""
+    named = {os.path.realpath(path) for path, text in findings_of(words) if CLASH.search(text)}
+    out = [entry for entry in group[1:] if os.path.realpath(entry["file"]) in named]
+    return out or group[len(group) // 2:]
+
+
 def read(check, kept, group):
     """Runs the tool over a group of files with equal flags, as one file that includes them all:
     the libraries' headers, where most of the time goes, are then read once. Files that cannot stand
-    in one (equal names inside) are read in halves. Returns [(files, code, words)]."""
+    beside the others (equal names inside) are read after them. Returns [(files, code, words)]."""
     paths = [entry["file"] for entry in group]
     name = hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
     together = os.path.join(kept, name + ".cpp")
     with open(together, "w", encoding="utf-8") as out:
         out.writelines(f'#include "{path}"\n' for path in paths)
-    done = subprocess.run(check.command(together, words_of(group[0])), cwd=group[0]["directory"],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace")
-    if done.returncode != 0 and len(group) > 1 and CLASH.search(done.stdout):
-        half = len(group) // 2
-        return read(check, kept, group[:half]) + read(check, kept, group[half:])
+    flags, alone = words_of(group[0]), len(group) == 1
+    done = run((check.command if alone else check.trial)(together, flags), group[0])
+    if not alone and done.returncode != 0 and CLASH.search(done.stdout):
+        apart = clashing(done.stdout, group)
+        rest = [entry for entry in group if entry not in apart]
+        return read(check, kept, rest) + read(check, kept, apart)
+    if not alone and check.trial != check.command:
+        done = run(check.command(together, flags), group[0])
     return [(group, done.returncode, done.stdout)]
 
 

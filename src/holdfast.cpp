@@ -20,7 +20,7 @@ namespace {
 bool wants_colour(bool terminal) {
   const auto is_set = [](const char* name) {
     const char* value = std::getenv(name);
-    return value != nullptr && std::string_view{value} != "" && std::string_view{value} != "0";
+    return value != nullptr && *value != '\0' && std::string_view{value} != "0";
   };
   if (is_set("NO_COLOR")) return false;
   return terminal || is_set("CLICOLOR_FORCE");

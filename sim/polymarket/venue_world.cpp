@@ -108,7 +108,7 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
                                     held(trade.wallet, trade.token_id).text());
   }
   const auto block = polygon::Chain::height_at(at + lags.settlement) + 1;
-  const auto hash = random.hex32();
+  auto hash = random.hex32();
   settle(trade, {.block = block,
                  .hash = hash,
                  .cash = worth(trade.size, trade.price),
@@ -154,7 +154,7 @@ Result<std::string> VenueWorld::move_sets(const std::string& wallet, const std::
   const Market& market = found->second;
   const bool splits = sign > 0;
   const auto block = polygon::Chain::height_at(at + lags.settlement) + 1;
-  const auto hash = random.hex32();
+  auto hash = random.hex32();
   WalletEvent event{.at = polygon::Chain::time_of(block),
                     .wallet = wallet,
                     .type = splits ? "SPLIT" : "MERGE",
@@ -198,7 +198,7 @@ Result<std::string> VenueWorld::transfer(const std::string& from, const std::str
   if (market == nullptr) return fail(Fault::refused, "no such token: " + token_id);
   if (held(from, token_id) < size) return fail(Fault::refused, from + " holds less than that");
   const auto block = polygon::Chain::height_at(at) + 1;
-  const auto hash = random.hex32();
+  auto hash = random.hex32();
   const auto when = polygon::Chain::time_of(block);
   chain.add(token_transfer(*market, from, to, {token_id}, size, block, hash));
   const auto price = outcome_of(token_id)->price;
@@ -222,7 +222,7 @@ Result<std::string> VenueWorld::redeem(const std::string& wallet, const std::str
   const Market& market = found->second;
   if (!market.resolved_at) return fail(Fault::refused, market.slug + " is not resolved");
   const auto block = polygon::Chain::height_at(at) + 1;
-  const auto hash = random.hex32();
+  auto hash = random.hex32();
   WalletEvent event{.at = polygon::Chain::time_of(block),
                     .wallet = wallet,
                     .type = "REDEEM",
@@ -275,7 +275,7 @@ Result<void> VenueWorld::resolve(const std::string& condition, Price first_payou
 Result<std::string> VenueWorld::deposit(const std::string& wallet, Money amount, UtcTime at,
                                         Random& random) {
   const auto block = polygon::Chain::height_at(at) + 1;
-  const auto hash = random.hex32();
+  auto hash = random.hex32();
   move_cash(wallet, amount.units(), block, hash);
   timeline.record({.at = polygon::Chain::time_of(block),
                    .wallet = wallet,

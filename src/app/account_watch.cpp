@@ -24,16 +24,16 @@ bool is_passing_trouble(Fault fault) {
 
 }  // namespace
 
-AccountWatch::AccountWatch(boost::asio::any_io_executor executor, SyncSubject subject,
+AccountWatch::AccountWatch(const boost::asio::any_io_executor& executor, SyncSubject subject,
                            WatchTiming timing, Entropy& entropy, EventSink& events, LogSink& log,
                            std::function<void()> changed)
-    : subject_{std::move(subject)},
+    : subject_{subject},
       timing_{timing},
       entropy_{entropy},
       events_{events},
       log_{log},
       changed_{std::move(changed)},
-      signal_{std::move(executor), 1} {
+      signal_{executor, 1} {
   status_.id = subject_.venue.account();
   status_.venue = subject_.venue.name();
 }

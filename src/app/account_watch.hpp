@@ -24,8 +24,9 @@ struct WatchTiming {
 // with backoff. It never ends by itself and never lets an exception out of a pass.
 class AccountWatch {
  public:
-  AccountWatch(boost::asio::any_io_executor executor, SyncSubject subject, WatchTiming timing,
-               Entropy& entropy, EventSink& events, LogSink& log, std::function<void()> changed);
+  AccountWatch(const boost::asio::any_io_executor& executor, SyncSubject subject,
+               WatchTiming timing, Entropy& entropy, EventSink& events, LogSink& log,
+               std::function<void()> changed);
 
   // Runs until cancelled.
   boost::asio::awaitable<void> run();

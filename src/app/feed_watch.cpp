@@ -35,13 +35,13 @@ Result<FeedNews> guarded(Work work) {
 
 }  // namespace
 
-FeedWatch::FeedWatch(boost::asio::any_io_executor executor, AccountId account, Feed& feed,
+FeedWatch::FeedWatch(const boost::asio::any_io_executor& executor, AccountId account, Feed& feed,
                      Doors doors, Hooks hooks)
     : account_{std::move(account)},
       feed_{feed},
       doors_{doors},
       hooks_{std::move(hooks)},
-      signal_{std::move(executor), 1},
+      signal_{executor, 1},
       since_{doors_.clock.now()} {}
 
 void FeedWatch::follow(const std::set<InstrumentId>& instruments) {

@@ -32,8 +32,8 @@ class FeedWatch {
     std::function<void()> changed;    // status() says something new
   };
 
-  FeedWatch(boost::asio::any_io_executor executor, AccountId account, Feed& feed, Doors doors,
-            Hooks hooks);
+  FeedWatch(const boost::asio::any_io_executor& executor, AccountId account, Feed& feed,
+            Doors doors, Hooks hooks);
 
   // Runs until cancelled.
   boost::asio::awaitable<void> run();

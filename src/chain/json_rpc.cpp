@@ -49,7 +49,7 @@ Result<EndpointAddress> endpoint_address(std::string_view url) {
   };
   const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
   if (!parsed) return refuse("it is no URL");
-  const boost::urls::url_view view = *parsed;
+  const boost::urls::url_view& view = *parsed;
   const std::string_view scheme{view.scheme().data(), view.scheme().size()};
   if (scheme != "https" && scheme != "http") return refuse("it begins with https:// or http://");
   if (view.has_userinfo()) return refuse("a name or password in it would be shown in logs");
@@ -76,7 +76,7 @@ Result<void> read_answer(std::string_view body, std::uint64_t id, FaultOf fault_
   std::optional<RpcError> error;
   bool has_result = false;
   JsonReader reader{body};
-  const auto done = reader.object([&](std::string_view key, JsonValue& value) -> Result<void> {
+  auto done = reader.object([&](std::string_view key, JsonValue& value) -> Result<void> {
     if (key == "id") return read_id(answered, value);
     if (key == "error" && !value.is_null()) {
       error.emplace();

@@ -12,7 +12,7 @@
 
 namespace holdfast::solana {
 
-SolanaChain::SolanaChain(ChainConfig config, Transport& transport, Clock& clock) {
+SolanaChain::SolanaChain(const ChainConfig& config, Transport& transport, Clock& clock) {
   for (const json_rpc::EndpointAddress& address : config.endpoints) {
     endpoints_.emplace_back(address, Reader{config.commitment, config.genesis}, transport, clock);
   }

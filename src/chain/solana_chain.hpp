@@ -20,7 +20,7 @@ struct ChainConfig {
 // clock must outlive it.
 class SolanaChain final : public TokenChain {
  public:
-  SolanaChain(ChainConfig config, Transport& transport, Clock& clock);
+  SolanaChain(const ChainConfig& config, Transport& transport, Clock& clock);
 
   Async<TokenListing> token_accounts(std::string owner, RawTape& tape) override;
   Async<std::vector<TokenMove>> moves(std::string owner, std::string mint, UtcTime since,

@@ -35,9 +35,10 @@ Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& ke
 CaseFile::CaseFile(AccountId account, const std::vector<Case>& open, UtcTime now)
     : account_{std::move(account)}, now_{now} {
   for (const Case& known : open) {
-    if (is_open(known.state)) before_.emplace(name_of_case(known), known);
+    if (!is_open(known.state)) continue;
+    before_.emplace(name_of_case(known), known);
+    cases_.emplace(name_of_case(known), known);
   }
-  cases_ = before_;
 }
 
 CaseFile::Name CaseFile::name_of_case(const Case& open) {

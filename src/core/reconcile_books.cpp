@@ -20,8 +20,7 @@ std::optional<UtcTime> oldest_snapshot(const BookTruth& truth) {
 // name two holdings.
 std::string unclaimed_name(const SourceHolding& holding, const HoldingIndex& index) {
   const PositionKey& key = holding.key;
-  const std::string name =
-      "external:" + std::string{name_of(key.venue)} + ":" + key.instrument.text;
+  std::string name = "external:" + std::string{name_of(key.venue)} + ":" + key.instrument.text;
   if (index.by_instrument(key.venue, key.instrument.text).size() == 1) return name;
   return name + "@" + key.text();
 }

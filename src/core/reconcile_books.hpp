@@ -63,6 +63,6 @@ struct BookReconciliation {
 // Status: api_error if a source the row needs failed, else unknown_mapping, else mismatch, else
 // match.
 BookReconciliation reconcile_books(std::span<const ForeignBook* const> books, std::size_t shown,
-                                   const BookTruth& truth, const BookTolerance& tolerance);
+                                   const BookTruth& given, const BookTolerance& tolerance);
 
 }  // namespace holdfast

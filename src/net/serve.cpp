@@ -54,7 +54,7 @@ namespace {
 
 Result<asio::ip::address> loopback(const std::string& text) {
   boost::system::error_code ec;
-  const auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, ec);
+  auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, ec);
   if (ec) {
     return fail(Fault::refused,
                 fmt::format("'{}' is no address to listen on; use 127.0.0.1", text));

@@ -146,10 +146,11 @@ class SeenKeys {
 }  // namespace
 
 JsonValue::JsonValue(Cursor& cursor, std::string_view name, int depth)
-    : cursor_{cursor}, name_{name}, depth_{depth} {
-  token_ = trimmed(cursor_.value.raw_json_token());
-  kind_ = kind_of(token_);
-}
+    : cursor_{cursor},
+      name_{name},
+      token_{trimmed(cursor_.value.raw_json_token())},
+      kind_{kind_of(token_)},
+      depth_{depth} {}
 
 tl::unexpected<Error> JsonValue::wrong(std::string_view wanted) const {
   if (kind_ == Kind::broken) return broken(name_);

@@ -180,7 +180,7 @@ Result<std::string> as_stream_origin(const TomlValue& value) {
   TomlValue web = value;
   if (web.text == "off") return std::string{};
   if (web.text.starts_with("ws")) web.text.replace(0, 2, "http");
-  const auto origin = as_origin(web, "");
+  auto origin = as_origin(web, "");
   if (!origin) return origin;
   return "ws" + origin->substr(4);
 }

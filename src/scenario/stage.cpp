@@ -161,7 +161,8 @@ Result<void> Stage::confirm(const Confirm& word) {
     const bool holds = open.key == key || std::ranges::find(open.keys, key) != open.keys.end();
     if (!holds) continue;
     std::optional<Result<void>> outcome;
-    engine_->confirm_case(open.id, {key}, "owner", [&](Result<void> done) { outcome = done; });
+    engine_->confirm_case(open.id, {key}, "owner",
+                          [&](Result<void> done) { outcome = std::move(done); });
     while (!outcome && clock_.step()) {
     }
     return outcome.value_or(fail(Fault::cancelled, "the engine did not answer"));

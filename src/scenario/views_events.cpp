@@ -125,7 +125,7 @@ Result<void> Views::add(const AddSettlement& settlement, UtcTime at) {
         at - std::chrono::seconds{10});
     if (!resolved) return resolved;
   }
-  const auto done = world.polymarket.redeem(wallet(), condition, at, world.random);
+  auto done = world.polymarket.redeem(wallet(), condition, at, world.random);
   return done ? Result<void>{} : tl::make_unexpected(done.error());
 }
 

@@ -9,7 +9,7 @@ namespace holdfast::sqlite {
 
 // Copies the database as it is at one moment to `path` while a writer goes on: under another name
 // first, then put in its place, so that a copy is whole or absent. An existing file is refused.
-Result<void> copy_to(Database& database, const std::string& path, const Options& options);
+Result<void> copy_to(Database& database, const std::string& given, const Options& options);
 
 // The older ledger is kept as <ledger>.before-version-<n>.
 Result<void> back_up_and_migrate(Database& database, const Options& options,

@@ -76,7 +76,7 @@ Result<KeptHeads> read_heads(const std::string& path) {
   return kept;
 }
 
-Result<HeadsFile> HeadsFile::replace(std::string path, std::string ledger_id, Heads heads) {
+Result<HeadsFile> HeadsFile::replace(const std::string& path, std::string ledger_id, Heads heads) {
   const auto resolved = prepare_folder(path);
   if (!resolved) return tl::make_unexpected(resolved.error());
   HeadsFile file{*resolved, std::move(ledger_id), std::move(heads)};

@@ -30,7 +30,7 @@ Result<KeptHeads> read_heads(const std::string& path);
 // written first: its heads may be ahead of the file after a crash, never behind it.
 class HeadsFile {
  public:
-  static Result<HeadsFile> replace(std::string path, std::string ledger_id, Heads heads);
+  static Result<HeadsFile> replace(const std::string& path, std::string ledger_id, Heads heads);
   HeadsFile(HeadsFile&& other) noexcept;
   HeadsFile& operator=(HeadsFile&& other) noexcept;
   HeadsFile(const HeadsFile&) = delete;

@@ -31,7 +31,7 @@ IdentityCheck clock_check(Duration skew, bool refused) {
 }
 
 // A check that passes when the answer is no fault.
-IdentityCheck answer_check(std::string name, const HttpResponse& response, std::string route,
+IdentityCheck answer_check(std::string name, const HttpResponse& response, const std::string& route,
                            std::string good) {
   IdentityCheck check{.name = std::move(name), .passed = true, .text = std::move(good)};
   if (const auto fault = fault_of(response, route)) {

@@ -52,7 +52,7 @@ Result<std::vector<std::uint16_t>> parse_subaccounts(std::string_view body) {
   bool listed = false;
   const auto read_row = [&](JsonValue& row) -> Result<void> {
     std::optional<std::uint16_t> number;
-    const auto done = row.each_field([&](std::string_view key, JsonValue& value) -> Result<void> {
+    auto done = row.each_field([&](std::string_view key, JsonValue& value) -> Result<void> {
       if (key == "subaccount_number") return store(number, read_small_number(value));
       return {};
     });

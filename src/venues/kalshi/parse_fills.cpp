@@ -124,7 +124,7 @@ Result<FillsPage> parse_fills(std::string_view body, const AccountId& account) {
   FillsPage page;
   auto cursor = read_page(body, "fills", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     if (const auto field = missing_of(row); !field.empty()) return missing_field("a fill", field);

@@ -78,7 +78,7 @@ Result<MarketsPage> parse_markets(std::string_view body) {
   MarketsPage page;
   auto cursor = read_page(body, "markets", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     if (row.ticker.empty()) return missing_field("a market", "ticker");

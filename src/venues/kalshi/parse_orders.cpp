@@ -9,7 +9,7 @@ Result<OrdersPage> parse_resting_orders(std::string_view body) {
     std::optional<std::string> ticker;
     std::optional<std::string> status;
     RestingOrder order;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "ticker") return store(ticker, field.string());
       if (key == "status") return store(status, field.string());
       if (field.is_null()) return {};

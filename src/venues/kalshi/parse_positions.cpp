@@ -69,7 +69,7 @@ Result<PositionsPage> parse_positions(std::string_view body, const Owner& owner)
   page.holdings.reserve(body.size() / row_bytes);
   auto cursor = read_page(body, "market_positions", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     if (const auto field = missing_of(row); !field.empty()) {

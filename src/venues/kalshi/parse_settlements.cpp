@@ -58,9 +58,9 @@ Result<Price> payout_of(const Row& row) {
 
 // Takes off what was held: minus YES, plus NO.
 Result<Quantity> change_of(const Row& row) {
-  const auto yes = Quantity::parse(*row.yes_count);
+  auto yes = Quantity::parse(*row.yes_count);
   if (!yes) return yes;
-  const auto no = Quantity::parse(*row.no_count);
+  auto no = Quantity::parse(*row.no_count);
   if (!no) return no;
   if (yes->is_negative() || no->is_negative()) {
     return fail(Fault::malformed, "a settlement's count is below zero");
@@ -99,7 +99,7 @@ Result<SettlementsPage> parse_settlements(std::string_view body, const Owner& ow
   SettlementsPage page;
   auto cursor = read_page(body, "settlements", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     if (const auto field = missing_of(row); !field.empty()) {

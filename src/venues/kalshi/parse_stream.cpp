@@ -36,7 +36,7 @@ Result<void> read_levels(JsonValue& value, std::map<Price, Quantity>& into) {
     std::optional<Price> price;
     std::optional<Quantity> size;
     int at = 0;
-    const auto done = row.each_element([&](JsonValue& part) -> Result<void> {
+    auto done = row.each_element([&](JsonValue& part) -> Result<void> {
       const auto text = part.string();
       if (!text) return tl::make_unexpected(text.error());
       switch (at++) {

@@ -126,7 +126,7 @@ FeedNews KalshiFeed::settle_subscriptions() {
 
 // Everything about the books from the beginning; a connection on which that does not help is
 // given up.
-FeedNews KalshiFeed::resubscribe(std::string why) {
+FeedNews KalshiFeed::resubscribe(const std::string& why) {
   FeedNews news;
   doubt_all(why);
   if (++resubscribed_ > resubscribes_in_row) {

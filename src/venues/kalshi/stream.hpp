@@ -54,7 +54,7 @@ class KalshiFeed final : public Feed {
   std::string subscribe_books();
   std::string update(std::string_view action, const std::set<InstrumentId>& tickers);
   FeedNews settle_subscriptions();
-  FeedNews resubscribe(std::string why);
+  FeedNews resubscribe(const std::string& why);
   FeedNews ask_snapshots(const std::set<InstrumentId>& tickers);
   void doubt_all(const std::string& why);
   // Whether an order book frame belongs to what is subscribed now, and its place in the count.

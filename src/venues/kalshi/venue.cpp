@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -68,11 +69,10 @@ Async<void> list_positions(Session& session, Owner owner, Listing& listing, RawT
 }
 
 bool holds_something(const std::vector<Holding>& rows, std::uint16_t subaccount) {
-  for (const Holding& row : rows) {
+  return std::ranges::any_of(rows, [&](const Holding& row) {
     const bool held = !row.quantity || !row.quantity->is_zero();
-    if (row.key.subaccount == subaccount && held) return true;
-  }
-  return false;
+    return row.key.subaccount == subaccount && held;
+  });
 }
 
 // The control question: it needs the same key, so a refused key behind an empty list shows here;

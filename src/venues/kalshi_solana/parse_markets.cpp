@@ -134,7 +134,7 @@ Outcome outcome_of(const Market& market, const Rail& rail, bool yes) {
 
 Result<void> read_market(std::vector<Outcome>& outcomes, JsonValue& value) {
   Market market;
-  const auto done = value.each_field(
+  auto done = value.each_field(
       [&](std::string_view key, JsonValue& field) { return read_field(market, key, field); });
   if (!done) return done;
   if (market.ticker.empty()) return missing_field("a dflow market", "ticker");

@@ -74,7 +74,7 @@ Result<TradesPage> parse_trades(std::string_view body, std::string_view wallet) 
   bool listed = false;
   const auto read_row = [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     auto trade = trade_of(std::move(row), wallet);
@@ -106,7 +106,7 @@ Result<void> read_fill(OrderStatus& order, JsonValue& value) {
   OrderFill fill;
   std::optional<std::string> signature, from, to;
   std::optional<std::uint64_t> input, output;
-  const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+  auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
     if (key == "signature") return store(signature, field.string());
     if (key == "inputMint") return store(from, field.string());
     if (key == "outputMint") return store(to, field.string());
@@ -123,7 +123,7 @@ Result<void> read_fill(OrderStatus& order, JsonValue& value) {
 
 Result<void> read_revert(OrderStatus& order, JsonValue& value) {
   std::optional<std::string> signature;
-  const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+  auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
     return key == "signature" ? store(signature, field.string()) : Result<void>{};
   });
   if (!done) return done;

@@ -28,7 +28,7 @@ Result<AccountState> parse_account(std::string_view body) {
   std::optional<AccountState> state;
   const auto envelope = read_one_or_rows(body, "account", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "available_to_spend") return store(row.available, field.string());
       if (key == "positions_count") return store(row.positions, field.integer());
       if (key == "updated_at") return store(row.updated_at, field.integer());

@@ -29,7 +29,7 @@ Result<FundingPage> parse_funding(std::string_view body) {
   FundingPage page;
   const auto envelope = read_rows(body, "funding history", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "history_id") return store(row.id, field.integer());
       if (key == "symbol") return store(row.symbol, field.string());
       if (key == "payout") return store(row.payout, field.string());

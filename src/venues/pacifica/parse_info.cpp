@@ -8,7 +8,7 @@ Result<std::set<std::string>> parse_perpetuals(std::string_view body) {
   const auto envelope = read_rows(body, "info", [&](JsonValue& value) -> Result<void> {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> type;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "instrument_type") return store_if(type, field);
       return {};
@@ -29,7 +29,7 @@ Result<std::map<std::string, Price>> parse_marks(std::string_view body) {
   const auto envelope = read_rows(body, "prices", [&](JsonValue& value) -> Result<void> {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> mark;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "mark") return store_if(mark, field);
       return {};

@@ -10,7 +10,7 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> filled;
     std::optional<std::int64_t> updated_at;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "filled_amount") return store(filled, field.string());
       if (key == "updated_at") return store(updated_at, field.integer());
@@ -37,7 +37,7 @@ Result<OrdersPage> parse_past_orders(std::string_view body) {
     std::optional<std::int64_t> id;
     std::optional<std::string_view> type;
     PastOrder order;
-    const auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "order_id") return store(id, field.integer());
       if (key == "order_type") return store(type, field.string());
       if (key == "stop_parent_order_id") return store_if(order.parent, field);

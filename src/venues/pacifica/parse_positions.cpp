@@ -89,7 +89,7 @@ Result<Listing> parse_positions(std::string_view body, const AccountId& account)
   Listing listing;
   const auto envelope = read_rows(body, "positions", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     if (const auto field = missing_of(row); !field.empty()) {

@@ -96,7 +96,7 @@ Result<TradesPage> parse_trades(std::string_view body, const std::set<std::strin
   TradesPage page;
   const auto envelope = read_rows(body, "trades", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!done) return done;
     if (!row.symbol || row.symbol->empty()) return missing_field("a trade", "symbol");

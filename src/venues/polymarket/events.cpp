@@ -181,7 +181,7 @@ class Reader {
 
 }  // namespace
 
-Result<VenueEvents> events_of(std::vector<Activity> rows, const EventQuery& query,
+Result<VenueEvents> events_of(const std::vector<Activity>& rows, const EventQuery& query,
                               const AccountId& account,
                               std::map<std::string, std::string> conditions,
                               std::map<std::string, Price> payouts) {

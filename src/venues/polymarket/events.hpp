@@ -20,7 +20,7 @@ namespace holdfast::polymarket {
 //           that condition, and for asked tokens whose condition nobody knows: it can only delay a
 //           close.
 // `conditions` maps token ids to conditions and `payouts` to what one share pays, as far as known.
-Result<VenueEvents> events_of(std::vector<Activity> rows, const EventQuery& query,
+Result<VenueEvents> events_of(const std::vector<Activity>& rows, const EventQuery& query,
                               const AccountId& account,
                               std::map<std::string, std::string> conditions,
                               std::map<std::string, Price> payouts = {});

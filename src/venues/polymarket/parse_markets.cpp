@@ -128,7 +128,7 @@ Result<std::vector<Instrument>> parse_markets(std::string_view body) {
   std::vector<Instrument> found;
   const auto done = read_list(body, "markets", [&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto read = value.each_field(
+    auto read = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!read) return read;
     const Texts* ids = ids_of(row);

@@ -172,7 +172,7 @@ OnRow row_reader(PositionsPage& page, const Names& names, const Holder& holder) 
   return [&page, &names, &holder, wallets = WalletCheck{holder.wallet, names[Field::wallet]}](
              JsonValue& value) mutable -> Result<void> {
     Row row;
-    const auto done = value.each_field(
+    auto done = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_field(row, names, key, field); });
     if (!done) return done;
     if (auto mine = wallets.check(row.wallet); !mine) return mine;

@@ -30,7 +30,7 @@ Result<void> read_side(JsonValue& value, std::vector<LevelText>& texts,
                        std::map<Price, Quantity>& levels) {
   return value.each_element([&](JsonValue& row) -> Result<void> {
     LevelText text;
-    const auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "price") return keep_text(text.price, field);
       if (key == "size") return keep_text(text.size, field);
       return {};
@@ -51,7 +51,7 @@ Result<void> read_side(JsonValue& value, std::vector<LevelText>& texts,
 Result<void> read_change(JsonValue& row, std::vector<LevelChange>& into) {
   LevelChange change;
   std::string side;
-  const auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+  auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
     if (key == "asset_id") return keep_text(change.asset, field);
     if (key == "price") return keep_text(change.text.price, field);
     if (key == "size") return keep_text(change.text.size, field);

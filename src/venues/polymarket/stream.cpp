@@ -129,7 +129,7 @@ void MarketFeed::take_event(const StreamEvent& event, FeedNews& news) {
       const auto before = trust_.state;
       take_effect(token, watched.book.take_changes(rows, event, trust_, now), news);
       if (before != trust_.state && trust_.state == HashTrust::State::given_up) {
-        news.lines.push_back(
+        news.lines.emplace_back(
             "polymarket stream: the hash of a price_change is not that of the book; gaps are "
             "found by best prices and by asking anew");
       }
