@@ -157,6 +157,19 @@ void add_single(CLI::App& app, Asked& asked) {
       [&] { asked.command = [&](Session& session) { return reconcile(session, asked.book); }; });
 }
 
+// CLI11 asks for a subcommand whatever was wrong with the one that was given.
+std::string wrong_words(const CLI::App& app, const CLI::ParseError& wrong) {
+  const std::vector<std::string> left = app.remaining(true);
+  if (left.empty() || !app.get_subcommands().empty()) {
+    const std::string asked = app.get_subcommands().empty()
+                                  ? "holdfast"
+                                  : "holdfast " + app.get_subcommands().front()->get_name();
+    return fmt::format("{}. `{} --help` shows what it takes", wrong.what(), asked);
+  }
+  return fmt::format("there is no command '{}'; nothing was done. `holdfast --help` lists them",
+                     left.front());
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv, Doors doors) {
@@ -181,7 +194,7 @@ int run(int argc, const char* const* argv, Doors doors) {
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted, doors.out, doors.err);
   } catch (const CLI::ParseError& wrong) {
-    app.exit(wrong, doors.out, doors.err);
+    doors.err << "holdfast: " << wrong_words(app, wrong) << "\n";
     return code(ExitCode::usage);
   }
   Options options;
