@@ -53,7 +53,9 @@ std::vector<AccountDraft> draft_tables(SettingReader& reader) {
   return out;
 }
 
-bool same_letters(std::string_view a, std::string_view b) {
+// Case matters in base58 alone: another letter is another address.
+bool same_identity(VenueName venue, std::string_view a, std::string_view b) {
+  if (venue == VenueName::kalshi_solana || venue == VenueName::pacifica) return a == b;
   const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::ranges::equal(a, b, {}, low, low);
 }
@@ -64,7 +66,8 @@ AccountDraft* draft_for(SettingReader& reader, std::vector<AccountDraft>& drafts
                         std::string_view key, const Found& identity) {
   for (auto& draft : drafts) {
     const auto field = draft.field(key);
-    if (draft.venue == venue && field && same_letters(field->value.text, identity.value.text)) {
+    if (draft.venue == venue && field &&
+        same_identity(venue, field->value.text, identity.value.text)) {
       return &draft;
     }
   }

@@ -162,6 +162,17 @@ TEST(ConfigAccounts, TakeASolanaWalletFromTheVariable) {
   EXPECT_EQ(given.accounts[0].address, solana);
 }
 
+TEST(ConfigAccounts, TellSolanaWalletsApartByTheCaseOfALetter) {
+  auto world = ConfigWorld::with_toml(
+      "[[account]]\nname = \"main\"\nvenue = \"kalshi_solana\"\n"
+      "address = \"14BGX7Knx1pJrMnQGdmxDykxFEzkMghYVqsBSTzppbFX\"\n");
+  world.variables["SOLANA_WALLET"] = "14BGX7Knx1pJrMnQGdmxDykxFEzkMghYVqsBSTzppbFx";
+  const auto refused = world.load();
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("describes another kalshi_solana account"), std::string::npos)
+      << refused.error().what;
+}
+
 TEST(ConfigAccounts, TakeAPacificaAddressFromTheEnvironment) {
   const std::string address = "FAe4sisG95oZ42w7buUn5qEE4TAnfTTFPiguZUHmhiF";
   const auto config = ConfigWorld::with_env("PACIFICA_ACCOUNT=" + address + "\n").must_load();
