@@ -13,7 +13,6 @@ struct Row {
   std::optional<std::string_view> yes_count;
   std::optional<std::string_view> no_count;
   std::optional<std::int64_t> value_cents;  // of one YES; needed for scalar results only
-  std::optional<std::string_view> fee;
   std::optional<std::string_view> settled;
 };
 
@@ -24,7 +23,6 @@ Result<void> read_field(Row& row, std::string_view key, JsonValue& value) {
   if (key == "yes_count_fp") return store(row.yes_count, value.string());
   if (key == "no_count_fp") return store(row.no_count, value.string());
   if (key == "value" && !value.is_null()) return store(row.value_cents, value.integer());
-  if (key == "fee_cost") return store(row.fee, value.string());
   if (key == "settled_time") return store(row.settled, value.string());
   return {};
 }
@@ -35,7 +33,6 @@ std::string_view missing_of(const Row& row) {
   if (!row.result) return "market_result";
   if (!row.yes_count) return "yes_count_fp";
   if (!row.no_count) return "no_count_fp";
-  if (!row.fee) return "fee_cost";
   if (!row.settled) return "settled_time";
   return {};
 }
@@ -68,13 +65,12 @@ Result<Quantity> change_of(const Row& row) {
   return subtract(*no, *yes);
 }
 
+// Its fee_cost is what the market's trades have paid: their fills have booked that already.
 Result<Settlement> settlement_of(const Row& row, const Owner& owner) {
   const auto payout = payout_of(row);
   if (!payout) return tl::make_unexpected(payout.error());
   const auto change = change_of(row);
   if (!change) return tl::make_unexpected(change.error());
-  const auto fee = Money::parse(*row.fee);
-  if (!fee) return tl::make_unexpected(fee.error());
   const auto at = parse_rfc3339(*row.settled);
   if (!at) return tl::make_unexpected(at.error());
   PositionKey key{.account = owner.account,
@@ -89,7 +85,7 @@ Result<Settlement> settlement_of(const Row& row, const Owner& owner) {
                     .key = std::move(key),
                     .change = *change,
                     .payout = *payout,
-                    .fee = *fee,
+                    .fee = {},
                     .at = *at};
 }
 

@@ -26,17 +26,17 @@ std::string row_hash(const Activity& row) {
   return hash.hex().substr(0, 32);
 }
 
-// A BUY's usdc_size holds the fee, its price does not. Where size x price is not exact, or the rest
-// cannot be a fee, nobody knows it.
+// What a BUY paid beyond its price, or a SELL got below it. The venue cuts fees to five decimals
+// and what is paid to six, so the fee is the nearest of its own steps. What cannot be a fee is
+// none.
 Money fee_of(const Activity& row, Quantity size, Price price) {
-  if (row.side != "BUY") return {};
+  constexpr std::int64_t step = 10'000;  // 0.00001
   const auto paid = Money::parse(row.usdc_size);
-  const auto cost = multiply(price, size, Rounding::toward_zero);
-  const auto cost_up = multiply(price, size, Rounding::up);
-  if (!paid || !cost || !cost_up || *cost != *cost_up) return {};
-  const auto fee = subtract(*paid, *cost);
-  if (!fee || fee->is_negative() || *fee >= *cost) return {};
-  return *fee;
+  const auto cost = multiply(price, size, Rounding::half_even);
+  if (!paid || !cost) return {};
+  const auto apart = row.side == "BUY" ? subtract(*paid, *cost) : subtract(*cost, *paid);
+  if (!apart || apart->is_negative() || *apart >= *cost) return {};
+  return Money::from_units((apart->units() + step / 2) / step * step);
 }
 
 class Reader {

@@ -23,7 +23,7 @@ Result<VenueEvents> events_from(const std::string& rows, EventQuery query = {{ke
   return stage.events(std::move(query));
 }
 
-TEST(PolymarketEvents, AreFillsWithASignAndTheFeeInsideABuy) {
+TEST(PolymarketEvents, AreFillsWithASignAndTheFeeApart) {
   const auto bought = events_from(activity_row());
   ASSERT_TRUE(bought) << bought.error().what;
   ASSERT_EQ(bought->fills.size(), 1U);
@@ -35,14 +35,26 @@ TEST(PolymarketEvents, AreFillsWithASignAndTheFeeInsideABuy) {
   const auto sold = events_from(activity_row({.side = "SELL"}));
   EXPECT_EQ(sold->fills[0].change, qty("-22.84"));
   EXPECT_EQ(sold->fills[0].fee, Money{});
+  const auto less = events_from(activity_row({.side = "SELL", .usdc_size = "11.59176"}));
+  EXPECT_EQ(less->fills[0].fee, usd("0.28504"));  // 22.84 x 0.52 - 11.59176
+}
+
+// 3.141592 x 0.013 = 0.040840696, of which the chain moves 0.040840.
+TEST(PolymarketEvents, HaveTheFeeOfTheVenuesOwnSteps) {
+  for (const auto& [side, usdc, fee] :
+       {std::tuple{"BUY", "0.04285", "0.00201"}, std::tuple{"SELL", "0.03883", "0.00201"},
+        std::tuple{"BUY", "0.04084", "0"}, std::tuple{"SELL", "0.04084", "0"}}) {
+    const auto events = events_from(
+        activity_row({.side = side, .size = "3.141592", .usdc_size = usdc, .price = "0.013"}));
+    ASSERT_TRUE(events) << events.error().what;
+    EXPECT_EQ(events->fills.at(0).fee, usd(fee)) << side << ' ' << usdc;
+  }
 }
 
 TEST(PolymarketEvents, InventNoFeeWhereNoneCanBeDerived) {
-  // Less than the price, more than twice it, no amount at all, a price that is not exact.
-  for (const auto& words :
-       {ActivityWords{.usdc_size = "11"}, ActivityWords{.usdc_size = "40"},
-        ActivityWords{.usdc_size = "null"},
-        ActivityWords{.size = "0.333333", .usdc_size = "0.2", .price = "0.52341234"}}) {
+  // Less than the price, more than twice it, no amount at all.
+  for (const auto& words : {ActivityWords{.usdc_size = "11"}, ActivityWords{.usdc_size = "40"},
+                            ActivityWords{.usdc_size = "null"}}) {
     const auto events = events_from(activity_row(words));
     ASSERT_TRUE(events) << events.error().what;
     EXPECT_EQ(events->fills.at(0).fee, Money{});
