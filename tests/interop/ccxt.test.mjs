@@ -46,6 +46,8 @@ describe('ccxt kalshi', () => {
       assert.equal(market.active, true);
       assert.equal(market.resolved, false);
       assert.equal(market.precision.price, 0.01);
+      // It trades whole contracts only, although the venue takes hundredths (its mistake).
+      assert.equal(market.precision.amount, 1);
       assert.deepEqual(
         market.outcomes.map((outcome) => outcome.outcomeId), [market.id, `${market.id}-NO`]);
     }
@@ -141,6 +143,19 @@ describe('ccxt kalshi', () => {
     assert.equal(row.amount, Math.abs(number(holding.position)));
     assert.equal(row.payout, Math.abs(number(holding.position)));
     assert.equal(row.cost, number(holding.exposure));
+  });
+
+  test('takes a market that paid in part for a lost one at zero (its mistake)', async () => {
+    const holding = holdings(0).find((row) => row.ticker === 'KXFEDDECISION-26DEC-H0');
+    await venues.act({
+      venue: 'kalshi', do: 'settle', ticker: holding.ticker, result: 'scalar', value: '0.37',
+    });
+    const row = await eventually(async () =>
+      (await client.fetchSettlements()).find((one) => one.info.ticker === holding.ticker),
+    'the settlement');
+    assert.equal(row.info.value, 37);
+    assert.equal(row.payout, Math.floor(37 * number(holding.position)) / 100);
+    assert.deepEqual([row.result, row.won, row.price], ['SCALAR', false, 0]);
   });
 });
 
@@ -253,7 +268,13 @@ describe('ccxt with orders', () => {
     assert.match(order.id, /^0x[0-9a-f]{64}$/);
     const sent = JSON.parse(client.last_request_body).order;
     assert.equal(sent.taker, '0x0000000000000000000000000000000000000000');
+    assert.match(sent.builder, /^0x0{64}$/);
     await client.cancelOrder(order.id);
+    // Left alone it signs its own builder's code into everybody's orders.
+    client.options.builder = ccxt.prediction.polymarket.prototype.describe.call(client).options.builder;
+    const branded = await client.createOrder(token, 'limit', 'buy', 10, 0.4);
+    assert.match(JSON.parse(client.last_request_body).order.builder, /^0x0{24}ea409de8b037bb6ac664b6d1/);
+    await client.cancelOrder(branded.id);
     await assert.rejects(client.createOrder(two, 'limit', 'buy', 10, 0.4), (error) =>
       error instanceof ccxt.ExchangeError || error instanceof ccxt.BadSymbol);
     // It prefers credentials that it derived; those it keeps in its options.

@@ -94,6 +94,13 @@ describe('ccxt pacifica', () => {
     await eventually(async () => (await client.fetchOpenOrders('SOL/USDC:USDC')).length === 0, 'it is gone');
   });
 
+  test('asks for the orders of all symbols and times, whatever it is asked for (its mistake)', async () => {
+    await client.createOrder('ETH/USDC:USDC', 'market', 'sell', 0.1);
+    const later = Date.now() + 3_600_000;
+    assert.deepEqual(await client.fetchOrders('ETH/USDC:USDC', later, 50), []);
+    assert.doesNotMatch(client.last_request_url, /symbol|start_time/);
+  });
+
   test('closes reduce-only, and hears in the venue\'s words that nothing is left', async () => {
     const size = Number(await held('HYPE'));
     await client.createOrder('HYPE/USDC:USDC', 'market', 'sell', size, undefined, { reduceOnly: true });

@@ -111,7 +111,7 @@ class Trading(WithVenues):
 class Many(WithVenues):
     options = ("--positions", "0")
 
-    def test_501_and_1200_orders_are_walked_to_the_end(self):
+    def test_501_and_1200_orders_and_their_fills_are_walked_to_the_end(self):
         self.venues.act({"venue": "polymarket", "do": "deposit", "wallet": self.safe,
                          "amount": "50000"})
         self.venues.advance(10_000)
@@ -132,6 +132,15 @@ class Many(WithVenues):
             self.assertEqual(len({row["id"] for row in read}), rows)
             self.assertEqual(sorted(float(row["original_size"]) for row in read),
                              sorted(expected))
+        # Somebody sells to all of them: each order becomes one fill at its price.
+        self.assertEqual(self.client.get_trades(), [])
+        self.venues.act({"venue": "polymarket", "do": "take", "side": "sell", "size": "100000",
+                         "price": "0.30", "token_id": self.token})
+        trades = self.client.get_trades(TradeParams(asset_id=self.token))
+        makers = [row["maker_orders"][0] for row in trades]
+        self.assertEqual(len({row["id"] for row in trades}), len(expected))
+        self.assertEqual(sorted(float(row["matched_amount"]) for row in makers), sorted(expected))
+        self.assertEqual({row["price"] for row in makers}, {"0.3"})
 
 
 del WithVenues
