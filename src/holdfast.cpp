@@ -7,6 +7,7 @@
 
 #include "cli/run.hpp"
 #include "daemon/ask_daemon.hpp"
+#include "daemon/backfill.hpp"
 #include "daemon/serve.hpp"
 #include "ledger/sqlite/open.hpp"
 #include "platform/environment.hpp"
@@ -49,6 +50,7 @@ int main(int argc, char** argv) {
                    .ask_daemon = daemon::ask_daemon,
                    .open_ledger = open_ledger,
                    .identify = daemon::identify,
+                   .backfill = daemon::backfill,
                    .now = now,
                    .scenario = [](const cli::ScenarioOptions& options) {
                      return scenario::run_files(options, std::cout, std::cerr);

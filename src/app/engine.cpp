@@ -29,10 +29,11 @@ Engine::Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerRead
       log_{log},
       replica_{std::make_shared<const Replica>()} {}
 
-void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing) {
+void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing,
+                   OwnerSearch* search) {
   watches_.push_back(std::make_unique<AccountWatch>(
-      executor_, SyncSubject{venue, witness, ledger_, clock_, policy}, timing, entropy_, events_,
-      log_, [this] { publish(); }));
+      executor_, SyncSubject{venue, witness, ledger_, clock_, policy, search}, timing, entropy_,
+      events_, log_, [this] { publish(); }));
   std::ranges::sort(watches_, {}, [](const auto& watch) { return watch->account(); });
   learn_instruments();
   publish();

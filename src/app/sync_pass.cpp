@@ -260,6 +260,10 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
 }
 
 Async<PassReport> Pass::run() {
+  if (subject_.search != nullptr) {
+    const auto settled = co_await subject_.search->settle(tape_);
+    if (!settled) co_return tl::make_unexpected(settled.error());
+  }
   // The revision is read before the first request: what is booked while the venue answers must
   // make the commit fail, or its effect would be undone.
   auto view = subject_.ledger.shared_view(subject_.venue.account());

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/owner_search.hpp"
 #include "core/judge.hpp"
 #include "core/watermark.hpp"
 #include "ports/clock.hpp"
@@ -20,6 +21,7 @@ struct SyncSubject {
   Ledger& ledger;
   Clock& clock;
   SyncPolicy policy;
+  OwnerSearch* search{};  // of an account that was configured without an owner
 };
 
 // When a key that rests on an estimate is asked about again, on uptime.

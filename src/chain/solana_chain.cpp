@@ -139,15 +139,4 @@ Async<std::vector<TokenMove>> SolanaChain::moves(std::string owner, std::string 
       tape);
 }
 
-Async<std::vector<std::string>> SolanaChain::owners_in(std::string signature, RawTape& tape) {
-  const auto effect = co_await first_answer<TransactionEffect>(
-      endpoints_, [&](Endpoint& endpoint) { return endpoint.transaction(signature, tape); }, tape);
-  if (!effect) co_return tl::make_unexpected(effect.error());
-  std::vector<std::string> owners;
-  for (const BalanceChange& change : effect->changes) {
-    if (std::ranges::find(owners, change.owner) == owners.end()) owners.push_back(change.owner);
-  }
-  co_return owners;
-}
-
 }  // namespace holdfast::solana

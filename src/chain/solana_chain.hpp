@@ -25,7 +25,6 @@ class SolanaChain final : public TokenChain {
   Async<TokenListing> token_accounts(std::string owner, RawTape& tape) override;
   Async<std::vector<TokenMove>> moves(std::string owner, std::string mint, UtcTime since,
                                       RawTape& tape) override;
-  Async<std::vector<std::string>> owners_in(std::string signature, RawTape& tape) override;
 
   // The newest slot that was listed for this owner; zero: none yet.
   [[nodiscard]] std::uint64_t newest_slot(const std::string& owner) const;

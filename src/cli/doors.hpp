@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/backfill.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/serve_options.hpp"
 #include "platform/config.hpp"
@@ -35,6 +36,7 @@ struct Doors {
       ask_daemon;
   std::function<Result<std::unique_ptr<LedgerReader>>(const std::string& path)> open_ledger;
   std::function<Result<std::vector<IdentityCheck>>(const platform::Config&)> identify;
+  std::function<Result<std::vector<Backfill>>(const platform::Config&, Rehearsal)> backfill;
   std::function<UtcTime()> now;
   std::function<int(const ScenarioOptions&)> scenario;
 };

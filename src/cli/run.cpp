@@ -26,6 +26,7 @@ struct Asked {
   bool json{};
   bool csv{};
   bool dry_run{};
+  bool write{};
   std::string config_path;
   std::string port;
   std::string account, position, book, path, case_id, by, group, at;
@@ -63,10 +64,25 @@ void add_cases(CLI::App& cases, Asked& asked) {
   });
 }
 
+void add_accounts(CLI::App& accounts, Asked& asked) {
+  accounts.add_subcommand("identify", "each account proves at its venue whose it is")
+      ->callback([&] { asked.command = identify; });
+  auto* find = accounts.add_subcommand(
+      "backfill", "find the wallets of accounts that name none; only shows what it would write");
+  auto* dry = find->add_flag("--dry-run", asked.dry_run, "only show; so it is without --write");
+  find->add_flag("--write", asked.write, "bind what is found to its account")->excludes(dry);
+  find->callback([&] {
+    asked.command = [&](Session& session) {
+      return backfill(session, asked.write ? Rehearsal::no : Rehearsal::yes);
+    };
+  });
+}
+
 void add_lists(CLI::App& app, Asked& asked) {
   for (const ListCommand& list : list_commands()) {
     auto* command = app.add_subcommand(std::string{list.name}, std::string{list.help});
     if (list.name == "cases") add_cases(*command, asked);
+    if (list.name == "accounts") add_accounts(*command, asked);
     command->callback([&asked, &list] {
       if (asked.command) return;  // a command of its own below this one
       asked.command = [&list](Session& session) { return show_list(session, list); };

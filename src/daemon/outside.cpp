@@ -5,11 +5,13 @@
 #include "crypto/eth_address.hpp"
 #include "crypto/pem_signer.hpp"
 #include "crypto/solana_address.hpp"
+#include "daemon/owner_history.hpp"
 #include "platform/hide_secrets.hpp"
 #include "venues/kalshi/limits.hpp"
 #include "venues/kalshi/stream.hpp"
 #include "venues/kalshi/venue.hpp"
 #include "venues/kalshi_solana/limits.hpp"
+#include "venues/kalshi_solana/venue.hpp"
 #include "venues/pacifica/limits.hpp"
 #include "venues/pacifica/venue.hpp"
 #include "venues/polymarket/limits.hpp"
@@ -151,7 +153,8 @@ Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& acco
 }
 
 Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& account) {
-  const auto holder = crypto::EthAddress::parse(account.address);
+  const auto holder =
+      account.address.empty() ? crypto::EthAddress{} : crypto::EthAddress::parse(account.address);
   if (!holder) return tl::make_unexpected(holder.error());
   std::optional<crypto::EthAddress> signer;
   if (!account.private_key.empty()) {
@@ -160,16 +163,24 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
     signer = *derived;
   }
   WatchedAccount watched;
-  watched.owner = holder->checksummed();
+  if (!holder->is_zero()) watched.owner = holder->checksummed();
   watched.route = std::make_unique<Route>(http_, clock_, entropy_, *polymarket_bucket_, flat(1));
   watched.witness = chain_.get();
-  watched.venue = std::make_unique<polymarket::PolymarketVenue>(
+  auto venue = std::make_unique<polymarket::PolymarketVenue>(
       polymarket::Config{.account = account.id,
                          .holder = *holder,
                          .signer = signer,
                          .data_origin = account.data_api_origin,
                          .gamma_origin = account.gamma_api_origin},
       watched.route->retry, clock_);
+  if (holder->is_zero()) {
+    watched.unowned = venue.get();
+    watched.tell_witness = [chain = chain_.get(), id = account.id](const std::string& owner) {
+      const auto wallet = crypto::EthAddress::parse(owner);
+      if (chain != nullptr && wallet) chain->hold(id, *wallet);
+    };
+  }
+  watched.venue = std::move(venue);
   if (account.stream_origin.empty()) return watched;
   watched.feeds.push_back(std::make_unique<polymarket::MarketFeed>(account.stream_origin, clock_));
   const auto lines = platform::secret_lines(account.api_credentials);
@@ -206,7 +217,11 @@ Result<WatchedAccount> Outside::build_solana(const platform::AccountConfig& acco
                             .trade_origin = account.dflow_trade_origin,
                             .api_key = &config.dflow_api_key},
       *solana_, watched.route->retry, clock_);
-  if (account.address.empty()) watched.search = WalletSearch{venue.get(), solana_witness_.get()};
+  if (account.address.empty()) {
+    watched.unowned = venue.get();
+    watched.tell_witness = [witness = solana_witness_.get(), id = account.id](
+                               const std::string& owner) { witness->hold(id, owner); };
+  }
   watched.venue = std::move(venue);
   return watched;
 }
@@ -247,10 +262,32 @@ Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& ac
   return watched;
 }
 
+Result<void> Outside::prepare_searches(const platform::Config& config, LedgerReader* ledger,
+                                       const OnFound& on_found) {
+  for (WatchedAccount& account : accounts_) {
+    if (account.unowned == nullptr) continue;
+    const AccountId id = account.venue->account();
+    auto history =
+        owner_history(id, account.venue->name(), config, read_books(config.books), ledger);
+    if (!history) return tl::make_unexpected(std::move(history).error());
+    account.search = std::make_unique<OwnerSearch>(
+        id, *account.unowned, *std::move(history),
+        [id, tell = account.tell_witness, on_found](const OwnerCandidate& found) -> Result<void> {
+          if (auto noted = on_found(id, found); !noted) return noted;
+          tell(found.owner);
+          return {};
+        });
+  }
+  return {};
+}
+
 Result<void> Outside::build_witness(const platform::Config& config) {
   polygon::Config chain;
+  bool wanted = false;
   for (const platform::AccountConfig& account : config.accounts) {
     if (account.venue != VenueName::polymarket) continue;
+    wanted = true;
+    if (account.address.empty()) continue;  // found later
     const auto holder = crypto::EthAddress::parse(account.address);
     if (!holder) return at(account, holder.error());
     chain.holders.emplace(account.id, *holder);
@@ -260,7 +297,7 @@ Result<void> Outside::build_witness(const platform::Config& config) {
     if (!endpoint) return tl::make_unexpected(endpoint.error());
     chain.endpoints.push_back(*std::move(endpoint));
   }
-  if (chain.holders.empty() || chain.endpoints.empty()) return {};
+  if (!wanted || chain.endpoints.empty()) return {};
   chain_route_ = std::make_unique<Route>(http_, clock_, entropy_, *chain_bucket_, flat(1));
   chain_ = std::make_unique<polygon::PolygonWitness>(std::move(chain), chain_route_->retry, clock_);
   return {};

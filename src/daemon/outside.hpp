@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "app/account_watch.hpp"
+#include "app/owner_search.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
 #include "core/policy.hpp"
@@ -21,9 +23,9 @@
 #include "platform/real_clock.hpp"
 #include "platform/real_entropy.hpp"
 #include "ports/feed.hpp"
+#include "ports/ledger_reader.hpp"
 #include "ports/signer.hpp"
 #include "ports/venue.hpp"
-#include "venues/kalshi_solana/venue.hpp"
 
 namespace holdfast::daemon {
 
@@ -36,12 +38,6 @@ struct Route {
   net::Retry retry;
 };
 
-// What a wallet nobody configured needs to be found.
-struct WalletSearch {
-  kalshi_solana::KalshiSolanaVenue* venue{};
-  solana::SolanaWitness* witness{};
-};
-
 struct WatchedAccount {
   std::unique_ptr<Signer> signer;  // Kalshi
   std::unique_ptr<net::RateBucket> bucket;
@@ -49,8 +45,10 @@ struct WatchedAccount {
   std::unique_ptr<Venue> venue;
   std::vector<std::unique_ptr<Feed>> feeds;
   Witness* witness{};
-  std::string owner;  // what the ledger binds the account to; empty: not known yet
-  std::optional<WalletSearch> search;
+  std::string owner;      // what the ledger binds the account to; empty: not known yet
+  OwnerProof* unowned{};  // the venue, where no owner is configured
+  std::function<void(const std::string&)> tell_witness;  // of the owner that was found
+  std::unique_ptr<OwnerSearch> search;
   SyncPolicy policy;
   WatchTiming timing;
 };
@@ -64,6 +62,12 @@ class Outside {
   // Fault::unauthorised for a key that cannot sign, Fault::identity for an address that is none;
   // the text names the account and where it was configured.
   Result<void> build(const platform::Config& config);
+
+  // A search for each account without an owner, in what ledger (null: none yet) and books know.
+  // `on_found` is told before anything of his is read.
+  using OnFound = std::function<Result<void>(const AccountId&, const OwnerCandidate&)>;
+  Result<void> prepare_searches(const platform::Config& config, LedgerReader* ledger,
+                                const OnFound& on_found);
 
   [[nodiscard]] std::vector<WatchedAccount>& accounts() { return accounts_; }
   [[nodiscard]] platform::RealClock& clock() { return clock_; }

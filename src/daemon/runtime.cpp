@@ -1,6 +1,7 @@
 #include "daemon/runtime.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -75,77 +76,32 @@ Result<void> Runtime::open_ledger() {
   return {};
 }
 
-// Wallets of this venue that the ledger was ever bound to, apart from those that are configured for
-// another account; and what it booked, to tell its own wallet by.
-Result<kalshi_solana::History> Runtime::history_for(const AccountId& account) {
-  kalshi_solana::History history;
-  auto records = reader_->accounts();
-  if (!records) return tl::make_unexpected(records.error());
-  std::vector<kalshi_solana::Candidate> own;
-  for (const AccountRecord& record : *records) {
-    if (record.venue != VenueName::kalshi_solana || record.owner.empty()) continue;
-    const bool is_other = std::ranges::any_of(outside_.accounts(), [&](const WatchedAccount& one) {
-      return one.owner == record.owner && one.venue->account() != account;
-    });
-    if (is_other) continue;
-    if (auto done = read_history(record.id, history); !done) {
-      return tl::make_unexpected(std::move(done).error());
-    }
-    auto& into = record.id == account ? own : history.candidates;
-    into.push_back({record.owner, "the ledger's account " + record.id.text});
-  }
-  // Bound already: nobody else can be meant.
-  if (!own.empty()) history.candidates = std::move(own);
-  return history;
-}
-
-Result<void> Runtime::read_history(const AccountId& account, kalshi_solana::History& history) {
-  constexpr std::uint32_t page = 1'000;
-  for (std::uint64_t after = 0;;) {
-    const auto rows = reader_->journal(account, after, page);
-    if (!rows) return tl::make_unexpected(rows.error());
-    for (const JournalRow& row : *rows) {
-      after = row.sequence;
-      history.mints.insert(row.entry.key.instrument.text);
-      const std::string& id = row.entry.evidence.id;
-      if (row.entry.kind == EntryKind::fill) history.signatures.insert(id.substr(0, id.find(':')));
-    }
-    if (rows->size() < page) return {};
-  }
-}
-
-// A wallet that is found is bound before anything of it is booked: another one can never change the
-// account afterwards.
-Result<void> Runtime::search_wallet(WatchedAccount& account) {
-  const AccountId id = account.venue->account();
-  auto history = history_for(id);
-  if (!history) return tl::make_unexpected(history.error());
-  const WalletSearch search = *account.search;
-  search.venue->remember(
-      *std::move(history),
-      [this, id, witness = search.witness](const kalshi_solana::Candidate& found) -> Result<void> {
-        auto bound = ledger_->bind_account(id, found.wallet, found.source);
+// An owner that is found is bound before anything of his is booked: another one can never change
+// the account afterwards.
+Result<void> Runtime::search_owners() {
+  return outside_.prepare_searches(
+      config_, reader_.get(),
+      [this](const AccountId& account, const OwnerCandidate& found) -> Result<void> {
+        auto bound = ledger_->bind_account(account, found.owner, found.source);
         if (!bound) return bound;
-        witness->hold(id, found.wallet);
-        log_.warn("identity", id.text + ": no wallet is configured; " + found.wallet +
-                                  " is read, found in " + found.source +
-                                  ". Write it into the configuration (SOLANA_WALLET).");
+        log_.warn("identity",
+                  fmt::format("{}: no wallet is configured; {} is read, found in {}. Write it into "
+                              "the configuration.",
+                              account.text, found.owner, found.source));
         return {};
       });
-  return {};
 }
 
 Result<void> Runtime::watch_accounts() {
   engine_ = std::make_unique<Engine>(io_.get_executor(), *ledger_, *reader_, outside_.clock(),
                                      outside_.entropy(), meter_, log_);
+  if (auto searched = search_owners(); !searched) return searched;
   for (WatchedAccount& account : outside_.accounts()) {
     auto opened =
         ledger_->open_account(account.venue->account(), account.venue->name(), account.owner);
     if (!opened) return opened;
-    if (account.search) {
-      if (auto searched = search_wallet(account); !searched) return searched;
-    }
-    engine_->watch(*account.venue, account.witness, account.policy, account.timing);
+    engine_->watch(*account.venue, account.witness, account.policy, account.timing,
+                   account.search.get());
     for (const auto& feed : account.feeds) {
       engine_->listen(account.venue->account(), *feed, outside_.streams());
     }

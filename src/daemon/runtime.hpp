@@ -40,10 +40,7 @@ class Runtime {
   explicit Runtime(platform::Config config);
   Result<void> open_ledger();
   Result<void> watch_accounts();
-  // For an account of Kalshi on Solana without a wallet.
-  Result<void> search_wallet(WatchedAccount& account);
-  Result<kalshi_solana::History> history_for(const AccountId& account);
-  Result<void> read_history(const AccountId& account, kalshi_solana::History& history);
+  Result<void> search_owners();
   Result<void> open_door();
   api::ApiContext context();
 

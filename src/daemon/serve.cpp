@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "daemon/demo.hpp"
+#include "daemon/owner_history.hpp"
 #include "daemon/runtime.hpp"
 
 namespace holdfast::daemon {
@@ -86,27 +87,40 @@ int serve(const cli::ServeOptions& options, platform::Environment environment) {
   return 0;
 }
 
+namespace {
+
+// Each account proves who it is; what is found wrong is a check that has not passed.
+boost::asio::awaitable<void> identify(WatchedAccount& account, std::vector<IdentityCheck>& checks) {
+  RawTape tape;
+  const std::string& id = account.venue->account().text;
+  const auto settled = account.search ? co_await account.search->settle(tape) : Result<void>{};
+  auto heard = settled ? co_await account.venue->identify(tape)
+                       : Result<std::vector<IdentityCheck>>{tl::make_unexpected(settled.error())};
+  if (!heard) {
+    checks.push_back(
+        {id, false, heard.error().what,
+         "see docs/operating/faults.md: " + std::string{name_of(heard.error().fault)}});
+    co_return;
+  }
+  for (IdentityCheck& check : *heard) {
+    check.name = id + " " + check.name;
+    checks.push_back(std::move(check));
+  }
+}
+
+}  // namespace
+
 Result<std::vector<IdentityCheck>> identify(const platform::Config& config) {
   boost::asio::io_context io;
   Outside outside{io.get_executor()};
   if (auto built = outside.build(config); !built) return tl::make_unexpected(built.error());
+  const auto ledger = ledger_if_any(config);
+  const auto nothing = [](const AccountId&, const OwnerCandidate&) { return Result<void>{}; };
+  auto ready = outside.prepare_searches(config, ledger ? ledger->get() : nullptr, nothing);
+  if (!ready) return tl::make_unexpected(std::move(ready).error());
   std::vector<IdentityCheck> checks;
-  const auto ask = [&checks](Venue& venue) -> boost::asio::awaitable<void> {
-    RawTape tape;
-    auto heard = co_await venue.identify(tape);
-    if (!heard) {
-      checks.push_back(
-          {venue.account().text, false, heard.error().what,
-           "see docs/operating/faults.md: " + std::string{name_of(heard.error().fault)}});
-      co_return;
-    }
-    for (IdentityCheck& check : *heard) {
-      check.name = venue.account().text + " " + check.name;
-      checks.push_back(std::move(check));
-    }
-  };
   for (WatchedAccount& account : outside.accounts()) {
-    boost::asio::co_spawn(io, ask(*account.venue), boost::asio::detached);
+    boost::asio::co_spawn(io, identify(account, checks), boost::asio::detached);
   }
   io.run();
   return checks;

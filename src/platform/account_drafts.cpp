@@ -97,6 +97,14 @@ AccountDraft* only_draft(std::vector<AccountDraft>& drafts, VenueName venue) {
   return only;
 }
 
+// An account without an address waits for the one a variable names.
+AccountDraft* waiting_or(SettingReader& reader, std::vector<AccountDraft>& drafts, VenueName venue,
+                         const Found& address) {
+  AccountDraft* draft = only_draft(drafts, venue);
+  const bool waits = draft != nullptr && !draft->field("address");
+  return waits ? draft : draft_for(reader, drafts, venue, "address", address);
+}
+
 void add_kalshi_variables(SettingReader& reader, std::vector<AccountDraft>& drafts) {
   const auto* const key_id = reader.variable("KALSHI_API_KEY_ID");
   const auto* const path = reader.variable("KALSHI_PRIVATE_KEY_PATH");
@@ -130,7 +138,7 @@ void add_polymarket_variables(SettingReader& reader, std::vector<AccountDraft>& 
   AccountDraft* draft = nullptr;
   if (holder != nullptr) {
     const auto address = reader.found_in(*holder);
-    draft = draft_for(reader, drafts, VenueName::polymarket, "address", address);
+    draft = waiting_or(reader, drafts, VenueName::polymarket, address);
     if (draft == nullptr) return;
     draft->fields["address"] = address;
     if (funder != nullptr) draft->fields["funder"] = reader.found_in(*funder);
@@ -160,11 +168,7 @@ void add_solana_variables(SettingReader& reader, std::vector<AccountDraft>& draf
   const auto* const wallet = reader.variable("SOLANA_WALLET");
   if (wallet == nullptr) return;
   const auto address = reader.found_in(*wallet);
-  AccountDraft* draft = only_draft(drafts, VenueName::kalshi_solana);
-  // An account without an address waits for this one.
-  if (draft == nullptr || draft->field("address")) {
-    draft = draft_for(reader, drafts, VenueName::kalshi_solana, "address", address);
-  }
+  AccountDraft* draft = waiting_or(reader, drafts, VenueName::kalshi_solana, address);
   if (draft != nullptr) draft->fields["address"] = address;
 }
 

@@ -163,6 +163,7 @@ void finish_kalshi(SettingReader& reader, const ConfigInputs& inputs, const Host
   read_private_key(reader, inputs, draft, SecretForm::pem, account);
 }
 
+// Without an address the wallet is looked for in what ledger and books have seen.
 void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const Hosts& hosts,
                        AccountDraft& draft, AccountConfig& account) {
   account.data_api_origin = hosts.polymarket_data;
@@ -171,9 +172,6 @@ void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const 
   fields.refuse_foreign(kalshi_only, VenueName::kalshi);
   if (const auto address = fields.take<std::string>("address", as_address)) {
     account.address = *address;
-  }
-  if (!draft.field("address")) {
-    fields.refuse_missing("address", "Write the address that Polymarket shows on your profile.");
   }
   account.funder = fields.take<std::string>("funder", as_address).value_or(account.address);
   // Streams of the real venue never stand beside reads of another one: an address elsewhere has
@@ -189,7 +187,7 @@ void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const 
   read_private_key(reader, inputs, draft, SecretForm::hex_key, account);
 }
 
-// Without an address the wallet is looked for in what the ledger has seen.
+// As with Polymarket.
 void finish_solana(SettingReader& reader, const Hosts& hosts, const AccountDraft& draft,
                    AccountConfig& account) {
   FieldReader fields{reader, draft};
@@ -243,6 +241,13 @@ void refuse_twins(SettingReader& reader, const std::vector<AccountConfig>& accou
                                   later->id.text, earlier->source));
       }
       const bool kalshi = later->venue == VenueName::kalshi;
+      if (!kalshi && earlier->address.empty() && later->address.empty()) {
+        reader.refuse(later->source,
+                      fmt::format("neither {} nor {} names its address, so one wallet could be "
+                                  "found for both. Write the address of one.",
+                                  later->id.text, earlier->id.text));
+        continue;
+      }
       // Base58 tells letters by their case.
       const bool case_tells = later->venue != VenueName::polymarket;
       const bool same =

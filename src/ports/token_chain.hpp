@@ -49,8 +49,6 @@ class TokenChain {
   // Only the associated account of the Token-2022 program is looked at.
   virtual Async<std::vector<TokenMove>> moves(std::string owner, std::string mint, UtcTime since,
                                               RawTape& tape) = 0;
-  // Whose tokens a transaction moved: wallets, for each that held a token before or after it.
-  virtual Async<std::vector<std::string>> owners_in(std::string signature, RawTape& tape) = 0;
 };
 
 }  // namespace holdfast

@@ -411,38 +411,23 @@ TEST(SolanaAgainstTheSimulator, AsksMintByMintWhereTheNodeCapsItsAnswer) {
   EXPECT_EQ(readings->agreed.at(gone).quantity, Quantity{});
 }
 
-TEST(KalshiSolanaAgainstTheSimulator, FindsItsWalletInWhatTheLedgerHasSeen) {
+TEST(KalshiSolanaAgainstTheSimulator, TellsItsOwnerFromAStranger) {
   SolanaStage stage;
   const auto key = stage.buy("KXA-26", "yes", "5");
   const std::string stranger = sim::solana::keypair_named("stranger").address;
-  std::vector<kalshi_solana::Candidate> told;
-  const auto on_found = [&](const kalshi_solana::Candidate& found) -> Result<void> {
-    told.push_back(found);
-    return {};
-  };
-  auto venue = stage.venue({.history = {.candidates = {{stranger, "earlier account a"},
-                                                       {SolanaStage::wallet(), "earlier b"}},
-                                        .mints = {key.instrument.text},
-                                        .signatures = {}},
-                            .on_found = on_found});
+  auto venue = stage.venue({});
+  const auto unknown = run(venue.fetch_snapshot(stage.tape));
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().fault, Fault::identity);
+
+  const OwnerTraces traces{.instruments = {key.instrument.text}, .transactions = {}};
+  EXPECT_EQ(run(venue.is_owner(SolanaStage::wallet(), traces, stage.tape)), true);
+  EXPECT_EQ(run(venue.is_owner(stranger, traces, stage.tape)), false);
+  EXPECT_EQ(run(venue.is_owner(stranger, {}, stage.tape)), false);
+  ASSERT_TRUE(venue.read_for(SolanaStage::wallet()));
   const auto snapshot = run(venue.fetch_snapshot(stage.tape));
   ASSERT_TRUE(snapshot) << snapshot.error().what;
   EXPECT_EQ(snapshot->find(key)->quantity, qty("5"));
-  ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0].wallet, SolanaStage::wallet());
-  ASSERT_TRUE(run(venue.fetch_snapshot(stage.tape)));
-  EXPECT_EQ(told.size(), 1U);  // once
-
-  auto nobody = stage.venue({});
-  const auto unknown = run(nobody.fetch_snapshot(stage.tape));
-  ASSERT_FALSE(unknown);
-  EXPECT_EQ(unknown.error().fault, Fault::identity);
-  EXPECT_NE(unknown.error().what.find("SOLANA_WALLET"), std::string::npos);
-
-  auto wrong = stage.venue({.history = {.candidates = {{stranger, "earlier account a"}},
-                                        .mints = {key.instrument.text},
-                                        .signatures = {}}});
-  EXPECT_EQ(run(wrong.fetch_snapshot(stage.tape)).error().fault, Fault::identity);
 }
 
 TEST(KalshiSolanaAgainstTheSimulator, ProvesWhoseWalletItIs) {

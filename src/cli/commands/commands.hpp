@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/backfill.hpp"
 #include "cli/session.hpp"
 
 namespace holdfast::cli {
@@ -17,8 +18,9 @@ int reconcile(Session& session, const std::string& book);
 int pnl(Session& session, const std::string& by, const std::string& at);
 int ledger_verify(Session& session);
 int ledger_backup(Session& session, const std::string& path);
-enum class Rehearsal : std::uint8_t { no, yes };
 int import_book(Session& session, const std::string& path, Rehearsal rehearsal);
+int backfill(Session& session, Rehearsal rehearsal);
+int identify(Session& session);
 int config_show(Session& session);
 int doctor(Session& session);
 

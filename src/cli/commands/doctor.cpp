@@ -92,6 +92,18 @@ void print_text(Session& session, const Checks& checks) {
   }
 }
 
+int say(Session& session, const Checks& checks) {
+  if (session.wants_json()) {
+    print_json(session, checks);
+  } else {
+    print_text(session, checks);
+  }
+  for (const IdentityCheck& check : checks) {
+    if (!check.passed) return code(ExitCode::failure);
+  }
+  return 0;
+}
+
 }  // namespace
 
 int doctor(Session& session) {
@@ -108,15 +120,15 @@ int doctor(Session& session) {
     check_ledger(checks, session, *config);
     check_identity(checks, session, *config);
   }
-  if (session.wants_json()) {
-    print_json(session, checks);
-  } else {
-    print_text(session, checks);
-  }
-  for (const IdentityCheck& check : checks) {
-    if (!check.passed) return code(ExitCode::failure);
-  }
-  return 0;
+  return say(session, checks);
+}
+
+int identify(Session& session) {
+  auto config = session.load_config(platform::Credentials::read);
+  if (!config) return session.refuse(config.error());
+  Checks checks;
+  check_identity(checks, session, *config);
+  return say(session, checks);
 }
 
 }  // namespace holdfast::cli

@@ -20,18 +20,9 @@ KalshiSolanaVenue::KalshiSolanaVenue(Config config, TokenChain& chain, Transport
       metadata_{config_.metadata_origin, config_.api_key, transport, clock},
       trade_{config_.trade_origin, config_.api_key, transport, clock} {}
 
-void KalshiSolanaVenue::remember(History history,
-                                 std::function<Result<void>(const Candidate&)> on_found) {
-  config_.history = std::move(history);
-  config_.on_found = std::move(on_found);
-}
-
 // The slot is the watermark: the listing speaks of the time of its block.
 Async<Snapshot> KalshiSolanaVenue::fetch_snapshot(RawTape& tape) {
-  if (config_.wallet.empty()) {
-    const auto found = co_await find_wallet(tape);
-    if (!found) co_return tl::make_unexpected(found.error());
-  }
+  if (config_.wallet.empty()) co_return fail(Fault::identity, "no wallet is known");
   const auto listing = co_await chain_.token_accounts(config_.wallet, tape);
   if (!listing) co_return tl::make_unexpected(listing.error());
   auto mints = mints_of(*listing);

@@ -1,10 +1,10 @@
 #pragma once
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "ports/owner_proof.hpp"
 #include "ports/token_chain.hpp"
 #include "ports/venue.hpp"
 #include "venues/kalshi_solana/events.hpp"
@@ -14,27 +14,9 @@
 
 namespace holdfast::kalshi_solana {
 
-// A wallet that nobody configured, and where it came from.
-struct Candidate {
-  std::string wallet;
-  std::string source;  // "the ledger's earlier account kalshi_solana/old"
-  friend bool operator==(const Candidate&, const Candidate&) = default;
-};
-
-// What the ledger has seen: whose wallet it is, one can tell by it.
-struct History {
-  std::vector<Candidate> candidates;
-  std::set<std::string> mints;       // of entries of this venue
-  std::set<std::string> signatures;  // of booked fills
-};
-
 struct Config {
   AccountId account;
-  std::string wallet;  // base58; empty: to be found in the history
-  History history;
-  // Told once a wallet of the history has passed the proof, before its listing is used; its fault
-  // ends the pass.
-  std::function<Result<void>(const Candidate&)> on_found;
+  std::string wallet;  // base58; empty: not known yet
   std::string metadata_origin{urls::metadata};
   std::string trade_origin{urls::trade};
   const platform::Secret* api_key{};  // must outlive the venue
@@ -42,7 +24,7 @@ struct Config {
 
 // One wallet's outcome tokens: token accounts from the chain, their meaning from DFlow. Transport,
 // clock and chain must outlive it.
-class KalshiSolanaVenue final : public Venue {
+class KalshiSolanaVenue final : public Venue, public OwnerProof {
  public:
   KalshiSolanaVenue(Config config, TokenChain& chain, Transport& transport, Clock& clock);
 
@@ -54,14 +36,13 @@ class KalshiSolanaVenue final : public Venue {
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
 
-  // Before the first pass: what the ledger knows, and whom to tell.
-  void remember(History history, std::function<Result<void>(const Candidate&)> on_found);
+  [[nodiscard]] std::string_view fix() const override;
+  Async<bool> is_owner(std::string candidate, const OwnerTraces& traces, RawTape& tape) override;
+  Result<void> read_for(const std::string& owner) override;
 
  private:
   using Outcomes = std::map<std::string, Outcome>;  // by mint
 
-  Async<void> find_wallet(RawTape& tape);
-  Async<bool> is_proven(std::string wallet, RawTape& tape);
   // Which of the mints are outcome tokens, and what they are: every one of them is told from the
   // others by DFlow's own word, or the answer is Fault::incomplete.
   Async<Outcomes> outcomes_of(std::set<std::string> mints, RawTape& tape);

@@ -54,15 +54,40 @@ IdentityCheck belongs_check(const crypto::EthAddress& holder, const crypto::EthA
   return check;
 }
 
+constexpr std::string_view how_to_name =
+    "set POLY_FUNDER, or `address` of the [[account]], to the wallet that polymarket.com shows as "
+    "yours";
+
 }  // namespace
+
+std::string_view PolymarketVenue::fix() const { return how_to_name; }
+
+std::vector<OwnerCandidate> PolymarketVenue::hints() const {
+  if (!config_.signer) return {};
+  std::vector<OwnerCandidate> found;
+  for (const Wallet& wallet : wallets_of(*config_.signer)) {
+    found.push_back(
+        {wallet.address.checksummed(), fmt::format("{} of the configured key", wallet.kind)});
+  }
+  found.push_back({config_.signer->checksummed(), "the configured key's own address"});
+  return found;
+}
+
+Result<void> PolymarketVenue::read_for(const std::string& owner) {
+  const auto wallet = crypto::EthAddress::parse(owner);
+  if (!wallet) return tl::make_unexpected(wallet.error());
+  config_.holder = *wallet;
+  return {};
+}
 
 Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
   std::vector<IdentityCheck> checks;
   const auto& wallet = config_.holder;
   checks.push_back({.name = "address",
                     .passed = !wallet.is_zero(),
-                    .text = "positions are read from " + wallet.checksummed(),
-                    .fix = wallet.is_zero() ? "configure the wallet's address" : ""});
+                    .text = wallet.is_zero() ? "no wallet is known"
+                                             : "positions are read from " + wallet.checksummed(),
+                    .fix = wallet.is_zero() ? std::string{how_to_name} : ""});
   if (wallet.is_zero()) co_return checks;
   if (config_.signer) checks.push_back(belongs_check(wallet, *config_.signer));
 

@@ -24,6 +24,7 @@ PolymarketVenue::PolymarketVenue(Config config, Transport& transport, Clock& clo
 // The Data API gives no watermark: the listing speaks of the start of its first request, on the
 // venue's clock, less what its cache may be behind.
 Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
+  if (config_.holder.is_zero()) co_return fail(Fault::identity, "no wallet is known");
   const UtcTime asked = clock_.now();
   const Holder holder{config_.account, config_.holder};
   Listing listing;
@@ -92,6 +93,34 @@ Async<std::vector<Activity>> list_activity_v1(Session& session, const Holder& ho
 
 }  // namespace
 
+Async<std::vector<Activity>> PolymarketVenue::activity_of(Holder holder, std::string since,
+                                                          RawTape& tape) {
+  co_return shape_ == DataShape::v1
+      ? co_await list_activity_v1(data_, holder, std::move(since), tape)
+      : co_await list_activity(data_, holder, std::move(since), tape);
+}
+
+// By what it holds, won and lost, else by all that it ever did.
+Async<bool> PolymarketVenue::is_owner(std::string candidate, const OwnerTraces& traces,
+                                      RawTape& tape) {
+  const auto wallet = crypto::EthAddress::parse(candidate);
+  if (!wallet) co_return false;
+  const Holder holder{config_.account, *wallet};
+  Listing listing;
+  const auto listed = co_await list_positions(data_, holder, shape_, listing, tape);
+  if (!listed) co_return tl::make_unexpected(listed.error());
+  const auto rows = std::move(listing).holdings();
+  const bool holds = std::ranges::any_of(rows, [&](const Holding& row) {
+    return traces.empty() || traces.instruments.contains(row.key.instrument.text);
+  });
+  if (holds) co_return true;
+  const auto done = co_await activity_of(holder, "start=1", tape);
+  if (!done) co_return tl::make_unexpected(done.error());
+  co_return std::ranges::any_of(*done, [&](const Activity& row) {
+    return traces.empty() || traces.instruments.contains(row.token);
+  });
+}
+
 // Redemptions, merges and splits name only their condition. Gamma knows which tokens are meant and,
 // once resolved, what they pay.
 Async<void> PolymarketVenue::learn_markets(const std::vector<Activity>& rows,
@@ -125,10 +154,7 @@ Async<void> PolymarketVenue::learn_markets(const std::vector<Activity>& rows,
 // is ever reported as unsettled here, the chain's finalised balance is the witness.
 Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape) {
   if (query.empty()) co_return VenueEvents{};
-  const Holder holder{config_.account, config_.holder};
-  auto rows = shape_ == DataShape::v1
-                  ? co_await list_activity_v1(data_, holder, since_parameter(query), tape)
-                  : co_await list_activity(data_, holder, since_parameter(query), tape);
+  auto rows = co_await activity_of({config_.account, config_.holder}, since_parameter(query), tape);
   if (!rows) co_return tl::make_unexpected(std::move(rows).error());
   const auto learnt = co_await learn_markets(*rows, query, tape);
   if (!learnt) co_return tl::make_unexpected(learnt.error());

@@ -7,6 +7,7 @@
 
 #include "crypto/eth_address.hpp"
 #include "ports/clock.hpp"
+#include "ports/owner_proof.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
 #include "venues/polymarket/parse.hpp"
@@ -22,6 +23,7 @@ enum class DataShape : std::uint8_t { automatic, v2, v1 };
 struct Config {
   AccountId account;
   // The wallet that holds the tokens: proxy, Safe, deposit wallet, or an EOA that trades alone.
+  // Zero: not known yet.
   crypto::EthAddress holder;
   // The EOA that signs (of POLY_PRIVATE_KEY), where known: only to explain a wrong holder.
   std::optional<crypto::EthAddress> signer;
@@ -33,7 +35,7 @@ struct Config {
 
 // One Polymarket wallet, read through the public Data API and Gamma. Transport and clock must
 // outlive it.
-class PolymarketVenue final : public Venue {
+class PolymarketVenue final : public Venue, public OwnerProof {
  public:
   PolymarketVenue(Config config, Transport& transport, Clock& clock);
 
@@ -46,7 +48,13 @@ class PolymarketVenue final : public Venue {
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
 
+  [[nodiscard]] std::vector<OwnerCandidate> hints() const override;
+  [[nodiscard]] std::string_view fix() const override;
+  Async<bool> is_owner(std::string candidate, const OwnerTraces& traces, RawTape& tape) override;
+  Result<void> read_for(const std::string& owner) override;
+
  private:
+  Async<std::vector<Activity>> activity_of(Holder holder, std::string since, RawTape& tape);
   Async<void> learn_conditions(const std::vector<PositionKey>& keys, RawTape& tape);
   Async<void> learn_markets(const std::vector<Activity>& rows, const EventQuery& query,
                             RawTape& tape);

@@ -147,8 +147,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "[[account]]\nname = \"m\"\nvenue = \"polymarket\"\n"
                 "address = \"0x0000000000000000000000000000000000000000\"\n",
                 "holdfast.toml:4: account.polymarket/m.address is the zero address", "your wallet"},
-        Refusal{"NoAddress", "[[account]]\nname = \"m\"\nvenue = \"polymarket\"\n",
-                "holdfast.toml:1: account.polymarket/m.address is missing", "profile"},
+        Refusal{"TwoWithoutAddress",
+                "[[account]]\nname = \"m\"\nvenue = \"polymarket\"\n"
+                "[[account]]\nname = \"n\"\nvenue = \"polymarket\"\n",
+                "holdfast.toml:4: neither polymarket/n nor polymarket/m names its address",
+                "Write the address of one"},
         Refusal{"NoKeyId",
                 "[[account]]\nname = \"m\"\nvenue = \"kalshi\"\nprivate_key_path = \"k\"\n",
                 "holdfast.toml:1: account.kalshi/m.key_id is missing", "Kalshi"},
