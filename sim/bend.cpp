@@ -51,7 +51,9 @@ void each_row(Answer& answer, Change change) {
 }
 
 void change_fields(Answer& answer, const SetFault& fault) {
+  const auto only = fault.param("row");
   each_row(answer, [&](Node& row) {
+    if (!only.empty() && row.json().find(only) == std::string::npos) return;
     auto& members = row.members();
     for (auto& [name, value] : members) {
       if (fault.kind == FaultKind::rename_field && name == fault.param("from")) {

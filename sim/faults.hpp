@@ -25,7 +25,7 @@ enum class FaultKind : std::uint8_t {
   unauthorised,   // 401 on every call
   auth_as_empty,  // refuses the key, but listings answer 200 with nothing in them
   empty,          // 200 with body: "" [] {} null
-  rename_field,   // from, to
+  rename_field,   // from, to; these three of all rows, or of those that hold `row`
   drop_field,     // field
   set_field,      // field, json
   duplicate_row,

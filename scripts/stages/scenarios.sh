@@ -7,7 +7,7 @@ run() {
   if any tests/scenarios '*_test.cpp'; then gtest release scenarios || result=1; fi
   if any tests/scenarios '*.json'; then
     needs_binaries || return 1
-    build/release/bin/holdfast scenario run tests/scenarios --strict --negate </dev/null 2>&1 | tee "$log" |
+    build/release/bin/holdfast scenario run tests/scenarios --strict </dev/null 2>&1 | tee "$log" |
       grep -v -i '^ok\|^pass' | tail -n 60
     last="$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)"
     if [ -z "$last" ]; then
@@ -17,6 +17,13 @@ run() {
     fi
     # shellcheck disable=SC2046
     count $(echo "$last" | tr -dc '0-9 ') || result=1
+    # With each expectation altered in turn, none may pass.
+    build/release/bin/holdfast scenario run tests/scenarios --negate </dev/null >"$log.negated" 2>&1
+    if ! grep -q -E '^0 passed, [1-9][0-9]* failed$' "$log.negated"; then
+      cannot "a scenario passes with its expectations altered" "it proves nothing" \
+        "build/release/bin/holdfast scenario run tests/scenarios --negate" "$log.negated"
+      result=1
+    fi
   fi
   return $result
 }

@@ -36,7 +36,8 @@ std::pair<Price, Price> best_prices(const World& world, const Market& market) {
 }
 
 Node market_node(const World& world, const Market& market, UtcTime now) {
-  const bool closed = market.resolved_by(now);
+  const bool resolved = market.resolved_by(now);
+  const bool closed = resolved || market.closed;
   const bool v2 = market.version == "v2";
   const auto ids = both(market, [](const Outcome& o) { return o.token_id; });
   const Price last = market.outcomes[0].price;
@@ -61,7 +62,7 @@ Node market_node(const World& world, const Market& market, UtcTime now) {
       {"orderPriceMinTickSize", Node::raw(market.tick.text())},
       {"orderMinSize", Node::number(5)},
       {"endDateIso", Node::text(rfc3339_text(market.end_at).substr(0, 10))},
-      {"acceptingOrders", Node::boolean(!closed)},
+      {"acceptingOrders", Node::boolean(!closed && !market.paused)},
       {"negRisk", Node::boolean(market.neg_risk)},
       {"negRiskMarketID", Node::text(market.neg_risk ? market.question_id : "")},
       {"version", Node::text(market.version)},
@@ -73,15 +74,19 @@ Node market_node(const World& world, const Market& market, UtcTime now) {
       {"makerBaseFee", Node::number(0)},
       {"takerBaseFee", Node::number(market.fee_rate.is_zero() ? 0 : 1000)},
       {"feesEnabled", Node::boolean(!market.fee_rate.is_zero())},
-      {"umaResolutionStatus", Node::text(closed ? "resolved" : "")},
-      {"umaResolutionStatuses", Node::text(closed ? R"(["proposed","resolved"])" : "[]")},
+      {"umaResolutionStatus", Node::text(resolved ? "resolved"
+                                         : closed ? "proposed"
+                                                  : "")},
+      {"umaResolutionStatuses", Node::text(resolved ? R"(["proposed","resolved"])"
+                                           : closed ? R"(["proposed"])"
+                                                    : "[]")},
       {"createdAt", Node::text(rfc3339_text(market.created_at))},
       {"updatedAt", Node::text(rfc3339_text(market.resolved_at.value_or(market.created_at)))},
       {"events", Node::list({Node::object({{"id", Node::text(market.event_id)},
                                            {"slug", Node::text(market.event_slug)},
                                            {"title", Node::text(market.question)}})})},
   });
-  if (closed) row.set("closedTime", Node::text(rfc3339_text(*market.resolved_at)));
+  if (resolved) row.set("closedTime", Node::text(rfc3339_text(*market.resolved_at)));
   return row;
 }
 
@@ -105,12 +110,12 @@ struct GammaQuery {
         ids{call.target.values("id")},
         closed{call.target.value("closed")} {}
 
-  // Resolved markets appear only when closed=true is asked for.
+  // Closed markets appear only when closed=true is asked for.
   [[nodiscard]] bool takes(const Market& market, UtcTime now) const {
     const auto in = [](const std::vector<std::string>& list, const std::string& value) {
       return list.empty() || std::ranges::find(list, value) != list.end();
     };
-    if (market.resolved_by(now) != (closed == "true")) return false;
+    if ((market.closed || market.resolved_by(now)) != (closed == "true")) return false;
     if (!tokens.empty() && std::ranges::none_of(market.outcomes, [&](const Outcome& o) {
           return std::ranges::find(tokens, o.token_id) != tokens.end();
         })) {

@@ -30,6 +30,8 @@ struct Market {
   std::array<Outcome, 2> outcomes;
   bool neg_risk{};
   bool archived{};
+  bool closed{};  // trading is over, the result is not known yet
+  bool paused{};  // takes no orders for now
   std::optional<UtcTime> resolved_at;
   UtcTime created_at;
   UtcTime end_at;

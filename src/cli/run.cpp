@@ -122,7 +122,7 @@ void add_scenario(CLI::App& app, Asked& asked, Doors& doors) {
   run->add_flag("--strict", asked.scenario.strict,
                 "refuse files that assert no quantity, verdict and event");
   run->add_flag("--negate", asked.scenario.negate,
-                "alter each expectation in turn: every one must fail");
+                "alter each expectation in turn: every scenario must fail");
   auto* schema = scenario->add_subcommand("schema", "the JSON Schema of a scenario file");
   const auto go = [&](Session&) {
     asked.scenario.json = asked.json;

@@ -17,9 +17,8 @@ std::string amount_text(const std::optional<Amount>& amount) {
 }
 
 bool fits(const Check& check, const PositionKey& key, const Observed& seen) {
-  const auto named = seen.keys.find(check.instrument);
-  return named != seen.keys.end() && named->second == key &&
-         (check.account.empty() || key.account.text == check.account);
+  const auto named = seen.keys.find({check.account, check.instrument});
+  return named != seen.keys.end() && named->second == key;
 }
 
 std::string side_text(const Position& life) {
@@ -37,13 +36,33 @@ std::string average_text(const Position& life) {
   return average ? average->text() : "unknown";
 }
 
+std::string price_text(const std::optional<Price>& price) {
+  return price ? price->text() : "unknown";
+}
+
+std::string_view state_text(MarketState state) {
+  constexpr std::array<std::string_view, 5> names{"unknown", "open", "paused", "closed",
+                                                  "resolved"};
+  return names.at(static_cast<std::size_t>(state));
+}
+
+// What is said of a key beside its life; none: the field is of the life.
+std::optional<std::string> seen_beside(std::string_view field, const PositionKey& key,
+                                       const Observed& seen) {
+  const api::Picture picture{seen.replica};
+  const Holding* row = picture.holding(key);
+  if (field == "verdict") return std::string{name_of(picture.verdict(key))};
+  if (field == "price") return price_text(picture.instrument(key).price);
+  if (field == "market") return std::string{state_text(picture.instrument(key).state)};
+  if (field == "redeemable") return row != nullptr && row->redeemable ? "true" : "false";
+  return std::nullopt;
+}
+
 // The newest life of the key; a key that never held anything is flat.
 std::string seen_position(const Check& check, const Observed& seen) {
-  const auto key = seen.keys.find(check.instrument);
+  const auto key = seen.keys.find({check.account, check.instrument});
   if (key == seen.keys.end()) return "nothing";
-  if (check.field == "verdict") {
-    return std::string{name_of(api::Picture{seen.replica}.verdict(key->second))};
-  }
+  if (const auto beside = seen_beside(check.field, key->second, seen)) return *beside;
   const Position* life = nullptr;
   for (const Position& known : seen.lives) {
     if (fits(check, known.key, seen) && (life == nullptr || known.life > life->life)) life = &known;
@@ -57,6 +76,7 @@ std::string seen_position(const Check& check, const Observed& seen) {
   if (check.field == "realized_pnl") return life->realized_pnl.text();
   if (check.field == "unpriced") return life->unpriced.text();
   if (check.field == "fees") return life->fees.text();
+  if (check.field == "funding") return life->funding.text();
   if (check.field == "origin") return std::string{name_of(life->origin)};
   if (check.field == "life") return std::to_string(life->life);
   if (check.field == "entries") return std::to_string(life->entries);
@@ -97,7 +117,33 @@ std::string seen_case(const Check& check, const Observed& seen) {
   return "nothing";
 }
 
-std::string seen_count(const Check& check, const PassCounts& counts) {
+std::string figure_text(const std::optional<WideDecimal>& figure) {
+  return figure ? figure->text() : "unknown";
+}
+
+std::string seen_entry(const Check& check, const Observed& seen) {
+  const auto book = seen.books.find(check.account);
+  if (book == seen.books.end()) return "no such book";
+  const auto found = book->second.entries.find(check.instrument);
+  if (found == book->second.entries.end()) return "nothing";
+  const BookEntry& entry = found->second;
+  if (check.field == "status") return std::string{name_of(entry.status)};
+  if (check.field == "sub_reason") {
+    const auto is = [&](BookReason reason) { return name_of(reason) == check.expected; };
+    return std::ranges::any_of(entry.sub_reasons, is) ? check.expected : "not among the reasons";
+  }
+  const auto* const leg = std::ranges::find(leg_names, check.hint);
+  if (leg == leg_names.end()) return "nothing";
+  const Leg which = all_legs.at(static_cast<std::size_t>(leg - leg_names.begin()));
+  if (check.field == "diff_contracts") return figure_text(entry.diff_contracts[which]);
+  if (check.field == "diff_cost_basis") return figure_text(entry.diff_cost_basis[which]);
+  const auto& figures = check.field == "internal" ? entry.internal[which] : entry.external[which];
+  return figures ? figure_text(figures->contracts) : "nothing";
+}
+
+std::string seen_count(const Check& check, const Observed& seen) {
+  const PassCounts& counts = seen.counts;
+  if (check.field == "requests") return std::to_string(seen.requests);
   if (check.field == "active") return std::to_string(counts.active);
   if (check.field == "updated") return std::to_string(counts.updated);
   if (check.field == "created") return std::to_string(counts.created);
@@ -126,7 +172,9 @@ std::string seen_of(const Check& check, const Observed& seen) {
     case Subject::found_case:
       return seen_case(check, seen);
     case Subject::sync:
-      return seen_count(check, seen.counts);
+      return seen_count(check, seen);
+    case Subject::book_entry:
+      return seen_entry(check, seen);
     case Subject::event:
     case Subject::no_event:
       return heard(check.expected, seen) > 0 ? check.expected : "not heard";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/case_file.hpp"
+#include "core/reconcile_books.hpp"
 #include "domain/event.hpp"
 #include "domain/position.hpp"
 #include "domain/verdict.hpp"
@@ -16,9 +17,12 @@ using Words = std::vector<std::string_view>;
 
 const Words position_fields{"quantity",      "side",         "state",    "verdict", "cost",
                             "average_price", "realized_pnl", "unpriced", "fees",    "origin",
-                            "life",          "closing",      "entries"};
+                            "life",          "closing",      "entries",  "funding", "price",
+                            "market",        "redeemable"};
+const Words book_fields{"status",          "sub_reason", "diff_contracts",
+                        "diff_cost_basis", "internal",   "external"};
 const Words case_fields{"reason", "state", "sightings", "ours", "theirs", "at_stake", "keys"};
-const Words sync_fields{"active", "updated", "created", "closed", "held_back"};
+const Words sync_fields{"active", "updated", "created", "closed", "held_back", "requests"};
 
 template <class Names>
 bool is_word(const Names& names, std::string_view word) {
@@ -33,6 +37,7 @@ class Reader {
   Expect read() {
     rows("positions", Subject::position, position_fields);
     rows("cases", Subject::found_case, case_fields);
+    books();
     object("sync", Subject::sync, sync_fields);
     event_list("events", Subject::event);
     event_list("no_events", Subject::no_event);
@@ -65,6 +70,8 @@ class Reader {
       }
     };
     if (check.field == "verdict") demand(verdict_names);
+    if (check.field == "sub_reason") demand(book_reason_names);
+    if (check.field == "status") demand(book_status_names);
     if (check.subject == Subject::headline) demand(verdict_headlines);
     if (check.subject == Subject::found_case && check.field == "reason") demand(case_reason_names);
     if (check.subject == Subject::found_case && check.field == "state") demand(case_state_names);
@@ -77,11 +84,13 @@ class Reader {
     std::size_t index = 0;
     for (const Value& row : form_.list(name)) {
       Form form{row, std::string{name}, names_.refusal()};
-      const std::string account = form.text("account", "");
       const std::string instrument = form.text("instrument", "");
-      if (!instrument.empty() && names_.find(instrument) == nullptr) {
+      const auto* known = names_.find(instrument);
+      if (!instrument.empty() && known == nullptr) {
         form.refuse("no instrument is called " + instrument);
       }
+      const std::string account =
+          known == nullptr ? form.text("account", "") : names_.account(form, known->venue);
       if (subject == Subject::position && instrument.empty()) form.refuse("needs instrument");
       const std::string hint = subject == Subject::found_case ? form.text("reason", "") : "";
       for (const std::string_view field : fields) {
@@ -93,6 +102,32 @@ class Reader {
              .field = std::string{field},
              .hint = hint,
              .path = fmt::format("{}[{}].{}", name, index, field)},
+            *value);
+      }
+      form.close();
+      ++index;
+    }
+  }
+
+  void books() {
+    std::size_t index = 0;
+    for (const Value& row : form_.list("books")) {
+      Form form{row, "books", names_.refusal()};
+      const std::string book = form.text("book", "book");
+      const std::string market = form.text("market");
+      const std::string leg = form.text("leg", "");
+      for (const std::string_view field : book_fields) {
+        const Value* value = form.find(field);
+        if (value == nullptr) continue;
+        if (leg.empty() && field != "status" && field != "sub_reason") {
+          form.refuse(std::string{field} + " is of a leg");
+        }
+        add({.subject = Subject::book_entry,
+             .account = book,
+             .instrument = market,
+             .field = std::string{field},
+             .hint = leg,
+             .path = fmt::format("books[{}].{}", index, field)},
             *value);
       }
       form.close();

@@ -6,12 +6,19 @@
 #include <array>
 #include <charconv>
 
+#include "crypto/eth_address.hpp"
+#include "crypto/solana_address.hpp"
+
 namespace holdfast::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 12> delivery_names{
-    "complete",      "cut_after_page",  "error",   "auth_as_empty", "body_error", "schema_renamed",
-    "duplicate_row", "stale_watermark", "timeout", "wrong_owner",   "behind",     "one_lies"};
+constexpr std::array<std::string_view, 14> delivery_names{"complete",        "cut_after_page",
+                                                          "error",           "auth_as_empty",
+                                                          "body_error",      "schema_renamed",
+                                                          "row_unreadable",  "duplicate_row",
+                                                          "stale_watermark", "timeout",
+                                                          "wrong_owner",     "behind",
+                                                          "one_lies",        "slow"};
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
@@ -41,21 +48,36 @@ std::optional<VenueName> read_venue(Form& form, std::string_view name) {
     form.refuse("no venue is called " + text);
     return std::nullopt;
   }
-  if (*venue != VenueName::kalshi && *venue != VenueName::polymarket) {
-    form.unsupported("the venue " + text + " is not in this version");
-  }
   return venue;
 }
 
+namespace {
+
+std::string only_one(const std::vector<std::string>& fit, const std::string& named, Form& form) {
+  if (fit.size() == 1) return fit.front();
+  form.refuse(fit.empty() ? "no account of this venue is called so" : "needs account: several fit");
+  return named;
+}
+
+}  // namespace
+
 std::string Names::account(Form& form, VenueName venue) {
-  auto named = form.text("account", "");
+  const auto named = form.text("account", "");
   std::vector<std::string> fit;
   for (const AccountPlan& account : scenario_.accounts) {
     if (account.venue == venue && (named.empty() || named == account.id)) fit.push_back(account.id);
   }
-  if (fit.size() == 1) return fit.front();
-  form.refuse(fit.empty() ? "no account of this venue is called so" : "needs account: several fit");
-  return named;
+  return only_one(fit, named, form);
+}
+
+std::string Names::wallet(Form& form) {
+  const auto named = form.text("account", "");
+  std::vector<std::string> fit;
+  for (const AccountPlan& account : scenario_.accounts) {
+    const bool meant = named.empty() || named == account.id;
+    if (has_wallet(account.venue) && meant) fit.push_back(account.id);
+  }
+  return only_one(fit, named, form);
 }
 
 bool Names::knows_account(std::string_view id) const {
@@ -103,16 +125,47 @@ void read_config(Scenario& scenario, Form& file, std::optional<Refusal>& refusal
   config.close();
 }
 
+bool has_wallet(VenueName venue) {
+  return venue == VenueName::polymarket || venue == VenueName::kalshi_solana;
+}
+
+WalletSource wallet_source(Form& form) {
+  const auto word = form.word("wallet", {"configured", "in_history", "absent"}, "configured");
+  if (word == "in_history") return WalletSource::in_history;
+  return word == "absent" ? WalletSource::absent : WalletSource::configured;
+}
+
+namespace {
+
+// "0x…" is how the format's description abbreviates one: then it is made from the account's name.
+std::string address_of(Form& form, VenueName venue) {
+  auto text = form.text("address", "");
+  if (text.empty() || text.find("…") != std::string::npos) return {};
+  if (venue == VenueName::polymarket) {
+    const auto address = crypto::EthAddress::parse(text);
+    if (address) return address->lower();
+  } else if (venue != VenueName::kalshi && crypto::SolanaAddress::parse(text)) {
+    return text;
+  }
+  form.refuse("address: no address of this venue: " + text);
+  return {};
+}
+
+}  // namespace
+
 void read_accounts(Scenario& scenario, Form& file, std::optional<Refusal>& refusal) {
   for (const Value& value : file.list("accounts")) {
     Form form{value, "accounts", refusal};
-    AccountPlan account{.id = form.text("id")};
+    AccountPlan account{.id = form.text("id"), .address = {}};
     account.venue = read_venue(form, "venue").value_or(VenueName::kalshi);
-    const auto same = [&](const AccountPlan& other) {
-      return other.id == account.id || other.venue == account.venue;
-    };
-    if (std::ranges::any_of(scenario.accounts, same)) {
-      form.refuse("one account a venue, each with a name of its own");
+    account.address = address_of(form, account.venue);
+    account.wallet = wallet_source(form);
+    if (account.wallet != WalletSource::configured && !has_wallet(account.venue)) {
+      form.refuse("wallet: this venue's accounts are no wallets");
+    }
+    if (std::ranges::find(scenario.accounts, account.id, &AccountPlan::id) !=
+        scenario.accounts.end()) {
+      form.refuse("two accounts are called " + account.id);
     }
     form.close();
     scenario.accounts.push_back(std::move(account));
@@ -125,10 +178,16 @@ void read_instruments(Scenario& scenario, Form& file, std::optional<Refusal>& re
     Form form{value, "instruments", refusal};
     InstrumentPlan plan{.id = form.text("id")};
     plan.venue = read_venue(form, "venue").value_or(VenueName::kalshi);
+    const bool solana = plan.venue == VenueName::kalshi_solana;
     plan.market = form.text("market", "");
-    plan.outcome = form.text("outcome", "Yes");
-    plan.token_id = form.text("token_id", "");
-    plan.ticker = form.text("ticker", plan.id);
+    plan.outcome =
+        solana ? form.word("outcome", {"Yes", "No"}, "Yes") : form.text("outcome", "Yes");
+    plan.token_id = form.text(solana ? "mint" : "token_id", "");
+    plan.ticker = form.text(plan.venue == VenueName::pacifica ? "symbol" : "ticker", plan.id);
+    plan.isolated = form.flag("isolated", false);
+    if (form.has("close_time_s")) {
+      plan.closes = std::chrono::seconds{form.whole("close_time_s", 0)};
+    }
     plan.subaccount = static_cast<std::uint16_t>(form.whole("subaccount", 0));
     plan.shard = static_cast<std::uint16_t>(form.whole("shard", 0));
     plan.negative_risk = form.flag("neg_risk", false);
@@ -184,7 +243,8 @@ void read_ledger(Scenario& scenario, Form& file, Names& names) {
   ledger.close();
 }
 
-Delivery read_delivery(Form& form, std::initializer_list<Delivery::Kind> known) {
+Delivery read_delivery(Form& form, const Names& names,
+                       std::initializer_list<Delivery::Kind> known) {
   const auto text = form.text("then", "complete");
   const auto words = words_of(text);
   const auto name = words.empty() ? std::string{} : words.front();
@@ -199,11 +259,16 @@ Delivery read_delivery(Form& form, std::initializer_list<Delivery::Kind> known) 
   }
   using Kind = Delivery::Kind;
   std::size_t used = 1;
-  if (delivery.kind == Kind::schema_renamed) {
+  if (delivery.kind == Kind::row_unreadable) {
+    if (words.size() > 1) delivery.text = words[1];
+    if (names.find(delivery.text) == nullptr) form.refuse("then: no instrument is called so");
+    used = 2;
+  } else if (delivery.kind == Kind::schema_renamed) {
     if (words.size() > 1) delivery.text = words[1];
     if (delivery.text.empty()) form.refuse("then: schema_renamed needs the field's name");
     used = 2;
-  } else if (delivery.kind == Kind::error || delivery.kind == Kind::cut_after_page) {
+  } else if (delivery.kind == Kind::error || delivery.kind == Kind::cut_after_page ||
+             delivery.kind == Kind::slow) {
     const auto number = words.size() > 1 ? number_of(words[1]) : std::nullopt;
     if (!number) form.refuse("then: " + name + " needs a number");
     delivery.number = number.value_or(500);

@@ -13,9 +13,11 @@ class Names {
       : scenario_{scenario}, refusal_{refusal} {}
   // The account named in the form; the venue's only one where it names none.
   std::string account(Form& form, VenueName venue);
+  // The account named in the form; the only one that is a wallet where it names none.
+  std::string wallet(Form& form);
   [[nodiscard]] bool knows_account(std::string_view id) const;
   const InstrumentPlan* instrument(Form& form);
-  const InstrumentPlan* find(std::string_view id) const;
+  [[nodiscard]] const InstrumentPlan* find(std::string_view id) const;
   std::optional<Refusal>& refusal() { return refusal_; }
 
  private:
@@ -32,8 +34,13 @@ std::vector<HeldPlan> read_held(const std::vector<Value>& rows, Names& names, Ve
 void read_ledger(Scenario& scenario, Form& file, Names& names);
 Step read_step(const Value& value, Names& names);
 Expect read_expect(const Value& value, Names& names);
-Delivery read_delivery(Form& form, std::initializer_list<Delivery::Kind> known);
+Delivery read_delivery(Form& form, const Names& names, std::initializer_list<Delivery::Kind> known);
 std::optional<VenueName> read_venue(Form& form, std::string_view name);
+WalletSource wallet_source(Form& form);
+// Whose owner is looked for when he is not configured.
+bool has_wallet(VenueName venue);
+// A foreign book: the whole content of a positions.json, or rows of instruments with quantities.
+SetBook book_of(const Value& value, Names& names);
 
 // Words of steps and of expectations, for the schema's test.
 std::vector<std::string_view> step_words();

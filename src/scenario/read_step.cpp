@@ -1,22 +1,18 @@
 #include <array>
 
-#include "scenario/read_parts.hpp"
+#include "scenario/read_about.hpp"
 
 namespace holdfast::scenario {
 namespace {
 
 using Kind = Delivery::Kind;
 
-constexpr std::array<std::string_view, 11> words{"holdings",   "witness", "events", "fill",
-                                                 "settlement", "move",    "market", "sync",
-                                                 "restart",    "clock",   "confirm"};
-constexpr std::array<std::string_view, 12> later_words{
-    "rule",         "exit", "approval",      "gas",          "open_order", "note",
-    "price_source", "tick", "order_outcome", "trade_status", "wallet",     "book"};
-
-Duration seconds(Form& form, std::string_view name, Duration otherwise) {
-  return std::chrono::seconds{form.whole(name, otherwise / std::chrono::seconds{1})};
-}
+constexpr std::array<std::string_view, 18> words{
+    "holdings", "witness", "events", "price_source", "fill",   "settlement",
+    "move",     "funding", "market", "tick",         "sync",   "open_order",
+    "book",     "wallet",  "clock",  "restart",      "expect", "confirm"};
+constexpr std::array<std::string_view, 7> later_words{"rule", "exit",          "approval",    "gas",
+                                                      "note", "order_outcome", "trade_status"};
 
 ShowHoldings read_holdings(Form& step, Names& names) {
   ShowHoldings show;
@@ -25,115 +21,75 @@ ShowHoldings read_holdings(Form& step, Names& names) {
   show.rows = read_held(step.list("holdings"), names, show.venue, "holdings");
   show.filler = step.whole("filler", 0);
   if (show.filler < 0 || show.filler > 5'000) step.refuse("filler is within 0..5000");
-  show.then =
-      read_delivery(step, {Kind::complete, Kind::cut_after_page, Kind::error, Kind::auth_as_empty,
-                           Kind::body_error, Kind::schema_renamed, Kind::duplicate_row,
-                           Kind::stale_watermark, Kind::timeout, Kind::wrong_owner});
-  if (show.then.kind == Kind::stale_watermark && show.venue != VenueName::kalshi) {
+  const bool pages = show.venue == VenueName::kalshi || show.venue == VenueName::polymarket;
+  if (show.filler > 0 && !pages) step.refuse("filler: this venue lists everything in one page");
+  show.then = read_delivery(
+      step, names,
+      {Kind::complete, Kind::cut_after_page, Kind::error, Kind::auth_as_empty, Kind::body_error,
+       Kind::schema_renamed, Kind::row_unreadable, Kind::duplicate_row, Kind::stale_watermark,
+       Kind::timeout, Kind::wrong_owner, Kind::slow});
+  if (show.then.kind == Kind::row_unreadable && show.venue == VenueName::kalshi_solana) {
+    step.refuse("then: no row of a chain's answer comes so");
+  }
+  if (show.then.kind == Kind::stale_watermark && show.venue == VenueName::polymarket) {
     step.refuse("then: this venue's listing has no watermark that could be stale");
   }
   return show;
 }
 
-ShowBalances read_witness(Form& step, Names& names) {
-  if (step.text("witness") != "polymarket") step.refuse("witness: only polymarket has a chain");
-  ShowBalances show{.account = names.account(step, VenueName::polymarket)};
+ShowWitness read_witness(Form& step, Names& names) {
+  const auto venue = read_venue(step, "witness").value_or(VenueName::polymarket);
+  ShowWitness show{.account = names.account(step, venue)};
+  if (venue == VenueName::kalshi) {
+    step.refuse("witness: Kalshi's are its fills and settlements, which have steps of their own");
+  }
   if (const Value* balances = step.find("balances")) {
     for (const auto& [id, amount] : balances->fields) {
       const auto quantity = Quantity::parse(amount.text);
-      if (names.find(id) == nullptr) step.refuse_at(amount, "no instrument is called " + id);
+      const auto* known = names.find(id);
+      if (known == nullptr || known->venue != venue) {
+        step.refuse_at(amount, "no instrument of this venue is called " + id);
+      }
       if (!quantity) step.refuse_at(amount, id + " is no exact decimal: " + amount.text);
       show.rows.push_back({.instrument = id, .quantity = quantity.value_or(Quantity{})});
     }
   }
+  if (step.has("count")) {
+    if (venue != VenueName::pacifica) step.refuse("count: only Pacifica counts positions");
+    show.count = step.whole("count", 0);
+    if (*show.count < 0 || *show.count > 1'000) step.refuse("count is within 0..1000");
+  }
   show.then = read_delivery(
-      step, {Kind::complete, Kind::error, Kind::timeout, Kind::behind, Kind::one_lies});
+      step, names,
+      {Kind::complete, Kind::error, Kind::timeout, Kind::behind, Kind::one_lies, Kind::slow});
+  const bool of_a_chain = show.then.kind == Kind::behind || show.then.kind == Kind::one_lies;
+  if (of_a_chain && venue == VenueName::pacifica) step.refuse("then: this venue has no chain");
   return show;
 }
 
-ShowEvents read_events(Form& step) {
-  ShowEvents show;
-  show.venue = read_venue(step, "events").value_or(VenueName::kalshi);
-  show.then = read_delivery(step, {Kind::complete, Kind::error, Kind::timeout, Kind::schema_renamed,
-                                   Kind::cut_after_page});
-  return show;
+ShowEvents read_events(Form& step, Names& names) {
+  const auto venue = read_venue(step, "events").value_or(VenueName::kalshi);
+  return {.account = names.account(step, venue),
+          .then = read_delivery(step, names,
+                                {Kind::complete, Kind::error, Kind::timeout, Kind::schema_renamed,
+                                 Kind::cut_after_page, Kind::slow})};
 }
 
-// The object below the step's own word, with the account and instrument that it is about.
-struct About {
-  Form form;
-  const InstrumentPlan* instrument{};
-  std::string account;
-  std::string id;
-};
-
-About read_about(Form& step, Names& names, std::string_view word) {
-  static const Value nothing{.kind = Value::Kind::object};
-  const Value* value = step.find(word);
-  About about{.form = Form{value == nullptr ? nothing : *value, std::string{word}, names.refusal()},
-              .instrument = nullptr,
-              .account = {},
-              .id = {}};
-  about.instrument = names.instrument(about.form);
-  if (about.instrument != nullptr) {
-    about.id = about.instrument->id;
-    about.account = names.account(about.form, about.instrument->venue);
-  }
-  return about;
+ShowPrices read_prices(Form& step, Names& names) {
+  const auto venue = read_venue(step, "price_source").value_or(VenueName::kalshi);
+  return {.account = names.account(step, venue),
+          .then = read_delivery(step, names, {Kind::complete, Kind::error, Kind::timeout})};
 }
 
-AddFill read_fill(Form& step, Names& names, Duration now) {
-  auto about = read_about(step, names, "fill");
-  Form& form = about.form;
-  const bool sells = form.word("side", {"buy", "sell"}, "") == "sell";
-  const auto size = form.amount<Quantity>("quantity");
-  AddFill fill{.account = about.account, .instrument = about.id, .at = seconds(form, "at_s", now)};
-  fill.change = Quantity::from_units(sells ? -size.units() : size.units());
-  fill.price = form.amount<Price>("price");
-  fill.fee = form.maybe_amount<Money>("fee");
-  form.close();
-  return fill;
+SetBook read_book(Form& step, Names& names) {
+  const Value* value = step.find("book");
+  return value == nullptr ? SetBook{} : book_of(*value, names);
 }
 
-AddSettlement read_settlement(Form& step, Names& names, Duration now) {
-  auto about = read_about(step, names, "settlement");
-  AddSettlement settled{.account = about.account, .instrument = about.id};
-  settled.payout = about.form.amount<Price>("payout");
-  settled.at = seconds(about.form, "at_s", now);
-  about.form.close();
-  return settled;
-}
-
-AddMove read_move(Form& step, Names& names, Duration now) {
-  auto about = read_about(step, names, "move");
-  Form& form = about.form;
-  const auto word = form.word("kind", {"split", "merge"}, "");
-  AddMove move{.account = about.account, .instrument = about.id};
-  move.kind = word == "split" ? AddMove::Kind::split : AddMove::Kind::merge;
-  move.quantity = form.amount<Quantity>("quantity");
-  move.at = seconds(form, "at_s", now);
-  if (about.instrument != nullptr && about.instrument->venue != VenueName::polymarket) {
-    form.refuse("only Polymarket's tokens move so");
-  }
-  form.close();
-  return move;
-}
-
-SetMarket read_market(Form& step, Names& names) {
-  auto about = read_about(step, names, "market");
-  SetMarket market{.instrument = about.id};
-  market.state = about.form.word("state", {"open", "paused", "closed", "resolved"}, "");
-  market.payout = about.form.maybe_amount<Price>("payout");
-  if (market.state == "resolved" && !market.payout) about.form.refuse("resolved needs payout");
-  about.form.close();
-  return market;
-}
-
-Sync read_sync(Form& step, const Names& names) {
-  Sync sync{step.text("sync")};
-  if (sync.account == "all") return {};
-  if (!names.knows_account(sync.account)) step.refuse("no account is called " + sync.account);
-  return sync;
+SetWallet read_wallet(Form& step, Names& names) {
+  SetWallet wallet{.account = {}, .source = wallet_source(step)};
+  wallet.account = names.wallet(step);
+  return wallet;
 }
 
 Confirm read_confirm(Form& step, Names& names) {
@@ -150,6 +106,29 @@ JumpClock read_clock(Form& step, std::optional<Refusal>& refusal) {
   return jump;
 }
 
+Restart read_restart(Form& step) {
+  if (!step.flag("restart", false)) step.refuse("restart is true");
+  return {};
+}
+
+// What happens while a pass is under way is no pass of another account, and expects nothing.
+Sync read_sync(Form& step, Names& names, Duration now) {
+  Sync sync{.account = step.text("sync"), .meanwhile = {}};
+  if (sync.account == "all") sync.account.clear();
+  if (!sync.account.empty() && !names.knows_account(sync.account)) {
+    step.refuse("no account is called " + sync.account);
+  }
+  for (const Value& value : step.list("meanwhile")) {
+    sync.meanwhile.push_back(read_step(value, names));
+    Step& last = sync.meanwhile.back();
+    if (value.find("at_s") == nullptr) last.at = now;
+    if (std::holds_alternative<Expect>(last.action)) {
+      step.refuse_at(value, "meanwhile: nothing is expected before the sync is over");
+    }
+  }
+  return sync;
+}
+
 Action read_action(Form& step, Names& names, Duration now) {
   for (const std::string_view later : later_words) {
     if (step.has(later)) {
@@ -160,18 +139,21 @@ Action read_action(Form& step, Names& names, Duration now) {
   if (const Value* expect = step.find("expect")) return read_expect(*expect, names);
   if (step.has("holdings")) return read_holdings(step, names);
   if (step.has("witness")) return read_witness(step, names);
-  if (step.has("events")) return read_events(step);
+  if (step.has("events")) return read_events(step, names);
+  if (step.has("price_source")) return read_prices(step, names);
   if (step.has("fill")) return read_fill(step, names, now);
   if (step.has("settlement")) return read_settlement(step, names, now);
   if (step.has("move")) return read_move(step, names, now);
+  if (step.has("funding")) return read_funding(step, names, now);
+  if (step.has("open_order")) return read_order(step, names, now);
   if (step.has("market")) return read_market(step, names);
-  if (step.has("sync")) return read_sync(step, names);
+  if (step.has("tick")) return read_tick(step, names);
+  if (step.has("book")) return read_book(step, names);
+  if (step.has("wallet")) return read_wallet(step, names);
+  if (step.has("sync")) return read_sync(step, names, now);
   if (step.has("clock")) return read_clock(step, names.refusal());
   if (step.has("confirm")) return read_confirm(step, names);
-  if (step.has("restart")) {
-    if (!step.flag("restart", false)) step.refuse("restart is true");
-    return Restart{};
-  }
+  if (step.has("restart")) return read_restart(step);
   step.refuse("no known step kind is here");
   return Restart{};
 }

@@ -22,13 +22,14 @@ namespace fs = std::filesystem;
 void compare_all(const Expect& expect, const Observed& seen, Proof proof,
                  std::vector<Failure>& failures) {
   for (const Check& check : expect.checks) {
-    if (!holds(check, seen)) {
+    if (proof == Proof::plain && !holds(check, seen)) {
       failures.push_back(
           {check.line, fmt::format("{}: expected {}{}, found {}", check.path,
                                    check.subject == Check::Subject::no_event ? "no " : "",
                                    check.expected, seen_of(check, seen))});
     } else if (proof == Proof::negated && holds(altered(check), seen)) {
-      failures.push_back({check.line, fmt::format("{}: holds whatever is expected", check.path)});
+      failures.push_back(
+          {check.line, fmt::format("{}: holds although it was altered", check.path)});
     }
   }
 }
@@ -73,7 +74,9 @@ Outcome run_text(const std::string& file, const std::string& text,
     if (const auto weak = too_weak(*scenario)) return refuse(*weak);
   }
   outcome.failures = run_scenario(*scenario, options.negate ? Proof::negated : Proof::plain);
-  outcome.verdict = outcome.failures.empty() ? Verdict::passed : Verdict::failed;
+  // Altered, a scenario must fail; one that passes all the same proves nothing.
+  const bool stands = outcome.failures.empty();
+  outcome.verdict = stands == !options.negate ? Verdict::passed : Verdict::failed;
   return outcome;
 }
 
@@ -128,22 +131,27 @@ void print_json(const std::vector<Outcome>& outcomes, std::ostream& out) {
 
 std::vector<Failure> run_scenario(const Scenario& scenario, Proof proof) {
   std::vector<Failure> failures;
+  // What cannot be run fails, altered or not.
+  const auto broken = [&](std::size_t line, std::string what) {
+    if (proof == Proof::plain) failures.push_back({line, std::move(what)});
+  };
   try {
     Stage stage{scenario};
     if (const auto begun = stage.begin(); !begun) {
-      return {{1, "the start cannot be brought about: " + begun.error().what}};
+      broken(1, "the start cannot be brought about: " + begun.error().what);
+      return failures;
     }
     for (const Step& step : scenario.steps) {
       if (const auto done = stage.act(step); !done) {
-        failures.push_back({step.line, "the step cannot be done: " + done.error().what});
+        broken(step.line, "the step cannot be done: " + done.error().what);
         break;
       }
       if (const auto* expect = std::get_if<Expect>(&step.action)) {
         compare_all(*expect, stage.look(), proof, failures);
       }
     }
-  } catch (const std::exception& broken) {
-    failures.push_back({1, std::string{"ended in an exception: "} + broken.what()});
+  } catch (const std::exception& thrown) {
+    broken(1, std::string{"ended in an exception: "} + thrown.what());
   }
   return failures;
 }

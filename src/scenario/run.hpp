@@ -13,8 +13,8 @@ struct Failure {
   std::string what;
 };
 
-// Runs one scenario; no failures: it passed. With `negate` it passes when every altered
-// expectation fails, on top of that.
+// Runs one scenario; no failures: it passed. Negated, each expectation is altered in turn, and
+// those that hold all the same are the failures: there must be none.
 enum class Proof : std::uint8_t { plain, negated };
 std::vector<Failure> run_scenario(const Scenario& scenario, Proof proof);
 

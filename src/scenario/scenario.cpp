@@ -15,14 +15,14 @@ tl::expected<Scenario, Refusal> read_scenario(std::string_view text) {
   scenario.name = file.text("name");
   scenario.why = file.text("why", "");
   static_cast<void>(file.find("$schema"));
-  if (const Value* book = file.find("book"); book != nullptr && !book->is(Value::Kind::null)) {
-    file.unsupported("a book is not in this version");
-  }
   read_config(scenario, file, refusal);
   read_accounts(scenario, file, refusal);
   read_instruments(scenario, file, refusal);
   Names names{scenario, refusal};
   read_ledger(scenario, file, names);
+  if (const Value* book = file.find("book"); book != nullptr && !book->is(Value::Kind::null)) {
+    scenario.book = book_of(*book, names);
+  }
   Duration last = Duration::min();
   for (const Value& value : file.list("steps")) {
     scenario.steps.push_back(read_step(value, names));

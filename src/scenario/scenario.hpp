@@ -14,22 +14,33 @@
 
 namespace holdfast::scenario {
 
+// Where the configuration has the account's wallet from.
+enum class WalletSource : std::uint8_t {
+  configured,
+  in_history,  // not configured; the ledger knows it
+  absent,      // not configured, and nobody knows it
+};
+
 struct AccountPlan {
   std::string id;
   VenueName venue{};
+  std::string address;  // empty: one made from the id
+  WalletSource wallet{WalletSource::configured};
 };
 
 // A thing that can be held, by the file's own name for it.
 struct InstrumentPlan {
   std::string id;
   VenueName venue{};
-  std::string market;   // instruments of one market share it; empty: a market of its own
-  std::string outcome;  // Polymarket
-  std::string token_id;
-  std::string ticker;  // Kalshi
+  std::string market;    // instruments of one market share it; empty: a market of its own
+  std::string outcome;   // Polymarket, Kalshi on Solana
+  std::string token_id;  // Polymarket; on Solana the mint
+  std::string ticker;    // Kalshi; Pacifica's symbol
   std::uint16_t subaccount{};
   std::uint16_t shard{};
   bool negative_risk{};
+  bool isolated{};                         // Pacifica
+  Duration closes{std::chrono::days{30}};  // after the start
 };
 
 struct HeldPlan {
@@ -49,12 +60,14 @@ struct Delivery {
     auth_as_empty,
     body_error,
     schema_renamed,  // text: the field
+    row_unreadable,  // text: the instrument
     duplicate_row,
     stale_watermark,
     timeout,
     wrong_owner,
     behind,    // a chain endpoint stops at an old block
     one_lies,  // one of two chain endpoints says zero
+    slow,      // the next answer takes so many seconds: number
   };
   Kind kind{Kind::complete};
   std::int64_t number{};
@@ -69,14 +82,21 @@ struct ShowHoldings {
   std::int64_t filler{};  // so many further rows, held all along, for listings of several pages
   Delivery then;
 };
-struct ShowBalances {
+// What the second witness says: a chain's balances, or how many positions the venue counts.
+struct ShowWitness {
   std::string account;
   std::vector<HeldPlan> rows;
+  std::optional<std::int64_t> count;  // Pacifica
   Delivery then;
 };
 // What the venue's feeds of fills, settlements and activity answer from now on.
 struct ShowEvents {
-  VenueName venue{};
+  std::string account;
+  Delivery then;
+};
+// What the venue's market data (names, prices) answer from now on.
+struct ShowPrices {
+  std::string account;
   Delivery then;
 };
 struct AddFill {
@@ -102,13 +122,52 @@ struct AddMove {
   Quantity quantity;
   Duration at{};
 };
+// A perpetual's payment, as the feed tells of it.
+struct AddFunding {
+  std::string account;
+  std::string instrument;
+  Money received;  // below zero: paid
+  Duration at{};
+};
+// An order of the owner at the venue, by the file's own id; said again with another state, it is
+// the same order.
+struct SetOrder {
+  std::string account;
+  std::string id;
+  std::string instrument;
+  Quantity change;  // signed
+  Quantity filled;
+  std::optional<Price> price;
+  std::string state;  // resting, executed, canceled, expired, rejected
+  Duration at{};
+};
 struct SetMarket {
   std::string instrument;
   std::string state;  // open, paused, closed, resolved
   std::optional<Price> payout;
+  std::optional<Duration> closes;
 };
+struct SetTick {
+  std::string instrument;
+  Price bid;
+  Price ask;
+};
+// A foreign book's whole content, handed in by its owner.
+struct SetBook {
+  std::string name;
+  Value positions;   // as the file's member of that name
+  std::string text;  // the whole file, right or wrong; empty: made of the positions
+};
+// The engine ends and starts again with another configuration.
+struct SetWallet {
+  std::string account;
+  WalletSource source{};
+};
+struct Step;
 struct Sync {
   std::string account;  // empty: all
+  // Happen while its requests are under way; at_s counts as everywhere.
+  std::vector<Step> meanwhile;
 };
 struct Restart {};
 struct JumpClock {
@@ -132,14 +191,15 @@ struct Check {
     open_cases,
     headline,
     exit_code,
-    same_hash
+    same_hash,
+    book_entry,
   };
   Subject subject{};
   std::string account;
-  std::string instrument;
+  std::string instrument;  // of a book: the market
   std::string field;
   std::string expected;
-  std::string hint;  // of a case: the reason by which one of several is chosen
+  std::string hint;  // of a case: the reason by which one of several is chosen; of a book: the leg
   std::size_t line{1};
   std::string path;  // "positions[0].quantity"
 };
@@ -147,8 +207,9 @@ struct Expect {
   std::vector<Check> checks;
 };
 
-using Action = std::variant<ShowHoldings, ShowBalances, ShowEvents, AddFill, AddSettlement, AddMove,
-                            SetMarket, Sync, Restart, JumpClock, Confirm, Expect>;
+using Action = std::variant<ShowHoldings, ShowWitness, ShowEvents, ShowPrices, AddFill,
+                            AddSettlement, AddMove, AddFunding, SetOrder, SetMarket, SetTick,
+                            SetBook, SetWallet, Sync, Restart, JumpClock, Confirm, Expect>;
 struct Step {
   Duration at{};
   std::size_t line{1};
@@ -166,6 +227,7 @@ struct Scenario {
   std::vector<AccountPlan> accounts;
   std::vector<InstrumentPlan> instruments;
   std::vector<HeldPlan> ledger;
+  std::optional<SetBook> book;
   std::vector<Step> steps;
 };
 

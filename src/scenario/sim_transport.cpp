@@ -6,6 +6,8 @@
 namespace holdfast::scenario {
 
 Async<HttpResponse> SimTransport::exchange(HttpRequest request) {
+  ++requests_;
+  sim::Simulator& simulator = choose_(request);
   sim::Request asked{.method = std::string{name_of(request.method)},
                      .target = request.target,
                      .headers = {},
@@ -13,7 +15,7 @@ Async<HttpResponse> SimTransport::exchange(HttpRequest request) {
   for (auto& [name, value] : request.headers) {
     asked.headers.push_back({.name = std::move(name), .value = std::move(value)});
   }
-  sim::Reply reply = choose_(request.target).answer(asked, venue_time_());
+  sim::Reply reply = simulator.answer(asked, venue_time_());
   if (reply.delay > Duration{}) co_await clock_.sleep_for(reply.delay);
   switch (reply.ending) {
     case sim::Ending::whole:

@@ -3,23 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <boost/asio/detached.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <cstdlib>
 #include <tuple>
 #include <utility>
 
 #include "ledger/sqlite/open.hpp"
 #include "scenario/kalshi_key.hpp"
-#include "venues/kalshi/venue.hpp"
-#include "venues/polymarket/venue.hpp"
 
 namespace holdfast::scenario {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration answer_within = 10s;
 constexpr Duration before_the_start = 1h;
 
 UtcTime base_time() { return std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} + 12h; }
@@ -30,14 +27,6 @@ std::filesystem::path fresh_folder() {
   return pattern;
 }
 
-SyncPolicy policy_of(const Scenario& scenario, VenueName venue) {
-  SyncPolicy policy;
-  policy.witness = venue == VenueName::polymarket ? WitnessNeed::chain : WitnessNeed::events;
-  policy.patience = scenario.patience;
-  policy.brake = scenario.brake;
-  return policy;
-}
-
 }  // namespace
 
 Stage::Stage(const Scenario& scenario)
@@ -45,12 +34,16 @@ Stage::Stage(const Scenario& scenario)
       folder_{fresh_folder()},
       clock_{io_, base_time() - before_the_start},
       entropy_{1},
-      signer_{kalshi_test_signer()},
-      views_{scenario, base_time(), kalshi_test_public_pem()},
-      wire_{[this](std::string_view target) -> sim::Simulator& { return views_.answering(target); },
-            [this] { return venue_time(); }, clock_},
-      deadline_{wire_, clock_, answer_within},
-      retry_{deadline_, clock_, entropy_} {}
+      signer_{kalshi_test_signer()} {
+  for (const AccountPlan& plan : scenario.accounts) {
+    accounts_.emplace(plan.id, std::make_unique<AccountStage>(
+                                   plan, scenario, base_time(),
+                                   AccountDoors{.clock = clock_,
+                                                .entropy = entropy_,
+                                                .signer = *signer_,
+                                                .venue_time = [this] { return venue_time(); }}));
+  }
+}
 
 Stage::~Stage() {
   close();
@@ -64,38 +57,6 @@ UtcTime Stage::venue_time() const {
   return base_time() - before_the_start + (clock_.uptime() - 1h);
 }
 
-void Stage::watch(const AccountPlan& account) {
-  WatchTiming timing;
-  if (scenario_.stale_after) timing.stale_after = *scenario_.stale_after;
-  const SyncPolicy policy = policy_of(scenario_, account.venue);
-  if (account.venue == VenueName::kalshi) {
-    venues_.push_back(std::make_unique<kalshi::KalshiVenue>(
-        kalshi::Config{.account = AccountId{account.id},
-                       .origin = "http://sim",
-                       .key_id = std::string{Views::kalshi_key_id}},
-        retry_, clock_, *signer_));
-    return engine_->watch(*venues_.back(), nullptr, policy, timing);
-  }
-  const auto holder = crypto::EthAddress::parse(Views::wallet()).value();
-  venues_.push_back(std::make_unique<polymarket::PolymarketVenue>(
-      polymarket::Config{.account = AccountId{account.id},
-                         .holder = holder,
-                         .signer = crypto::EthAddress::parse(Views::owner()).value(),
-                         .data_origin = "http://sim/polymarket-data",
-                         .gamma_origin = "http://sim/polymarket-gamma"},
-      retry_, clock_));
-  polygon::Config config;
-  config.holders.emplace(AccountId{account.id}, holder);
-  for (std::int64_t i = 1; i <= scenario_.chain_endpoints; ++i) {
-    config.endpoints.push_back(
-        polygon::endpoint_address(fmt::format("http://chain-{0}.sim/polygon/{0}", i)).value());
-  }
-  if (!config.endpoints.empty()) {
-    witness_ = std::make_unique<polygon::PolygonWitness>(std::move(config), retry_, clock_);
-  }
-  engine_->watch(*venues_.back(), witness_.get(), policy, timing);
-}
-
 Result<void> Stage::open() {
   const std::string path = folder_ / "ledger.db";
   auto ledger = sqlite::open_ledger(path, clock_);
@@ -106,56 +67,126 @@ Result<void> Stage::open() {
   reader_ = *std::move(reader);
   engine_ = std::make_unique<Engine>(io_.get_executor(), *ledger_, *reader_, clock_, entropy_,
                                      *this, *this);
-  for (const AccountPlan& account : scenario_.accounts) {
-    const bool kalshi = account.venue == VenueName::kalshi;
-    auto opened =
-        ledger_->open_account(AccountId{account.id}, account.venue,
-                              kalshi ? std::string{Views::kalshi_key_id} : Views::wallet());
+  for (const AccountPlan& plan : scenario_.accounts) {
+    auto opened = account(plan.id).open(*engine_, *ledger_, *reader_);
     if (!opened) return opened;
-    watch(account);
   }
   return {};
 }
 
+// What is under way is cancelled, as when the daemon is told to stop.
 void Stage::close() {
+  stop_.emit(boost::asio::cancellation_type::terminal);
+  if (io_.stopped()) io_.restart();
+  io_.poll();
   engine_.reset();
-  venues_.clear();
-  witness_.reset();
+  for (const auto& [id, account] : accounts_) account->close();
   reader_.reset();
   ledger_.reset();
 }
 
-void Stage::pass(const std::string& account) {
-  clock_.run(engine_->pass_once(account.empty() ? std::vector<AccountId>{}
-                                                : std::vector{AccountId{account}}));
-  last_synced_ = account;
+Result<void> Stage::restart() {
+  close();
+  return open();
+}
+
+std::uint64_t Stage::requests() const {
+  std::uint64_t sum = 0;
+  for (const auto& [id, account] : accounts_) sum += account->requests();
+  return sum;
+}
+
+// What happens meanwhile happens between two answers, on the same thread.
+Result<void> Stage::pass(const Sync& sync) {
+  const std::uint64_t before = requests();
+  auto done = std::make_shared<bool>(false);
+  const auto accounts =
+      sync.account.empty() ? std::vector<AccountId>{} : std::vector{AccountId{sync.account}};
+  boost::asio::co_spawn(io_, engine_->pass_once(accounts),
+                        boost::asio::bind_cancellation_slot(
+                            stop_.slot(), [done](const std::exception_ptr&) { *done = true; }));
+  Result<void> outcome;
+  if (io_.stopped()) io_.restart();
+  io_.poll();
+  for (const Step& step : sync.meanwhile) {
+    if (outcome) outcome = act(step);
+  }
+  while (!*done) {
+    if (!clock_.step() && !*done) return fail(Fault::cancelled, "the pass never ends");
+  }
+  last_synced_ = sync.account;
+  requests_ = requests() - before;
+  return outcome;
 }
 
 Result<void> Stage::begin() {
   if (folder_.empty()) return fail(Fault::storage, "no temporary folder can be made");
+  const auto holds = [&](const std::string& id) {
+    return std::ranges::find(scenario_.ledger, id, &HeldPlan::account) != scenario_.ledger.end();
+  };
+  // What the ledger holds of a wallet came while that was configured.
+  for (const AccountPlan& plan : scenario_.accounts) {
+    if (holds(plan.id)) account(plan.id).set_wallet(WalletSource::configured);
+  }
   auto opened = open();
   if (!opened) return opened;
-  auto shown = views_.begin(scenario_.ledger, venue_time());
-  if (!shown) return shown;
-  pass("");
+  for (const auto& [id, account] : accounts_) {
+    auto shown = account->views().begin(scenario_.ledger, venue_time());
+    if (!shown) return shown;
+  }
+  if (auto passed = pass({}); !passed) return passed;
   for (const HeldPlan& row : scenario_.ledger) {
     const auto view = ledger_->view(AccountId{row.account});
     if (!view) return tl::make_unexpected(view.error());
-    const auto held = view->open.find(views_.key_of(AccountId{row.account}, row.instrument));
+    const auto held = view->open.find(account(row.account).views().key_of(row.instrument));
     if (held == view->open.end() || held->second.quantity != row.quantity) {
       return fail(Fault::refused, fmt::format("the engine did not come to hold {} of {}",
                                               row.quantity.text(), row.instrument));
     }
   }
+  bool searched = false;
+  for (const AccountPlan& plan : scenario_.accounts) {
+    account(plan.id).set_wallet(plan.wallet);
+    searched = searched || plan.wallet != WalletSource::configured;
+  }
+  if (searched) opened = restart();
+  if (opened && scenario_.book) opened = put(*scenario_.book);
   const Duration left = base_time() - clock_.now();
   clock_.advance(left);
   heard_.clear();
+  return opened;
+}
+
+VenueName Stage::venue_of(const std::string& instrument) const {
+  return std::ranges::find(scenario_.instruments, instrument, &InstrumentPlan::id)->venue;
+}
+
+Result<void> Stage::each_of(VenueName venue, const std::function<Result<void>(Views&)>& what) {
+  for (const auto& [id, account] : accounts_) {
+    if (account->plan().venue != venue) continue;
+    if (auto done = what(account->views()); !done) return done;
+  }
   return {};
 }
 
+// A book that cannot be read is its owner's trouble: the last good one stays.
+Result<void> Stage::put(const SetBook& book) {
+  const auto id_of = [&](const std::string& instrument) {
+    for (const auto& [id, account] : accounts_) {
+      const auto plan = std::ranges::find(scenario_.instruments, instrument, &InstrumentPlan::id);
+      if (plan != scenario_.instruments.end() && plan->venue == account->plan().venue) {
+        return account->views().key_of(instrument).instrument.text;
+      }
+    }
+    return "@" + instrument;
+  };
+  const auto posted = shelf_.post(book.name, positions_json(book, id_of), clock_.now());
+  if (posted || posted.error().fault == Fault::malformed) return {};
+  return tl::make_unexpected(posted.error());
+}
+
 Result<void> Stage::confirm(const Confirm& word) {
-  const AccountId account{word.account};
-  const PositionKey key = views_.key_of(account, word.instrument);
+  const PositionKey key = account(word.account).views().key_of(word.instrument);
   const auto replica = engine_->current();
   for (const Case& open : replica->cases) {
     const bool holds = open.key == key || std::ranges::find(open.keys, key) != open.keys.end();
@@ -170,6 +201,63 @@ Result<void> Stage::confirm(const Confirm& word) {
   return fail(Fault::refused, "no open case is about " + word.instrument);
 }
 
+struct Stage::Doer {
+  Stage& stage;
+
+  [[nodiscard]] UtcTime now() const { return stage.venue_time(); }
+  [[nodiscard]] Views& views(const std::string& account) const {
+    return stage.account(account).views();
+  }
+  Result<void> operator()(const ShowHoldings& show) const {
+    return views(show.account).show(show, now());
+  }
+  Result<void> operator()(const ShowWitness& show) const {
+    return views(show.account).show(show, now());
+  }
+  Result<void> operator()(const ShowEvents& show) const {
+    return views(show.account).show(show, now());
+  }
+  Result<void> operator()(const ShowPrices& show) const {
+    return views(show.account).show(show, now());
+  }
+  Result<void> operator()(const AddFill& fill) const {
+    return views(fill.account).add(fill, base_time() + fill.at);
+  }
+  Result<void> operator()(const AddSettlement& settlement) const {
+    return views(settlement.account).add(settlement, base_time() + settlement.at);
+  }
+  Result<void> operator()(const AddMove& move) const {
+    return views(move.account).add(move, base_time() + move.at);
+  }
+  Result<void> operator()(const AddFunding& funding) const {
+    return views(funding.account).add(funding, base_time() + funding.at);
+  }
+  Result<void> operator()(const SetOrder& order) const {
+    return views(order.account).set(order, base_time() + order.at);
+  }
+  Result<void> operator()(const SetMarket& market) const {
+    return stage.each_of(stage.venue_of(market.instrument),
+                         [&](Views& views) { return views.set(market, now()); });
+  }
+  Result<void> operator()(const SetTick& tick) const {
+    return stage.each_of(stage.venue_of(tick.instrument),
+                         [&](Views& views) { return views.set(tick, now()); });
+  }
+  Result<void> operator()(const SetBook& book) const { return stage.put(book); }
+  Result<void> operator()(const SetWallet& wallet) const {
+    stage.account(wallet.account).set_wallet(wallet.source);
+    return stage.restart();
+  }
+  Result<void> operator()(const Sync& sync) const { return stage.pass(sync); }
+  Result<void> operator()(const Restart&) const { return stage.restart(); }
+  Result<void> operator()(const JumpClock& jump) const {
+    stage.clock_.set_utc(stage.clock_.now() + jump.by);
+    return {};
+  }
+  Result<void> operator()(const Confirm& word) const { return stage.confirm(word); }
+  Result<void> operator()(const Expect&) const { return {}; }
+};
+
 Result<void> Stage::act(const Step& step) {
   const UtcTime due = base_time() + step.at;
   if (venue_time() < due) clock_.advance(due - venue_time());
@@ -178,44 +266,6 @@ Result<void> Stage::act(const Step& step) {
     if (!now) return tl::make_unexpected(now.error());
     hashes_[step.label] = *std::move(now);
   }
-  struct Doer {
-    Stage& stage;
-    Result<void> operator()(const ShowHoldings& show) const {
-      return stage.views_.show(show, stage.venue_time());
-    }
-    Result<void> operator()(const ShowBalances& show) const {
-      return stage.views_.show(show, stage.venue_time());
-    }
-    Result<void> operator()(const ShowEvents& show) const {
-      return stage.views_.show(show, stage.venue_time());
-    }
-    Result<void> operator()(const AddFill& fill) const {
-      return stage.views_.add(fill, base_time() + fill.at);
-    }
-    Result<void> operator()(const AddSettlement& settlement) const {
-      return stage.views_.add(settlement, base_time() + settlement.at);
-    }
-    Result<void> operator()(const AddMove& move) const {
-      return stage.views_.add(move, base_time() + move.at);
-    }
-    Result<void> operator()(const SetMarket& market) const {
-      return stage.views_.set(market, stage.venue_time());
-    }
-    Result<void> operator()(const Sync& sync) const {
-      stage.pass(sync.account);
-      return {};
-    }
-    Result<void> operator()(const Restart&) const {
-      stage.close();
-      return stage.open();
-    }
-    Result<void> operator()(const JumpClock& jump) const {
-      stage.clock_.set_utc(stage.clock_.now() + jump.by);
-      return {};
-    }
-    Result<void> operator()(const Confirm& word) const { return stage.confirm(word); }
-    Result<void> operator()(const Expect&) const { return {}; }
-  };
   return std::visit(Doer{*this}, step.action);
 }
 
@@ -236,15 +286,16 @@ Observed Stage::look() {
   for (const AccountStatus& account : seen.replica->accounts) {
     if (account.id.text == last_synced_ || last_synced_.empty()) seen.counts = account.counts;
   }
+  seen.requests = requests_;
   if (auto now = hash()) seen.hash = *std::move(now);
   seen.hashes = hashes_;
-  for (const AccountPlan& account : scenario_.accounts) {
-    seen.accounts[account.id] = AccountId{account.id};
+  for (const auto& [id, account] : accounts_) {
     for (const InstrumentPlan& plan : scenario_.instruments) {
-      if (plan.venue != account.venue) continue;
-      seen.keys.emplace(plan.id, views_.key_of(AccountId{account.id}, plan.id));
+      if (plan.venue != account->plan().venue) continue;
+      seen.keys.emplace(std::pair{id, plan.id}, account->views().key_of(plan.id));
     }
   }
+  seen.books = reconcile_all(shelf_, seen.replica);
   return seen;
 }
 

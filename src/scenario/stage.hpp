@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
 #include <map>
@@ -6,16 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "app/engine.hpp"
-#include "chain/polygon_witness.hpp"
-#include "net/deadline.hpp"
-#include "net/retry.hpp"
-#include "ports/ledger_reader.hpp"
+#include "books/shelf.hpp"
 #include "ports/log_sink.hpp"
-#include "ports/signer.hpp"
+#include "scenario/account_stage.hpp"
+#include "scenario/foreign_books.hpp"
 #include "scenario/seeded_entropy.hpp"
-#include "scenario/sim_transport.hpp"
-#include "scenario/views.hpp"
 #include "virtual_time/virtual_clock.hpp"
 
 namespace holdfast::scenario {
@@ -27,10 +23,12 @@ struct Observed {
   std::vector<Case> cases;                    // open and closed, oldest first
   std::vector<Event> events;                  // since the last look
   PassCounts counts;                          // of the last sync
+  std::uint64_t requests{};                   // of the last sync
   std::string hash;                           // over every account's chain head
   std::map<std::string, std::string> hashes;  // by label
-  std::map<std::string, PositionKey> keys;    // by the file's name of the instrument
-  std::map<std::string, AccountId> accounts;
+  // By account and the file's name of the instrument.
+  std::map<std::pair<std::string, std::string>, PositionKey> keys;
+  std::map<std::string, BookReconciliation> books;
 };
 
 // The real engine (transport, parsers, sync, judge, a ledger on disk) on virtual time, against the
@@ -50,14 +48,22 @@ class Stage final : public EventSink, public LogSink {
   Observed look();
 
  private:
+  struct Doer;
+
   void publish(const Event& event) override { heard_.push_back(event); }
   void write(LogLevel, std::string_view, std::string_view) override {}
   Result<void> open();
   void close();
-  void watch(const AccountPlan& account);
-  void pass(const std::string& account);
+  Result<void> restart();
+  Result<void> pass(const Sync& sync);
+  Result<void> put(const SetBook& book);
   Result<void> confirm(const Confirm& word);
   Result<std::string> hash();
+  AccountStage& account(const std::string& id) { return *accounts_.at(id); }
+  // The venue's accounts; what a market does they all see.
+  Result<void> each_of(VenueName venue, const std::function<Result<void>(Views&)>& what);
+  [[nodiscard]] VenueName venue_of(const std::string& instrument) const;
+  [[nodiscard]] std::uint64_t requests() const;
   [[nodiscard]] UtcTime venue_time() const;
 
   const Scenario& scenario_;
@@ -66,18 +72,16 @@ class Stage final : public EventSink, public LogSink {
   simulation::VirtualClock clock_;
   SeededEntropy entropy_;
   std::unique_ptr<Signer> signer_;
-  Views views_;
-  SimTransport wire_;
-  net::Deadline deadline_;
-  net::Retry retry_;
-  std::vector<std::unique_ptr<Venue>> venues_;
-  std::unique_ptr<polygon::PolygonWitness> witness_;
+  std::map<std::string, std::unique_ptr<AccountStage>> accounts_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<LedgerReader> reader_;
   std::unique_ptr<Engine> engine_;
+  boost::asio::cancellation_signal stop_;  // the pass under way
+  books::Shelf shelf_{{}};
   std::vector<Event> heard_;
   std::map<std::string, std::string> hashes_;
   std::string last_synced_;
+  std::uint64_t requests_{};
 };
 
 }  // namespace holdfast::scenario

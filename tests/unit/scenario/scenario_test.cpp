@@ -98,6 +98,56 @@ TEST(ScenarioRun, NegatedExpectationsAllFail) {
   EXPECT_TRUE(run(steps, Proof::negated).empty());
 }
 
+std::vector<Failure> run_whole(const std::string& text) {
+  const auto scenario = read_scenario(text);
+  if (!scenario) return {{scenario.error().line, scenario.error().what}};
+  return run_scenario(*scenario, Proof::plain);
+}
+
+TEST(ScenarioRun, AFaultIsOneAccountsAndNotItsVenues) {
+  const auto failures = run_whole(R"({"name": "two keys",
+  "accounts": [{"id": "a", "venue": "kalshi"}, {"id": "b", "venue": "kalshi"}],
+  "instruments": [{"id": "KXA", "venue": "kalshi"}],
+  "ledger": {"positions": [{"account": "a", "instrument": "KXA", "quantity": "5"},
+                           {"account": "b", "instrument": "KXA", "quantity": "7"}]},
+  "steps": [
+    {"at_s": 0, "account": "a", "venue": "kalshi", "holdings": [], "then": "schema_renamed quantity"},
+    {"at_s": 0, "account": "b", "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "7"}]},
+    {"at_s": 1, "sync": "all"},
+    {"at_s": 1, "expect": {"positions": [
+      {"account": "a", "instrument": "KXA", "quantity": "5", "verdict": "drift"},
+      {"account": "b", "instrument": "KXA", "quantity": "7", "verdict": "agrees"}]}}
+  ]})");
+  for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
+}
+
+TEST(ScenarioRun, WhereSeveralAccountsFitOneMustBeNamed) {
+  const auto failures = run_whole(R"({"name": "two keys",
+  "accounts": [{"id": "a", "venue": "kalshi"}, {"id": "b", "venue": "kalshi"}],
+  "steps": [{"at_s": 0, "venue": "kalshi", "holdings": []}]})");
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_NE(failures[0].what.find("needs account"), std::string::npos);
+}
+
+// Until it is found the account is unknown; it never looks like "no positions".
+TEST(ScenarioRun, AWalletThatNobodyKnowsIsAFault) {
+  const auto failures = run_whole(R"({"name": "no wallet",
+  "accounts": [{"id": "s", "venue": "kalshi_solana", "wallet": "absent"}],
+  "instruments": [{"id": "yes", "venue": "kalshi_solana", "ticker": "KXA"}],
+  "steps": [
+    {"at_s": 0, "venue": "kalshi_solana", "holdings": [{"instrument": "yes", "quantity": "5"}]},
+    {"at_s": 0, "witness": "kalshi_solana", "balances": {"yes": "5"}},
+    {"at_s": 1, "sync": "s"},
+    {"at_s": 1, "expect": {"positions": [{"instrument": "yes", "quantity": "0", "verdict": "unknown"}],
+      "cases": [{"account": "s", "reason": "identity"}], "headline": "UNKNOWN"}},
+    {"at_s": 100, "wallet": "configured"},
+    {"at_s": 101, "sync": "s"},
+    {"at_s": 101, "expect": {"positions": [{"instrument": "yes", "quantity": "5", "verdict": "agrees"}],
+      "open_cases": 0}}
+  ]})");
+  for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
+}
+
 TEST(ScenarioRun, TheSameFileTwiceLeavesTheSameLedger) {
   const std::string steps =
       R"({"at_s": 0, "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "8"}]},

@@ -1,0 +1,69 @@
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "app/engine.hpp"
+#include "app/owner_search.hpp"
+#include "chain/polygon_witness.hpp"
+#include "chain/solana_witness.hpp"
+#include "net/deadline.hpp"
+#include "net/retry.hpp"
+#include "ports/ledger.hpp"
+#include "ports/ledger_reader.hpp"
+#include "ports/signer.hpp"
+#include "scenario/sim_transport.hpp"
+#include "scenario/views.hpp"
+
+namespace holdfast::scenario {
+
+struct AccountDoors {
+  Clock& clock;
+  Entropy& entropy;
+  Signer& signer;
+  SimTransport::VenueTime venue_time;
+};
+
+// One account of a scenario: its views, and what the engine needs to ask them: the venue, its
+// witness, deadlines and retries over the wire.
+class AccountStage {
+ public:
+  AccountStage(const AccountPlan& plan, const Scenario& scenario, UtcTime base,
+               const AccountDoors& doors);
+
+  [[nodiscard]] AccountId id() const { return AccountId{plan_.id}; }
+  [[nodiscard]] const AccountPlan& plan() const { return plan_; }
+  Views& views() { return views_; }
+  // Requests that have left for the venue, its chain and its feeds.
+  [[nodiscard]] std::uint64_t requests() const { return wire_.requests(); }
+  // From the next start on.
+  void set_wallet(WalletSource source) { wallet_ = source; }
+  // Registers the account and hands it to the engine. Ledger and reader outlive the watch.
+  Result<void> open(Engine& engine, Ledger& ledger, LedgerReader& reader);
+  void close();
+
+ private:
+  void build_venue();
+  void build_polygon();
+  void build_solana();
+  Result<void> prepare_search(Ledger& ledger, LedgerReader& reader);
+  Result<void> bind(Ledger& ledger, const OwnerCandidate& found);
+  [[nodiscard]] std::string owner_text() const;
+  [[nodiscard]] bool is_configured() const { return wallet_ == WalletSource::configured; }
+
+  AccountPlan plan_;
+  const Scenario& scenario_;
+  AccountDoors doors_;
+  WalletSource wallet_;
+  Views views_;
+  SimTransport wire_;
+  net::Deadline deadline_;
+  net::Retry retry_;
+  std::unique_ptr<Venue> venue_;
+  OwnerProof* unowned_{};  // the venue's other side, while nobody is configured
+  std::unique_ptr<OwnerSearch> search_;
+  std::unique_ptr<polygon::PolygonWitness> polygon_;
+  std::unique_ptr<solana::SolanaChain> solana_;
+  std::unique_ptr<solana::SolanaWitness> solana_witness_;
+};
+
+}  // namespace holdfast::scenario

@@ -1,0 +1,140 @@
+#include "scenario/views.hpp"
+#include "sim/encoding.hpp"
+#include "sim/polymarket/contracts.hpp"
+#include "sim/polymarket/ctf_ids.hpp"
+
+namespace holdfast::scenario {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::int64_t one = 1'000'000'000;
+
+Price half() { return Price::from_units(one / 2); }
+
+}  // namespace
+
+void Views::begin_polymarket(const std::string& address) {
+  signer_ = "0x" + sim::hex_text(sim::keccak256(sim::bytes_of(name_))).substr(26);
+  owner_ = address.empty() ? sim::polymarket::safe_wallet_of(signer_) : address;
+  const UtcTime began = base_ - std::chrono::days{30};
+  for (sim::Simulator& simulator : simulators_) {
+    sim::polymarket::VenueWorld& venue = simulator.world().polymarket;
+    venue.chain.accounts[owner_] = {.kind = sim::polygon::WalletKind::safe, .owner = signer_};
+    venue.profiles[owner_] = {.name = "scenario", .pseudonym = "Quiet-Harbour"};
+    venue.approve(owner_, began);
+  }
+}
+
+// The same draws in every world give the same ids.
+void Views::add_polymarket(const std::string& market,
+                           const std::vector<const InstrumentPlan*>& plans) {
+  for (sim::Simulator& simulator : simulators_) {
+    sim::World& world = simulator.world();
+    sim::polymarket::MarketPlan plan{.slug = market,
+                                     .question = market,
+                                     .neg_risk = plans.front()->negative_risk,
+                                     .price = half(),
+                                     .created_at = base_ - std::chrono::days{29},
+                                     .end_at = base_ + plans.front()->closes};
+    for (std::size_t i = 0; i < plans.size() && i < 2; ++i) plan.outcomes.at(i) = plans[i]->outcome;
+    if (plan.outcomes[0] == plan.outcomes[1]) plan.outcomes[1] = "other";
+    const auto condition = world.polymarket.add_market(plan, world.random);
+    auto& made = world.polymarket.markets.at(condition);
+    for (std::size_t i = 0; i < plans.size() && i < 2; ++i) {
+      std::string& token = made.outcomes.at(i).token_id;
+      if (!plans[i]->token_id.empty()) {
+        world.polymarket.tokens.erase(token);
+        token = plans[i]->token_id;
+        world.polymarket.tokens[token] = condition;
+      }
+      tokens_[plans[i]->id] = token;
+    }
+  }
+}
+
+void Views::list_polymarket(const std::vector<HeldPlan>& rows) {
+  auto& venue = simulators_[listing].world().polymarket;
+  venue.timeline = sim::Timeline<sim::polymarket::Wallets, sim::polymarket::WalletEvent>{};
+  for (const HeldPlan& row : rows) {
+    venue.timeline.record({.at = base_ - std::chrono::days{20},
+                           .wallet = owner_,
+                           .legs = {{.token_id = token_of(row.instrument),
+                                     .change = row.quantity,
+                                     .price = row.average_price.value_or(half())}}});
+  }
+}
+
+// A minute ago, so that the finalised block has it already.
+void Views::set_tokens(const std::string& token, std::int64_t units, UtcTime now) {
+  auto& venue = simulators_[witness].world().polymarket;
+  const auto* market = venue.market_of(token);
+  if (market == nullptr) return;
+  const auto change = (units - balances_[token]) / 1'000;  // 6 decimals
+  balances_[token] = units;
+  if (change == 0) return;
+  const std::string nobody{sim::polymarket::zero_address};
+  sim::polygon::Transfer transfer{.block = sim::polygon::Chain::height_at(now - 1min),
+                                  .transaction_hash = simulators_[witness].world().random.hex32(),
+                                  .contract = sim::polymarket::VenueWorld::ledger_of(*market),
+                                  .operator_address = nobody,
+                                  .from = change > 0 ? nobody : owner_,
+                                  .to = change > 0 ? owner_ : nobody,
+                                  .ids = {U256::parse_decimal(token).value_or(U256{})},
+                                  .values = {static_cast<std::uint64_t>(std::abs(change))}};
+  venue.chain.add(std::move(transfer));
+}
+
+void Views::slip_in(const std::string& token, Quantity needed, UtcTime at) {
+  auto& venue = simulators_[events].world().polymarket;
+  const auto missing = needed.units() - venue.held(owner_, token).units();
+  if (missing <= 0) return;
+  venue.timeline.record(
+      {.at = at - 60s,
+       .wallet = owner_,
+       .legs = {{.token_id = token, .change = Quantity::from_units(missing), .price = half()}}});
+}
+
+Result<void> Views::fill_polymarket(const AddFill& fill, UtcTime at) {
+  sim::World& world = simulators_[events].world();
+  const bool sells = fill.change.is_negative();
+  const auto size = Quantity::from_units(sells ? -fill.change.units() : fill.change.units());
+  const std::string token = token_of(fill.instrument);
+  if (sells) slip_in(token, size, at);
+  const auto done = world.polymarket.trade(
+      {.wallet = owner_, .token_id = token, .size = size, .price = fill.price, .sells = sells}, at,
+      world.random);
+  return done ? Result<void>{} : tl::make_unexpected(done.error());
+}
+
+Result<void> Views::redeem_polymarket(const AddSettlement& settlement, UtcTime at) {
+  sim::World& world = simulators_[events].world();
+  const std::string token = token_of(settlement.instrument);
+  const auto* market = world.polymarket.market_of(token);
+  const std::string condition = market->condition_id;
+  if (!market->resolved_at) {
+    const bool first = market->outcomes[0].token_id == token;
+    auto resolved = world.polymarket.resolve(
+        condition, first ? settlement.payout : Price::from_units(one - settlement.payout.units()),
+        at - 10s);
+    if (!resolved) return resolved;
+  }
+  auto done = world.polymarket.redeem(owner_, condition, at, world.random);
+  return done ? Result<void>{} : tl::make_unexpected(done.error());
+}
+
+Result<void> Views::add(const AddMove& move, UtcTime at) {
+  sim::World& world = simulators_[events].world();
+  const auto* market = world.polymarket.market_of(token_of(move.instrument));
+  const std::string condition = market->condition_id;
+  if (move.kind == AddMove::Kind::merge) {
+    for (const auto& outcome : market->outcomes) slip_in(outcome.token_id, move.quantity, at);
+  }
+  const auto done =
+      move.kind == AddMove::Kind::merge
+          ? world.polymarket.merge(owner_, condition, move.quantity, at, world.random)
+          : world.polymarket.split(owner_, condition, move.quantity, at, world.random);
+  return done ? Result<void>{} : tl::make_unexpected(done.error());
+}
+
+}  // namespace holdfast::scenario
