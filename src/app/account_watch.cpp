@@ -99,6 +99,8 @@ void AccountWatch::apply(PassReport report) {
 }
 
 Result<void> AccountWatch::refuse(const Error& error, const RawTape& tape) {
+  // Told to stop: no word of the venue, and nothing to write.
+  if (error.fault == Fault::cancelled) return tl::make_unexpected(error);
   ++failures_in_row_;
   ++status_.refused;
   status_.error = error;
