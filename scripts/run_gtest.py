@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """run_gtest.py BUILD JOBS LABEL...: runs the test binaries that ctest knows under the labels, prints
-a line for each, the words of every failure, and adds the sum to $HOLDFAST_COUNTS."""
+a line for each, the words of every failure, and adds the sum to $HOLDFAST_COUNTS. Only those whose
+names $HOLDFAST_ONLY finds, when it is set. `names` for JOBS prints the names and runs nothing."""
 import json
 import os
 import re
@@ -19,7 +20,7 @@ def known_tests(build, labels):
     for test in json.loads(told)["tests"]:
         properties = {p["name"]: p["value"] for p in test["properties"]}
         if set(properties.get("LABELS", [])) & set(labels) and only.search(test["name"]):
-            yield test["name"], test["command"], properties.get("WORKING_DIRECTORY", ".")
+            yield test["name"], test.get("command"), properties.get("WORKING_DIRECTORY", ".")
 
 
 def run(build, name, command, folder):
@@ -57,8 +58,14 @@ def run(build, name, command, folder):
 
 
 def main():
-    build, jobs, labels = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+    build, labels = sys.argv[1], sys.argv[3:]
     tests = list(known_tests(build, labels))
+    if sys.argv[2] == "names":
+        print("\n".join(name for name, _, _ in tests))
+        return
+    jobs = int(sys.argv[2])
+    # The largest first, so that none is left to run alone at the end.
+    tests.sort(key=lambda test: -os.path.getsize(test[1][0]) if test[1] else 0)
     all_passed = all_failed = 0
     with ThreadPoolExecutor(jobs) as pool:
         for name, passed, failed, skipped, took, words, why, log in pool.map(

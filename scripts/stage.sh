@@ -29,14 +29,13 @@ cannot() {
   count 0 1
 }
 
-# gtest PRESET LABEL…: builds and runs the test binaries of the labels.
+# gtest PRESET LABEL…: builds and runs the test binaries of the labels; HOLDFAST_ONLY is a pattern
+# for their names.
 gtest() {
-  local preset="$1" label targets=()
+  local preset="$1" targets
   shift
   configure "$preset" || { count 0 1; return 1; }
-  for label in "$@"; do
-    if has_target "$preset" "stage_$label"; then targets+=("stage_$label"); fi
-  done
+  mapfile -t targets < <(python3 scripts/run_gtest.py "build/$preset" names "$@")
   build "$preset" "${targets[@]}" || { count 0 1; return 1; }
   python3 scripts/run_gtest.py "build/$preset" "$jobs" "$@"
 }

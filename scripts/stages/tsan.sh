@@ -1,8 +1,13 @@
 #!/bin/bash
-# Unit and contract tests under the thread sanitizer.
+# Tests of all that more than one thread runs, under the thread sanitizer: the contract tests, and the
+# unit tests of each folder of src/ that names a thread, a lock or an atomic. The others run in one.
 . "$(dirname "$0")/../stage.sh"
 exists() { any tests/unit '*_test.cpp'; }
 run() {
+  local folders
+  folders="$(grep -rlE 'std::(jthread|thread|(shared_)?mutex|atomic|condition_variable)' src |
+    cut -d/ -f2 | sort -u | paste -sd'|')"
+  export HOLDFAST_ONLY="${HOLDFAST_ONLY:-^(contract_tests|unit_($folders)(_.*)?)$}"
   export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 second_deadlock_stack=1}"
   gtest tsan unit contract
 }
