@@ -9,34 +9,13 @@ import shutil
 import subprocess
 import sys
 
+from bugs import read_list
+
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 WORK = SOURCE / "build" / "mutants"
 TREE = WORK / "tree"
 BUILD = WORK / "build"
 COPIED = ["CMakeLists.txt", "CMakePresets.json", "cmake", "src", "sim", "tests", "bench", "fuzz", "api"]
-
-
-class Bug:
-    def __init__(self, name, file, binary):
-        self.name, self.file, self.binary = name, file, binary
-        self.right = self.wrong = None
-
-
-def read_list():
-    bugs = []
-    for number, line in enumerate((SOURCE / "tests/mutations/list.txt").read_text().splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith("- "):
-            bugs[-1].right = line[2:]
-        elif line.startswith("+"):
-            bugs[-1].wrong = line[2:]
-        else:
-            parts = [part.strip() for part in line.split("|")]
-            if len(parts) != 3:
-                sys.exit(f"tests/mutations/list.txt:{number}: not 'name | file | binary'")
-            bugs.append(Bug(*parts))
-    return bugs
 
 
 def copy_tree():
@@ -102,7 +81,8 @@ def is_noticed(bug):
 
 def main():
     words = " ".join(sys.argv[1:])
-    bugs = [bug for bug in read_list() if words in bug.name]
+    bugs = [bug for bug in read_list((SOURCE / "tests/mutations/list.txt").read_text())
+            if words in bug.name]
     copy_tree()
     configured = subprocess.run(["cmake", "--preset", "dev", "-B", str(BUILD), "-S", str(TREE),
                                  "-DCMAKE_CXX_FLAGS=-w"],
