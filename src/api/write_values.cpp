@@ -1,5 +1,6 @@
 #include "api/write_values.hpp"
 
+#include "api/phase.hpp"
 #include "api/valuation.hpp"
 
 namespace holdfast::api {
@@ -142,6 +143,7 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   json.key("fees").amount(position.fees);
   json.key("funding").amount(position.funding);
   json.key("state").string(name_of(position.state));
+  json.key("phase").string(phase_of(position, about, holding));
   json.key("origin").string(name_of(position.origin));
   write_time(json, "opened_at", position.opened_at);
   write_time(json, "changed_at", position.changed_at);

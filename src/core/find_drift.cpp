@@ -28,6 +28,8 @@ class Beside {
   std::map<PositionKey, Value>::const_iterator end_;
 };
 
+bool is_lost(const Words& words) { return words.row != nullptr && words.row->lost; }
+
 }  // namespace
 
 // All four maps are in key order: one walk, and no key is copied that does not differ.
@@ -51,8 +53,13 @@ std::vector<Drift> find_drift(const AccountView& view, const Snapshot& snapshot,
     Words words{.reading = agreed.at(key), .dispute = disputed.at(key)};
     if (order <= 0) words.ours = held++->second.quantity;
     if (order >= 0) words.row = &row++->second;
+    if (is_lost(words) && words.ours.is_zero()) continue;
     Seen seen = weigh(words, snapshot.as_of(), tolerance);
-    if (seen.quantity == words.ours) continue;
+    if (seen.quantity == words.ours) {
+      if (!is_lost(words)) continue;
+      seen.standing = Standing::lost;
+      seen.quantity = Quantity{};
+    }
     drifts.push_back({key, words.ours, std::move(seen)});
   }
   return drifts;

@@ -17,7 +17,9 @@ struct Drift {
 };
 
 // The full outer join of what the ledger holds and what the listing names, each key weighed, in
-// key order. Without readings the listing is all there is. Pure.
+// key order. Without readings the listing is all there is. What resolved at zero may stay in a
+// wallet for ever: to the ledger it is nothing, once the ledger and the sources agree on how much
+// of it there was. Pure.
 std::vector<Drift> find_drift(const AccountView& view, const Snapshot& snapshot,
                               const std::optional<Readings>& readings);
 

@@ -52,11 +52,12 @@ class Pass {
   void decide_new(const Question& question);
   void decide_zero(const Question& question);
   void decide_other(const Question& question);
+  void decide_lost(const Question& question);
   void hold_back();
   void book(const Question& question, Entries entries);
   void book_funding(const PositionKey& key, UtcTime since);
   void tell(const Question& question);
-  void close(const Question& question, const Evidence& witness);
+  void close(const Question& question, Entries entries, const Evidence& witness);
   [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const;
   [[nodiscard]] Evidence seen_by(const Drift& drift) const;
   [[nodiscard]] Finding finding(const Question& question, CaseReason reason,
@@ -202,9 +203,7 @@ void Pass::decide_new(const Question& question) {
   }
 }
 
-void Pass::close(const Question& question, const Evidence& witness) {
-  Entries entries =
-      question.explained ? *question.explained : Entries{estimate(question, EntryKind::close)};
+void Pass::close(const Question& question, Entries entries, const Evidence& witness) {
   entries.back().closing = witness;
   cases_.settle(question.drift.key,
                 witness.kind == EvidenceKind::person ? CaseState::corrected : CaseState::explained,
@@ -233,16 +232,48 @@ void Pass::decide_zero(const Question& question) {
                          question.explained ? &*question.explained : nullptr,
                          question.newest_activity, in_.snapshot.header().count});
   }
+  Entries entries =
+      question.explained ? *question.explained : Entries{estimate(question, EntryKind::close)};
   if (answer.witness) {
-    close(question, *answer.witness);
+    close(question, std::move(entries), *answer.witness);
   } else if (spoken != nullptr) {
-    close(question, {EvidenceKind::person, spoken->id.text, *spoken->confirmed_at,
-                     "confirmed by " + spoken->confirmed_by});
+    close(question, std::move(entries),
+          {EvidenceKind::person, spoken->id.text, *spoken->confirmed_at,
+           "confirmed by " + spoken->confirmed_by});
   } else {
     ++out_.counts.held_back;
     unwitnessed_.push_back(question);
     missing_.push_back(answer.missing);
   }
+}
+
+// The listing calls it lost and still names it. Where the market's own record says the same, it is
+// settled at zero, once: from then on it is nothing to the ledger.
+void Pass::decide_lost(const Question& question) {
+  const Drift& drift = question.drift;
+  const Price* paid = nullptr;
+  if (in_.events != nullptr) {
+    const auto payout = in_.events->payouts.find(drift.key);
+    if (payout != in_.events->payouts.end()) paid = &payout->second;
+  }
+  if (paid == nullptr || trails(question)) return cases_.keep(drift.key);
+  if (!paid->is_zero()) {
+    cases_.raise(drift.key,
+                 finding(question, CaseReason::witness_conflict,
+                         "the listing calls it lost, its market pays " + paid->text()),
+                 enough());
+    return;
+  }
+  ++ending_;
+  if (question.held->cost) ending_cost_.add(*question.held->cost);
+  JournalEntry entry = entry_of(Settlement{.id = "lost:" + in_.snapshot.header().id.text,
+                                           .key = drift.key,
+                                           .change = Quantity::from_units(-drift.ours.units()),
+                                           .payout = {},
+                                           .fee = {},
+                                           .at = drift.theirs.moment});
+  const Evidence resolved = entry.evidence;
+  close(question, {std::move(entry)}, resolved);
 }
 
 void Pass::decide_other(const Question& question) {
@@ -277,6 +308,8 @@ void Pass::decide(const Question& question) {
     decide_unsure(question);
   } else if (question.settling) {
     cases_.keep(drift.key);
+  } else if (drift.theirs.standing == Standing::lost) {
+    decide_lost(question);
   } else if (question.held == nullptr) {
     decide_new(question);
   } else if (is_zero(drift)) {

@@ -45,6 +45,7 @@ struct PassOutcome {
 //   venue holds more or less, not zero          -> after patience: adopted / marked correction
 //   zero with a valid witness                   -> closed at once
 //   zero without                                -> held back in a case, until evidence or a person
+//   resolved at zero, by two records            -> settled at zero at once; it may stay in a wallet
 //   settling, or a venue's word older than its own events -> nothing
 PassOutcome judge(const PassInput& input);
 

@@ -14,6 +14,7 @@ enum class Standing : std::uint8_t {
   explicit_zero,  // a row that says zero
   absent,         // no row in a complete listing
   unknown_row,    // a row whose content cannot be read
+  lost,           // a row of the very quantity that the ledger has, which is worth nothing any more
   contradiction,  // listing and witness differ, or the witness's endpoints do
 };
 

@@ -20,6 +20,9 @@ struct VenueEvents {
   std::vector<Funding> funding;
   std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some
   std::set<PositionKey> unsettled;  // own orders or trades on the key are open or settling
+  // What one unit pays of keys whose market is resolved for good, in the words of the market's own
+  // record.
+  std::map<PositionKey, Price> payouts;
 };
 
 }  // namespace holdfast

@@ -1,18 +1,18 @@
 """What each event must do to the ledger, at each venue: worked out by hand.
 
 No figure here comes from a program. The arithmetic stands beside each; where a figure has no end it
-is rounded half to even at nine decimals, as the ledger keeps money. `test_pnl_table.py` lets the
-events happen in the simulator's world and compares.
+is rounded half to even at nine decimals, as the ledger keeps money. pnl_stage.py lets the events
+happen in the simulator's world and compares.
 
 A row is one market of its own. `stages` are what people and venues do: the first is there before
 Holdfast starts, after each of the others it asks the venue again. `legs` are the positions that must
-then be in the ledger, by side where a venue keeps the sides apart: their lives, oldest first, and
-the causes of their entries in the order of time.
+then be in the ledger, by side where a venue keeps the sides apart: their lives, oldest first, the
+causes of their entries in the order of time, and the phase of the last life.
 """
 from collections import namedtuple
 
 Row = namedtuple("Row", "event name stages legs market")
-Leg = namedtuple("Leg", "lives causes")
+Leg = namedtuple("Leg", "lives causes phase")
 Life = namedtuple("Life", "quantity cost realized fees funding unpriced")
 
 
@@ -28,8 +28,9 @@ def ended(realized, fees="0", funding="0", unpriced="0"):
     return Life("0", "0", realized, fees, funding, unpriced)
 
 
-def leg(*lives, causes):
-    return Leg(list(lives), causes.split())
+def leg(*lives, causes, phase=None):
+    return Leg(list(lives), causes.split(),
+               phase or ("closed" if lives[-1].quantity == "0" else "open"))
 
 
 def do(verb, **members):
@@ -76,6 +77,9 @@ KALSHI = [
         # ten end at 0.60: 6 - 4; the other five are NO at 0.40: 2.00
         # fees 0.168, and 0.07 x 15 x 0.24 = 0.252, of which ten fifteenths belong to the end
         leg(ended("2", fees="0.336"), held("-5", "2", fees="0.084"), causes="trade trade")),
+    row("awaiting result", "the market is closed",
+        [[buy("10", "0.40")], [do("set_market", status="closed")]],
+        leg(held("10", "4", fees="0.168"), causes="trade", phase="awaiting_result")),
     row("settlement win", "YES",
         [[buy("10", "0.40")], [do("settle", result="yes")]],
         # 10 x 1 - 4
@@ -125,9 +129,19 @@ SOLANA = [
     row("transfer out", "all",
         [[buy("5", "0.42", fee="0.09")], [do("transfer", count="5")]],
         {"yes": leg(ended("0", fees="0.09"), causes="trade transfer")}),
+    row("awaiting result", "determined, and may still be disputed",
+        [[buy("5", "0.42", fee="0.09")], [do("settle", result="no", redemption="pending")]],
+        {"yes": leg(held("5", "2.10", fees="0.09"), causes="trade", phase="awaiting_result")}),
     row("settlement win", "waits to be redeemed",
         [[buy("5", "0.42", fee="0.09")], [do("settle", result="yes")]],
-        {"yes": leg(held("5", "2.10", fees="0.09"), causes="trade")}),
+        {"yes": leg(held("5", "2.10", fees="0.09"), causes="trade", phase="redeemable")}),
+    row("settlement loss", "the token stays in the wallet",
+        [[buy("5", "0.42", fee="0.09")], [do("settle", result="no")]],
+        # 5 x 0 - 2.10, once
+        {"yes": leg(ended("-2.10", fees="0.09"), causes="trade settlement")}),
+    row("settlement loss", "and is sent away later",
+        [[buy("5", "0.42", fee="0.09")], [do("settle", result="no")], [do("transfer", count="5")]],
+        {"yes": leg(ended("-2.10", fees="0.09"), causes="trade settlement")}),
     row("redemption", "the winner",
         [[buy("5", "0.42", fee="0.09")], [do("settle", result="yes")], [do("redeem")]],
         # 5 x 1 - 2.10
@@ -167,7 +181,20 @@ POLYMARKET = [
         {"no": leg(held("7", "2.10", realized="-0.10"), causes="trade trade")}),
     row("settlement win", "waits to be redeemed",
         [[buy("10", "0.40", leg="yes")], [do("resolve", first_payout="1")]],
-        {"yes": leg(held("10", "4"), causes="trade")}),
+        {"yes": leg(held("10", "4"), causes="trade", phase="redeemable")}),
+    row("settlement loss", "the token stays in the wallet",
+        [[buy("10", "0.40", leg="yes")], [do("resolve", first_payout="0")]],
+        # 10 x 0 - 4, once
+        {"yes": leg(ended("-4"), causes="trade settlement")}),
+    row("settlement loss", "NO, and it is burnt later",
+        [[buy("10", "0.30", leg="no")], [do("resolve", first_payout="1")], [do("redeem")]],
+        {"no": leg(ended("-3"), causes="trade settlement")}),
+    row("settlement loss", "of both sides one wins",
+        [[buy("10", "0.40", leg="yes"), buy("4", "0.55", leg="no")],
+         [do("resolve", first_payout="1")], [do("redeem")]],
+        # 10 - 4; 0 - 2.20
+        {"yes": leg(ended("6"), causes="trade redemption"),
+         "no": leg(ended("-2.20"), causes="trade settlement")}),
     row("redemption", "the winner",
         [[buy("10", "0.40", leg="yes")], [do("resolve", first_payout="1")], [do("redeem")]],
         # 10 x 1 - 4
@@ -246,15 +273,13 @@ PACIFICA = [
 
 TABLE = {"kalshi": KALSHI, "kalshi_solana": SOLANA, "polymarket": POLYMARKET,
          "pacifica": PACIFICA}
-EVENTS = ["manual trade", "partial sell", "flip", "transfer out", "settlement win",
-          "settlement loss", "void or scalar", "redemption", "merge and split", "liquidation",
+EVENTS = ["manual trade", "partial sell", "flip", "transfer out", "awaiting result",
+          "settlement win", "settlement loss", "void or scalar", "redemption", "merge and split", "liquidation",
           "funding"]
 TOKENS = "a token cannot be held below zero; its other side is a position of its own"
 PAID_IN_FULL = "contracts are paid in full: nothing is owed"
 NO_PERPETUAL = "only perpetuals pay funding"
 NOT_THERE = {
-    ("kalshi_solana", "settlement loss"): "not yet: the token stays an open position",
-    ("polymarket", "settlement loss"): "not yet: the token stays an open position",
     ("polymarket", "transfer out"): "not yet: it ends unpriced, and nobody says why",
     ("kalshi", "transfer out"): "contracts cannot leave a member; between subaccounts money moves",
     ("kalshi", "redemption"): "resolution pays by itself",
@@ -266,8 +291,10 @@ NOT_THERE = {
     ("kalshi_solana", "liquidation"): PAID_IN_FULL,
     ("kalshi_solana", "funding"): NO_PERPETUAL,
     ("polymarket", "flip"): TOKENS,
+    ("polymarket", "awaiting result"): "its listing does not say that a market is closed",
     ("polymarket", "liquidation"): PAID_IN_FULL,
     ("polymarket", "funding"): NO_PERPETUAL,
+    ("pacifica", "awaiting result"): "a perpetual has no result",
     ("pacifica", "transfer out"): "a perpetual is a contract with the venue: only money moves",
     ("pacifica", "void or scalar"): "a delisted market is settled at a price: see the settlements",
     ("pacifica", "redemption"): "there is no token to turn in",

@@ -99,7 +99,14 @@ Async<VenueEvents> KalshiSolanaVenue::fetch_events(EventQuery query, RawTape& ta
       if (!explained) co_return tl::make_unexpected(std::move(explained).error());
     }
   }
-  co_return std::move(book).take();
+  VenueEvents events = std::move(book).take();
+  for (const auto& [key, since] : query) {
+    const auto known = described_.find(key.instrument.text);
+    if (known == described_.end() || !known->second.about.payout) continue;
+    if (known->second.about.state != MarketState::resolved) continue;
+    events.payouts.emplace(key, *known->second.about.payout);
+  }
+  co_return events;
 }
 
 }  // namespace holdfast::kalshi_solana

@@ -40,7 +40,9 @@ Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
                                      header.content_hash.substr(0, 12))};
   const Completeness proof = *listing.proof();
   auto rows = std::move(listing).holdings();
+  lost_.clear();
   for (const Holding& row : rows) {
+    if (row.lost) lost_.insert(row.key.instrument.text);
     if (!row.about.condition_id.empty()) {
       conditions_[row.key.instrument.text] = row.about.condition_id;
     }
@@ -122,10 +124,14 @@ Async<bool> PolymarketVenue::is_owner(std::string candidate, const OwnerTraces& 
 }
 
 // Redemptions, merges and splits name only their condition. Gamma knows which tokens are meant and,
-// once resolved, what they pay.
+// once resolved, what they pay: that is also the second word on what a listing calls lost.
 Async<void> PolymarketVenue::learn_markets(const std::vector<Activity>& rows,
                                            const EventQuery& query, RawTape& tape) {
   std::set<InstrumentId> wanted;
+  for (const auto& [key, since] : query) {
+    const std::string& token = key.instrument.text;
+    if (lost_.contains(token) && !payouts_.contains(token)) wanted.insert(key.instrument);
+  }
   for (const Activity& row : rows) {
     const bool redeems = row.kind == "REDEEM";
     if (!row.token.empty() || (!redeems && row.kind != "MERGE" && row.kind != "SPLIT")) continue;
@@ -158,7 +164,13 @@ Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape
   if (!rows) co_return tl::make_unexpected(std::move(rows).error());
   const auto learnt = co_await learn_markets(*rows, query, tape);
   if (!learnt) co_return tl::make_unexpected(learnt.error());
-  co_return events_of(*std::move(rows), query, config_.account, conditions_, payouts_);
+  auto events = events_of(*std::move(rows), query, config_.account, conditions_, payouts_);
+  if (!events) co_return tl::make_unexpected(std::move(events).error());
+  for (const auto& [key, since] : query) {
+    const auto payout = payouts_.find(key.instrument.text);
+    if (payout != payouts_.end()) events->payouts.emplace(key, payout->second);
+  }
+  co_return *std::move(events);
 }
 
 // Gamma leaves resolved markets out unless it is asked for them, so what is still wanted after the

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,7 @@ class PolymarketVenue final : public Venue, public OwnerProof {
   DataShape shape_;                                // what `automatic` turned out to be
   std::map<std::string, std::string> conditions_;  // of tokens seen in listings or asked about
   std::map<std::string, Price> payouts_;           // of resolved tokens that were asked about
+  std::set<std::string> lost_;                     // tokens that the last listing calls lost
 };
 
 }  // namespace holdfast::polymarket

@@ -449,5 +449,74 @@ TEST(JudgeFunding, ComesAlongWithTheChangeAndOnlyOnce) {
   EXPECT_EQ(stage.lives(perp).back().funding, usd("1.5"));
 }
 
+struct LostToken : testing::Test {
+  LostToken() {
+    stage.holds(token, "10");
+    stage.lists(token, "10");
+    stage.listing.back().lost = true;
+    stage.chain_says(token, "10", 0);
+    stage.events.payouts[token] = Price{};
+  }
+  PassStage stage{VenueName::polymarket};
+};
+
+TEST_F(LostToken, IsSettledAtZeroOnceWhileItStaysInTheWallet) {
+  const auto outcome = stage.pass(60);
+  EXPECT_EQ(outcome.counts, (PassCounts{.closed = 1}));
+  ASSERT_EQ(outcome.batch.entries.size(), 1U);
+  EXPECT_EQ(outcome.batch.entries[0].cause, Cause::settlement);
+  EXPECT_EQ(outcome.batch.entries[0].price, Price{});
+  EXPECT_EQ(stage.lives(token)[0].realized_pnl, usd("-5"));
+  EXPECT_EQ(stage.lives(token)[0].unpriced, qty("0"));
+  EXPECT_EQ(stage.lives(token)[0].closing->kind, EvidenceKind::settlement);
+  for (int pass = 2; pass < 20; ++pass) EXPECT_TRUE(stage.pass(60 * pass).batch.empty());
+  EXPECT_EQ(stage.lives(token).size(), 1U) << "it never comes back";
+}
+
+TEST_F(LostToken, IsHeldWhileItsMarketSaysNothing) {
+  stage.events.payouts.clear();
+  EXPECT_TRUE(stage.pass(60).batch.empty());
+  stage.events_answer = false;
+  EXPECT_TRUE(stage.pass(120).batch.empty());
+  EXPECT_EQ(stage.quantity(token), "10");
+}
+
+TEST_F(LostToken, IsHeldInACaseWhileItsMarketSaysThatItPays) {
+  stage.events.payouts[token] = px("1");
+  stage.pass(60);
+  EXPECT_EQ(stage.quantity(token), "10");
+  EXPECT_EQ(only_reason(stage), CaseReason::witness_conflict);
+}
+
+TEST_F(LostToken, IsSettledOnlyOnceItsQuantityIsExplained) {
+  stage.listing.back().quantity = qty("4");
+  stage.chain_says(token, "4", 0);
+  stage.fills(fill_of(token, "sold", -50, "-6", "0.3"));
+  stage.pass(60);
+  EXPECT_EQ(stage.quantity(token), "4") << "what was sold comes first";
+  stage.pass(120);
+  EXPECT_EQ(stage.quantity(token), "0");
+  EXPECT_EQ(stage.lives(token)[0].realized_pnl, usd("-3.2"));  // 6 x (0.3 - 0.5) - 4 x 0.5
+}
+
+TEST_F(LostToken, OfUnknownCostEndsUnpriced) {
+  PassStage found{VenueName::polymarket};
+  found.holds(token, "10", -1000, std::nullopt);
+  found.lists(token, "10");
+  found.listing.back().lost = true;
+  found.chain_says(token, "10", 0);
+  found.events.payouts[token] = Price{};
+  found.pass(60);
+  EXPECT_EQ(found.lives(token)[0].unpriced, qty("10"));
+  EXPECT_EQ(found.lives(token)[0].realized_pnl, usd("0"));
+}
+
+TEST(Judge, NeverAdoptsWhatIsLostAlready) {
+  PassStage stage{VenueName::polymarket};
+  stage.lists(token, "10");
+  stage.listing.back().lost = true;
+  EXPECT_TRUE(stage.pass(60).batch.empty());
+}
+
 }  // namespace
 }  // namespace holdfast
