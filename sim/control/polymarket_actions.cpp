@@ -45,6 +45,14 @@ Result<Node> sets(World& world, bool splits, Fields& fields, UtcTime at) {
                 : answer("merge", venue.merge(wallet, condition, size, at, world.random));
 }
 
+Result<Node> convert(World& world, Fields& fields, UtcTime at) {
+  const auto wallet = wallet_of(fields, "wallet");
+  const auto conditions = fields.texts("condition_ids");
+  const auto size = fields.quantity("size");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  return answer("convert", world.polymarket.convert(wallet, conditions, size, at, world.random));
+}
+
 Result<Node> transfer(World& world, Fields& fields, UtcTime at) {
   const auto from = wallet_of(fields, "from");
   const auto to = wallet_of(fields, "to");
@@ -116,11 +124,13 @@ Result<Node> add_market(World& world, Fields& fields, UtcTime at) {
   plan.version = fields.text("version", "v1");
   const auto tick = fields.maybe_price("tick").value_or(Price::from_units(10'000'000));
   const auto archived = fields.flag("archived", false);
+  const bool fee_in_shares = fields.flag("fee_in_shares", false);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
   const auto condition = world.polymarket.add_market(plan, world.random);
   auto& market = world.polymarket.markets.at(condition);
   market.archived = archived;
   market.tick = tick;
+  market.fee_in_shares = fee_in_shares;
   return done("add_market")
       .set("condition_id", Node::text(condition))
       .set("token_ids", Node::list({Node::text(market.outcomes[0].token_id),
@@ -249,6 +259,7 @@ std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb
   if (verb == "sell") return trade(world, true, fields, at);
   if (verb == "split") return sets(world, true, fields, at);
   if (verb == "merge") return sets(world, false, fields, at);
+  if (verb == "convert") return convert(world, fields, at);
   if (verb == "transfer") return transfer(world, fields, at);
   if (verb == "redeem") return redeem(world, fields, at);
   if (verb == "resolve") return resolve(world, fields, at);

@@ -36,7 +36,8 @@ struct Market {
   UtcTime created_at;
   UtcTime end_at;
   Price tick{Price::from_units(10'000'000)};
-  Price fee_rate;  // r of shares x r x p x (1 - p)
+  Price fee_rate;        // r of shares x r x p x (1 - p)
+  bool fee_in_shares{};  // a buyer's fee is kept back in shares, as before CLOB V2
 
   [[nodiscard]] bool resolved_by(UtcTime moment) const {
     return resolved_at && *resolved_at <= moment;

@@ -31,6 +31,12 @@ Money fee_of(const Market& market, Quantity size, Price price) {
   return Money::from_units(static_cast<std::int64_t>(units / 10'000) * 10'000);
 }
 
+// What is left of so many shares when the fee is kept back in them.
+Quantity less_fee(Quantity size, Money fee, Price price) {
+  const auto kept = Int128{fee.units()} * one / price.units() / base_unit * base_unit;
+  return Quantity::from_units(size.units() - static_cast<std::int64_t>(kept));
+}
+
 Money worth(Quantity size, Price price) {
   return Money::from_units(
       static_cast<std::int64_t>(Int128{size.units()} * price.units() / one / base_unit) *
@@ -122,28 +128,31 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
 void VenueWorld::settle(const HandTrade& trade, const Settlement& settlement) {
   const Market& market = *market_of(trade.token_id);
   const auto& [block, hash, cash, fee] = settlement;
+  const bool in_shares = market.fee_in_shares && !trade.sells;
+  const auto moved = in_shares ? less_fee(trade.size, fee, trade.price) : trade.size;
+  const auto on_top = in_shares ? 0 : fee.units();
   const auto usdc =
-      Money::from_units(trade.sells ? cash.units() - fee.units() : cash.units() + fee.units());
+      Money::from_units(trade.sells ? cash.units() - fee.units() : cash.units() + on_top);
   const std::string exchange{exchange_v2};
   chain.add(token_transfer(market, trade.sells ? trade.wallet : exchange,
-                           trade.sells ? exchange : trade.wallet, {trade.token_id}, trade.size,
-                           block, hash));
+                           trade.sells ? exchange : trade.wallet, {trade.token_id}, moved, block,
+                           hash));
   move_cash(trade.wallet, trade.sells ? usdc.units() : -usdc.units(), block, hash);
-  timeline.record({.at = polygon::Chain::time_of(block),
-                   .wallet = trade.wallet,
-                   .legs = {{.token_id = trade.token_id,
-                             .change = Quantity::from_units(trade.sells ? -trade.size.units()
-                                                                        : trade.size.units()),
-                             .price = trade.price,
-                             .fee = trade.sells ? Money{} : fee}},
-                   .type = "TRADE",
-                   .token_id = trade.token_id,
-                   .condition_id = market.condition_id,
-                   .side = trade.sells ? "SELL" : "BUY",
-                   .size = trade.size,
-                   .price = trade.price,
-                   .usdc = usdc,
-                   .transaction_hash = hash});
+  timeline.record(
+      {.at = polygon::Chain::time_of(block),
+       .wallet = trade.wallet,
+       .legs = {{.token_id = trade.token_id,
+                 .change = Quantity::from_units(trade.sells ? -moved.units() : moved.units()),
+                 .price = trade.price,
+                 .fee = trade.sells ? Money{} : fee}},
+       .type = "TRADE",
+       .token_id = trade.token_id,
+       .condition_id = market.condition_id,
+       .side = trade.sells ? "SELL" : "BUY",
+       .size = trade.size,
+       .price = trade.price,
+       .usdc = usdc,
+       .transaction_hash = hash});
 }
 
 Result<std::string> VenueWorld::move_sets(const std::string& wallet, const std::string& condition,
@@ -200,7 +209,9 @@ Result<std::string> VenueWorld::transfer(const std::string& from, const std::str
   const auto block = polygon::Chain::height_at(at) + 1;
   auto hash = random.hex32();
   const auto when = polygon::Chain::time_of(block);
-  chain.add(token_transfer(*market, from, to, {token_id}, size, block, hash));
+  auto sent = token_transfer(*market, from, to, {token_id}, size, block, hash);
+  sent.operator_address = from;
+  chain.add(std::move(sent));
   const auto price = outcome_of(token_id)->price;
   timeline.record(
       {.at = when,

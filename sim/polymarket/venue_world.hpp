@@ -2,6 +2,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "domain/error.hpp"
 #include "sim/polygon/chain.hpp"
@@ -89,6 +90,10 @@ struct VenueWorld {
                                Random& random);
   Result<std::string> redeem(const std::string& wallet, const std::string& condition, UtcTime at,
                              Random& random);
+  // NO of these markets of one neg-risk event against YES of its others, and a dollar for each
+  // market but one.
+  Result<std::string> convert(const std::string& wallet, const std::vector<std::string>& conditions,
+                              Quantity size, UtcTime at, Random& random);
   // Payouts of outcome 0 and 1, summing to one.
   Result<void> resolve(const std::string& condition, Price first_payout, UtcTime at);
   Result<std::string> deposit(const std::string& wallet, Money amount, UtcTime at, Random& random);

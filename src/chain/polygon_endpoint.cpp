@@ -150,4 +150,11 @@ Async<std::vector<U256>> Endpoint::balances(crypto::EthAddress contract, crypto:
   co_return crypto::decode_words(*text, ids.size());
 }
 
+Async<std::vector<TransferLog>> Endpoint::transfers(std::string filter, RawTape& tape) {
+  const std::uint64_t id = ++next_id_;
+  const auto body = co_await call(id, "eth_getLogs", std::move(filter), tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  co_return read_transfer_logs(*body, id);
+}
+
 }  // namespace holdfast::polygon

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chain/json_rpc.hpp"
+#include "chain/transfer_logs.hpp"
 #include "crypto/eth_address.hpp"
 #include "domain/raw_answer.hpp"
 #include "domain/u256.hpp"
@@ -38,6 +39,8 @@ class Endpoint {
   // Balances of `owner` in the ERC-1155 `contract` right after block `number`, in the ids' order.
   Async<std::vector<U256>> balances(crypto::EthAddress contract, crypto::EthAddress owner,
                                     std::vector<U256> ids, std::uint64_t number, RawTape& tape);
+  // What a filter of transfer_filter() lets through.
+  Async<std::vector<TransferLog>> transfers(std::string filter, RawTape& tape);
 
  private:
   Async<std::string> call(std::uint64_t id, std::string method, std::string parameters,

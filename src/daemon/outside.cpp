@@ -171,7 +171,8 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
                          .holder = *holder,
                          .signer = signer,
                          .data_origin = account.data_api_origin,
-                         .gamma_origin = account.gamma_api_origin},
+                         .gamma_origin = account.gamma_api_origin,
+                         .logs = transfers_.get()},
       watched.route->retry, clock_);
   if (holder->is_zero()) {
     watched.unowned = venue.get();
@@ -299,6 +300,7 @@ Result<void> Outside::build_witness(const platform::Config& config) {
   }
   if (!wanted || chain.endpoints.empty()) return {};
   chain_route_ = std::make_unique<Route>(http_, clock_, entropy_, *chain_bucket_, flat(1));
+  transfers_ = std::make_unique<polygon::PolygonLogs>(chain, chain_route_->retry, clock_);
   chain_ = std::make_unique<polygon::PolygonWitness>(std::move(chain), chain_route_->retry, clock_);
   return {};
 }

@@ -9,6 +9,7 @@
 
 #include "app/account_watch.hpp"
 #include "app/owner_search.hpp"
+#include "chain/polygon_logs.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
 #include "core/policy.hpp"
@@ -95,6 +96,7 @@ class Outside {
   std::unique_ptr<net::RateBucket> chain_bucket_;
   std::unique_ptr<Route> chain_route_;
   std::unique_ptr<polygon::PolygonWitness> chain_;
+  std::unique_ptr<polygon::PolygonLogs> transfers_;
   std::unique_ptr<net::RateBucket> solana_bucket_;
   std::unique_ptr<net::RateBucket> dflow_bucket_;
   std::unique_ptr<Route> solana_route_;

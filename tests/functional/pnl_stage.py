@@ -12,6 +12,7 @@ from stage import Holdfast, Venues, eventually, free_port
 from test_solana import solana_env
 
 D = decimal.Decimal
+OTHER = "0x" + "ab" * 20  # somebody else's wallet on Polygon
 
 
 class World:
@@ -19,6 +20,7 @@ class World:
 
     toml = ""
     seen_everywhere_s = 2.0
+    lagging = []  # what to let lag, so that a pass sees the world of ten minutes ago
 
     def __init__(self, venues):
         self.venues = venues
@@ -44,6 +46,7 @@ class World:
 
 class Kalshi(World):
     venue = "kalshi"
+    lagging = [{"venue": "kalshi", "endpoint": "positions"}]
 
     def env(self):
         ready = self.venues.ready
@@ -65,6 +68,7 @@ class Kalshi(World):
 
 class Solana(World):
     venue = "kalshi_solana"
+    lagging = [{"venue": "solana/1"}, {"venue": "solana/2"}]
     toml = '[chain.solana]\ncommitment = "confirmed"\n'  # finalised state is 13 seconds old
     seen_everywhere_s = 6.0
 
@@ -89,7 +93,7 @@ class Solana(World):
         action = {"ticker": self.ticker(index), **action}
         if "count" in action:
             action["contracts"] = action.pop("count")
-        if action["do"] == "buy":
+        if action["do"] in ("buy", "deposit"):
             action["at"] = "-3600"
         if action["do"] == "transfer":
             # A movement of the last two minutes may be an order that nobody has indexed yet.
@@ -100,6 +104,8 @@ class Solana(World):
 
 class Polymarket(World):
     venue = "polymarket"
+    lagging = [{"venue": "polymarket-data", "endpoint": "v2_positions"}, {"venue": "polygon/1"},
+               {"venue": "polygon/2"}]
     seen_everywhere_s = 12.0
 
     def prepare(self):
@@ -116,28 +122,40 @@ class Polymarket(World):
                 + services["polygon_2"].replace("127.0.0.1", "localhost")}
 
     def add(self, index, row):
-        made = self.venues.act({"venue": self.venue, "do": "add_market", "slug": f"pnl-{index}",
-                                **row.market})["done"][0]
-        tokens = dict(zip(("yes", "no"), made["token_ids"]))
-        self.markets[index] = (made["condition_id"], tokens)
+        plan = {"event_slug": f"pnl-{index}", **row.market}
+        tokens, conditions = {}, {}
+        for number in range(1, plan.pop("outcomes_of_event", 1) + 1):
+            made = self.venues.act({"venue": self.venue, "do": "add_market",
+                                    "slug": f"pnl-{index}-{number}", **plan})["done"][0]
+            names = [side if number == 1 else f"{side} {number}" for side in ("yes", "no")]
+            tokens.update(zip(names, made["token_ids"]))
+            conditions.update((name, made["condition_id"]) for name in names)
+        self.markets[index] = (conditions, tokens)
         return tokens
 
     def action(self, index, action):
-        condition, tokens = self.markets[index]
+        conditions, tokens = self.markets[index]
         action = dict(action)
         if "count" in action:
             action["size"] = action.pop("count")
         if "leg" in action:
             action["token_id"] = tokens[action.pop("leg")]
         if action["do"] in ("resolve", "redeem", "merge", "split"):
-            action["condition_id"] = condition
+            action["condition_id"] = conditions["yes"]
+        if action["do"] == "convert":
+            action["condition_ids"] = [conditions[name] for name in action.pop("of")]
         if action["do"] == "transfer":
-            return {"from": self.wallet, "to": "0x" + "ab" * 20, **action}
+            return {"from": self.wallet, "to": OTHER, **action}
+        if action["do"] == "receive":
+            self.act([{**action, "do": "buy", "wallet": OTHER, "price": "0.5"}])
+            return {**action, "do": "transfer", "from": OTHER, "to": self.wallet}
         return action if action["do"] == "resolve" else {"wallet": self.wallet, **action}
 
 
 class Pacifica(World):
     venue = "pacifica"
+    lagging = [{"venue": "pacifica", "endpoint": "positions"},
+               {"venue": "pacifica", "endpoint": "account"}]
 
     def env(self):
         return {"PACIFICA_ACCOUNT": self.venues.ready["pacifica_account"],
@@ -212,7 +230,7 @@ class Ledger:
 
 
 def expected_lives(leg):
-    return [Life(*(D(text) for text in life)) for life in leg.lives]
+    return [Life(*(None if text is None else D(text) for text in life)) for life in leg.lives]
 
 
 class Table:
@@ -278,11 +296,28 @@ class Table:
             self.assertEqual(self.ledger.causes(instrument), leg.causes, side)
             self.assertEqual(self.ledger.phase(instrument), leg.phase, side)
 
+    def test_a_snapshot_older_than_the_fills_changes_nothing(self):
+        before = self.look()
+        for view in self.world.lagging:
+            self.venues.fault(kind="lag", params={"ms": 600000}, **view)
+        self.addCleanup(self.venues.heal)
+        for _ in range(4):
+            self.holdfast.sync()  # refused, or older than what is applied
+        after = self.look()
+        self.assertEqual(after.entries, before.entries)
+        for instrument in before.lives:
+            self.assertEqual(after.legs(instrument), before.legs(instrument))
+        self.venues.heal()
+        time.sleep(self.world.seen_everywhere_s)
+        self.sync()
+        self.assertEqual(self.look().entries, before.entries)
+        self.assertEqual(self.holdfast.status()["verdict"], "agrees")
+
     def test_nothing_is_booked_twice(self):
-        before = len(self.ledger.entries)
+        before = self.look().entries
         for _ in range(3):
             self.sync()
-        self.assertEqual(len(self.look().entries), before)
+        self.assertEqual(self.look().entries, before)
         self.assertEqual(self.holdfast.status()["verdict"], "agrees")
         self.holdfast.verified()
 

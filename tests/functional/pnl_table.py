@@ -156,6 +156,13 @@ SOLANA = [
          [do("redeem", side="no")]],
         # 5 x 0.63 - 1.50
         {"no": leg(ended("1.65"), causes="trade redemption")}),
+    row("cost unknown", "five from outside, two sold",
+        [[do("deposit", amount="5")], [sell("2", "0.50", fee="0.03")]],
+        # nobody knows what the two cost: they are in no sum
+        {"yes": leg(held("3", None, fees="0.03", unpriced="2"), causes="transfer trade")}),
+    row("cost unknown", "five from outside, all sold",
+        [[do("deposit", amount="5")], [sell("5", "0.50")]],
+        {"yes": leg(ended("0", unpriced="5"), causes="transfer trade")}),
 ]
 
 # Polymarket: a taker pays shares x rate x p x (1 - p), cut to five decimals: on top of what it buys,
@@ -170,6 +177,17 @@ POLYMARKET = [
         # cost 3.141592 x 0.013 = 0.040840696; fee x 0.05 x 0.987 = 0.002015... -> 0.00201
         {"yes": leg(held("3.141592", "0.040840696", fees="0.00201"), causes="trade")},
         fee_rate="0.05"),
+    row("manual trade", "the fee is kept back in shares",
+        [[], [buy("5", "0.40", leg="yes")]],
+        # 2 were paid. The fee is worth 5 x 0.0355 x 0.24 = 0.0426, which are 0.1065 shares at 0.40
+        # cost 4.8935 x 0.40
+        {"yes": leg(held("4.8935", "1.9574", fees="0.0426"), causes="trade")},
+        fee_rate="0.0355", fee_in_shares=True),
+    row("partial sell", "after a fee in shares",
+        [[buy("5", "0.40", leg="yes")], [sell("2", "0.50", leg="yes")]],
+        # 2 x (0.50 - 0.40); left 2.8935 x 0.40; fees 0.0426 + 2 x 0.0355 x 0.25
+        {"yes": leg(held("2.8935", "1.1574", realized="0.20", fees="0.06035"),
+                    causes="trade trade")}, fee_rate="0.0355", fee_in_shares=True),
     row("partial sell", "ten of 22.84",
         [[buy("22.84", "0.52", leg="yes")], [sell("10", "0.60", leg="yes")]],
         # 10 x (0.60 - 0.52); left 12.84 x 0.52; fees 0.28504 + 10 x 0.05 x 0.24
@@ -205,6 +223,30 @@ POLYMARKET = [
         # 10 x 0.50 - 4, and 6 x 0.50 - 4.20
         {"yes": leg(ended("1"), causes="trade redemption"),
          "no": leg(ended("-1.20"), causes="trade redemption")}),
+    row("transfer out", "four of ten",
+        [[buy("10", "0.40", leg="yes")], [do("transfer", count="4", leg="yes")]],
+        # they take 4/10 of the cost along; nothing is earned
+        {"yes": leg(held("6", "2.40"), causes="trade transfer")}),
+    row("transfer out", "all",
+        [[buy("10", "0.40", leg="yes")], [do("transfer", count="10", leg="yes")]],
+        {"yes": leg(ended("0"), causes="trade transfer")}),
+    row("conversion", "NO of one of four outcomes",
+        [[buy("10", "0.60", leg="no")], [do("convert", count="10", of=["no"])]],
+        # each YES counts a quarter of a dollar, NO the rest: 10 x (0.75 - 0.60), and 10 x 0.25
+        {"no": leg(ended("1.50"), causes="trade conversion"),
+         "yes 2": leg(held("10", "2.50"), causes="conversion"),
+         "yes 3": leg(held("10", "2.50"), causes="conversion"),
+         "yes 4": leg(held("10", "2.50"), causes="conversion")},
+        neg_risk=True, outcomes_of_event=4),
+    row("conversion", "NO of two of four, which also brings cash",
+        [[buy("8", "0.70", leg="no"), buy("8", "0.80", leg="no 2")],
+         [do("convert", count="8", of=["no", "no 2"])]],
+        # 8 x (0.75 - 0.70) and 8 x (0.75 - 0.80); 8 x 0.25 each; the other 8 dollars are cash
+        {"no": leg(ended("0.40"), causes="trade conversion"),
+         "no 2": leg(ended("-0.40"), causes="trade conversion"),
+         "yes 3": leg(held("8", "2"), causes="conversion"),
+         "yes 4": leg(held("8", "2"), causes="conversion")},
+        neg_risk=True, outcomes_of_event=4),
     row("merge and split", "ten of each are merged",
         [[buy("40", "0.60", leg="yes"), buy("10", "0.30", leg="no")], [do("merge", count="10")]],
         # a set is worth 1, half of it on each side: 10 x (0.50 - 0.60) and 10 x (0.50 - 0.30)
@@ -213,6 +255,12 @@ POLYMARKET = [
     row("merge and split", "ten dollars are split",
         [[], [do("split", count="10")]],
         {"yes": leg(held("10", "5"), causes="split"), "no": leg(held("10", "5"), causes="split")}),
+    row("cost unknown", "ten from another wallet, four sold",
+        [[do("receive", count="10", leg="yes")], [sell("4", "0.50", leg="yes")]],
+        {"yes": leg(held("6", None, unpriced="4"), causes="unknown trade")}),
+    row("cost unknown", "ten from another wallet, lost",
+        [[do("receive", count="10", leg="yes")], [do("resolve", first_payout="0")]],
+        {"yes": leg(ended("0", unpriced="10"), causes="unknown settlement")}),
 ]
 
 # Pacifica: perpetuals; cost is what the position was opened for. A taker pays 0.04 % of the value.
@@ -274,20 +322,23 @@ PACIFICA = [
 TABLE = {"kalshi": KALSHI, "kalshi_solana": SOLANA, "polymarket": POLYMARKET,
          "pacifica": PACIFICA}
 EVENTS = ["manual trade", "partial sell", "flip", "transfer out", "awaiting result",
-          "settlement win", "settlement loss", "void or scalar", "redemption", "merge and split", "liquidation",
-          "funding"]
+          "settlement win", "settlement loss", "void or scalar", "redemption", "merge and split",
+          "conversion", "liquidation", "funding", "cost unknown"]
 TOKENS = "a token cannot be held below zero; its other side is a position of its own"
 PAID_IN_FULL = "contracts are paid in full: nothing is owed"
+BY_TRADE = "whatever is held came by a trade that the venue lists"
 NO_PERPETUAL = "only perpetuals pay funding"
 NOT_THERE = {
-    ("polymarket", "transfer out"): "not yet: it ends unpriced, and nobody says why",
     ("kalshi", "transfer out"): "contracts cannot leave a member; between subaccounts money moves",
     ("kalshi", "redemption"): "resolution pays by itself",
     ("kalshi", "merge and split"): "YES and NO net into one signed position at once",
+    ("kalshi", "conversion"): "there are no tokens",
     ("kalshi", "liquidation"): PAID_IN_FULL,
     ("kalshi", "funding"): NO_PERPETUAL,
+    ("kalshi", "cost unknown"): BY_TRADE,
     ("kalshi_solana", "flip"): TOKENS,
     ("kalshi_solana", "merge and split"): "DFlow has no such order",
+    ("kalshi_solana", "conversion"): "DFlow has no such order",
     ("kalshi_solana", "liquidation"): PAID_IN_FULL,
     ("kalshi_solana", "funding"): NO_PERPETUAL,
     ("polymarket", "flip"): TOKENS,
@@ -299,6 +350,8 @@ NOT_THERE = {
     ("pacifica", "void or scalar"): "a delisted market is settled at a price: see the settlements",
     ("pacifica", "redemption"): "there is no token to turn in",
     ("pacifica", "merge and split"): "there is no set of outcomes",
+    ("pacifica", "conversion"): "there is no set of outcomes",
+    ("pacifica", "cost unknown"): BY_TRADE,
 }
 
 

@@ -39,21 +39,62 @@ Money fee_of(const Activity& row, Quantity size, Price price) {
   return Money::from_units((apart->units() + step / 2) / step * step);
 }
 
+// What a converted token counts: an equal part of one dollar for each outcome's YES, the rest of it
+// for its NO. So the two sides of a conversion are worth the same, with its cash, to the last
+// digit: what does not divide goes to the last outcome.
+std::map<std::string, Price> conversion_prices(const std::map<std::string, Quantity>& moved) {
+  constexpr std::int64_t dollar = 1'000'000'000;
+  const auto count = static_cast<std::int64_t>(moved.size());
+  std::map<std::string, Price> prices;
+  for (const auto& [token, change] : moved) {
+    const bool last = std::ssize(prices) + 1 == count;
+    const std::int64_t yes = last ? dollar - dollar / count * (count - 1) : dollar / count;
+    prices.emplace(token, Price::from_units(change.is_negative() ? dollar - yes : yes));
+  }
+  return prices;
+}
+
 class Reader {
  public:
   Reader(const EventQuery& query, const AccountId& account,
-         std::map<std::string, std::string> conditions, std::map<std::string, Price> payouts)
+         std::map<std::string, std::string> conditions, std::map<std::string, Price> payouts,
+         std::vector<TokenFlow> flows)
       : query_{query},
         account_{account},
         conditions_{std::move(conditions)},
-        payouts_{std::move(payouts)} {}
+        payouts_{std::move(payouts)},
+        flows_{std::move(flows)} {
+    for (const TokenFlow& flow : flows_) {
+      Quantity& moved = moved_[flow.transaction][flow.token];
+      moved = add(moved, flow.change).value_or(Quantity{});
+    }
+  }
 
   // A token's own rows name its condition.
   void learn(const Activity& row) {
     if (!row.token.empty() && !row.condition.empty()) conditions_[row.token] = row.condition;
+    ++rows_[row.transaction][row.token];
+  }
+
+  // What left the wallet by its own hand, and no row of the feed speaks of.
+  void read_sent() {
+    for (const TokenFlow& flow : flows_) {
+      if (!flow.sent_by_owner || rows_.contains(flow.transaction)) continue;
+      const auto key = key_of_token(account_, flow.token);
+      const auto asked = key ? query_.find(*key) : query_.end();
+      if (asked == query_.end() || flow.at < asked->second) continue;
+      touch(*key, flow.at);
+      const std::string place = flow.transaction + ":" + flow.token;
+      add_transfer(*key, fmt::format("{}:{}", place, ++ordinals_[place]), flow.change, std::nullopt,
+                   Cause::transfer, flow.at);
+    }
   }
 
   Result<void> read(const Activity& row) {
+    if (row.kind == "CONVERSION" && moved_.contains(row.transaction)) {
+      read_conversion(row);
+      return {};
+    }
     if (row.token.empty()) {
       touch_condition(row);
       read_condition(row);
@@ -115,13 +156,31 @@ class Reader {
         continue;
       }
       constexpr std::int64_t half_a_dollar = 500'000'000;
-      events_.transfers.push_back({.id = id,
-                                   .key = key,
-                                   .change = splits ? *size : Quantity::from_units(-size->units()),
-                                   .price = Price::from_units(half_a_dollar),
-                                   .cause = splits ? Cause::split : Cause::merge,
-                                   .at = row.at});
+      add_transfer(key, id, splits ? *size : Quantity::from_units(-size->units()),
+                   Price::from_units(half_a_dollar), splits ? Cause::split : Cause::merge, row.at);
     }
+  }
+
+  void read_conversion(const Activity& row) {
+    const std::string id = id_of(row);
+    const auto& moved = moved_.at(row.transaction);
+    for (const auto& [token, price] : conversion_prices(moved)) {
+      const auto key = key_of_token(account_, token);
+      const auto asked = key ? query_.find(*key) : query_.end();
+      if (asked == query_.end() || row.at < asked->second) continue;
+      touch(*key, row.at);
+      add_transfer(*key, id, moved.at(token), price, Cause::conversion, row.at);
+    }
+  }
+
+  void add_transfer(const PositionKey& key, std::string id, Quantity change,
+                    std::optional<Price> price, Cause cause, UtcTime at) {
+    events_.transfers.push_back({.id = std::move(id),
+                                 .key = key,
+                                 .change = change,
+                                 .price = price,
+                                 .cause = cause,
+                                 .at = at});
   }
 
   // Rewards, rebates, deposits and the like move collateral only. What we do not know may move
@@ -133,6 +192,17 @@ class Reader {
     return std::ranges::find(money_only, kind) == money_only.end();
   }
 
+  // What a purchase brought, where its transaction is known and holds no other row of the token.
+  [[nodiscard]] Quantity arrived(const Activity& row, Quantity size) const {
+    const auto transaction = moved_.find(row.transaction);
+    if (row.side != "BUY" || transaction == moved_.end()) return size;
+    const auto moved = transaction->second.find(row.token);
+    const bool alone = rows_.at(row.transaction).at(row.token) == 1;
+    if (moved == transaction->second.end() || !alone) return size;
+    const bool is_part = !moved->second.is_negative() && !moved->second.is_zero();
+    return is_part ? std::min(size, moved->second) : size;
+  }
+
   Result<void> read_trade(const Activity& row, PositionKey key) {
     const auto size = Quantity::parse(row.size);
     if (!size) return tl::make_unexpected(size.error());
@@ -141,13 +211,20 @@ class Reader {
     if (size->is_negative() || (row.side != "BUY" && row.side != "SELL")) {
       return fail(Fault::malformed, "a polymarket trade has a size or side that cannot be");
     }
-    const auto change = row.side == "BUY" ? size : negate(*size);
+    const Quantity moved = arrived(row, *size);
+    const auto change = row.side == "BUY" ? Result<Quantity>{moved} : negate(*size);
     if (!change) return tl::make_unexpected(change.error());
+    const auto kept = subtract(*size, moved).and_then([&](Quantity part) {
+      return multiply(*price, part, Rounding::half_even);
+    });
+    const auto fee =
+        kept.and_then([&](Money money) { return add(money, fee_of(row, *size, *price)); });
+    if (!fee) return tl::make_unexpected(fee.error());
     events_.fills.push_back({.id = FillId{id_of(row)},
                              .key = std::move(key),
                              .change = *change,
                              .price = *price,
-                             .fee = fee_of(row, *size, *price),
+                             .fee = *fee,
                              .at = row.at,
                              .order_id = ""});
     return {};
@@ -175,6 +252,9 @@ class Reader {
   const AccountId& account_;
   std::map<std::string, std::string> conditions_;
   std::map<std::string, Price> payouts_;
+  std::vector<TokenFlow> flows_;
+  std::map<std::string, std::map<std::string, Quantity>> moved_;  // by transaction and token
+  std::map<std::string, std::map<std::string, int>> rows_;        // of the feed, likewise
   std::map<std::string, int> ordinals_;
   VenueEvents events_;
 };
@@ -184,12 +264,13 @@ class Reader {
 Result<VenueEvents> events_of(const std::vector<Activity>& rows, const EventQuery& query,
                               const AccountId& account,
                               std::map<std::string, std::string> conditions,
-                              std::map<std::string, Price> payouts) {
-  Reader reader{query, account, std::move(conditions), std::move(payouts)};
+                              std::map<std::string, Price> payouts, std::vector<TokenFlow> flows) {
+  Reader reader{query, account, std::move(conditions), std::move(payouts), std::move(flows)};
   for (const Activity& row : rows) reader.learn(row);
   for (const Activity& row : rows) {
     if (auto done = reader.read(row); !done) return tl::make_unexpected(std::move(done).error());
   }
+  reader.read_sent();
   return std::move(reader).events();
 }
 

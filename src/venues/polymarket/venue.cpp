@@ -156,6 +156,16 @@ Async<void> PolymarketVenue::learn_markets(const std::vector<Activity>& rows,
   co_return Result<void>{};
 }
 
+// Without the chain's logs the feed alone explains: they only tell more.
+Async<std::vector<TokenFlow>> PolymarketVenue::ask_flows(const EventQuery& query, RawTape& tape) {
+  if (config_.logs == nullptr) co_return std::vector<TokenFlow>{};
+  UtcTime earliest = UtcTime::max();
+  for (const auto& [key, since] : query) earliest = std::min(earliest, since);
+  auto flows = co_await config_.logs->flows(config_.holder.lower(), earliest, tape);
+  if (!flows && flows.error().fault != Fault::cancelled) co_return std::vector<TokenFlow>{};
+  co_return flows;
+}
+
 // Open orders are behind the trading API's own keys, which the reading side does not have: nothing
 // is ever reported as unsettled here, the chain's finalised balance is the witness.
 Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape) {
@@ -164,7 +174,10 @@ Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape
   if (!rows) co_return tl::make_unexpected(std::move(rows).error());
   const auto learnt = co_await learn_markets(*rows, query, tape);
   if (!learnt) co_return tl::make_unexpected(learnt.error());
-  auto events = events_of(*std::move(rows), query, config_.account, conditions_, payouts_);
+  auto flows = co_await ask_flows(query, tape);
+  if (!flows) co_return tl::make_unexpected(std::move(flows).error());
+  auto events =
+      events_of(*std::move(rows), query, config_.account, conditions_, payouts_, *std::move(flows));
   if (!events) co_return tl::make_unexpected(std::move(events).error());
   for (const auto& [key, since] : query) {
     const auto payout = payouts_.find(key.instrument.text);

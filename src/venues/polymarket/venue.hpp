@@ -9,6 +9,7 @@
 #include "crypto/eth_address.hpp"
 #include "ports/clock.hpp"
 #include "ports/owner_proof.hpp"
+#include "ports/token_logs.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
 #include "venues/polymarket/parse.hpp"
@@ -32,6 +33,8 @@ struct Config {
   std::string data_origin{urls::data};
   std::string gamma_origin{urls::gamma};
   DataShape shape{DataShape::automatic};
+  // How the wallet's tokens moved on the chain; null: what the feed leaves out stays unexplained.
+  TokenLogs* logs{};
 };
 
 // One Polymarket wallet, read through the public Data API and Gamma. Transport and clock must
@@ -57,6 +60,7 @@ class PolymarketVenue final : public Venue, public OwnerProof {
  private:
   Async<std::vector<Activity>> activity_of(Holder holder, std::string since, RawTape& tape);
   Async<void> learn_conditions(const std::vector<PositionKey>& keys, RawTape& tape);
+  Async<std::vector<TokenFlow>> ask_flows(const EventQuery& query, RawTape& tape);
   Async<void> learn_markets(const std::vector<Activity>& rows, const EventQuery& query,
                             RawTape& tape);
 

@@ -1,0 +1,98 @@
+#include "chain/polygon_logs.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim_stage.hpp"
+
+namespace holdfast {
+namespace {
+
+using test::px;
+using test::qty;
+using test::run;
+using test::SimStage;
+
+struct LogsStage : SimStage {
+  polygon::PolygonLogs logs(int endpoints = 2) { return logs(endpoints, transport); }
+  polygon::PolygonLogs logs(int endpoints, Transport& through) {
+    polygon::Config config;
+    for (int i = 1; i <= endpoints; ++i) {
+      config.endpoints.push_back(
+          polygon::endpoint_address("http://sim/polygon/" + std::to_string(i)).value());
+    }
+    return polygon::PolygonLogs{std::move(config), through, clock};
+  }
+  void send(const PositionKey& key, const std::string& size) {
+    act(R"({"venue":"polymarket","do":"transfer","from":")" + holder().lower() + R"(","to":"0x)" +
+        std::string(40, 'b') + R"(","token_id":")" + key.instrument.text + R"(","size":")" + size +
+        R"("})");
+  }
+};
+
+TEST(PolygonLogs, TellWhatCameAndWhatTheOwnerSent) {
+  LogsStage stage;
+  const PositionKey key = stage.polymarket_position("sent", "250");
+  stage.send(key, "100.5");
+  auto logs = stage.logs();
+  const auto told = run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape));
+  ASSERT_TRUE(told) << told.error().what;
+  ASSERT_EQ(told->size(), 2U);
+  EXPECT_EQ(told->at(0).change, qty("250"));
+  EXPECT_FALSE(told->at(0).sent_by_owner);
+  EXPECT_EQ(told->at(1).change, qty("-100.5"));
+  EXPECT_EQ(told->at(1).token, key.instrument.text);
+  EXPECT_TRUE(told->at(1).sent_by_owner);
+  EXPECT_GT(told->at(1).at, told->at(0).at);
+}
+
+TEST(PolygonLogs, TellEachMovementOnceHoweverOftenTheyAreAsked) {
+  LogsStage stage;
+  const PositionKey key = stage.polymarket_position("sent", "250");
+  auto logs = stage.logs();
+  EXPECT_EQ(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape))->size(), 1U);
+  stage.send(key, "1");
+  const UtcTime since = stage.clock.now() - std::chrono::minutes{1};
+  EXPECT_EQ(run(logs.flows(SimStage::holder().lower(), since, stage.tape))->size(), 1U)
+      << "the newer one";
+  EXPECT_EQ(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape))->size(), 2U);
+}
+
+// Answers for one endpoint that nothing moved.
+class Silent final : public Transport {
+ public:
+  explicit Silent(Transport& honest) : honest_{honest} {}
+  Async<HttpResponse> exchange(HttpRequest request) override {
+    const bool silent =
+        request.target.ends_with("/2") && request.body.find("eth_getLogs") != std::string::npos;
+    auto answer = co_await honest_.exchange(std::move(request));
+    if (!silent || !answer) co_return answer;
+    const auto id = answer->body.substr(answer->body.find("\"id\":"));
+    answer->body = R"({"jsonrpc":"2.0","result":[],)" + id.substr(0, id.find_first_of(",}")) + "}";
+    co_return answer;
+  }
+
+ private:
+  Transport& honest_;
+};
+
+TEST(PolygonLogs, AreNotBelievedWhereEndpointsDiffer) {
+  LogsStage stage;
+  stage.polymarket_position("sent", "250");
+  Silent silent{stage.transport};
+  auto logs = stage.logs(2, silent);
+  EXPECT_FALSE(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape)));
+}
+
+TEST(PolygonLogs, AreThoseOfTheEndpointsThatAnswer) {
+  LogsStage stage;
+  stage.polymarket_position("sent", "250");
+  stage.break_it("polygon/2", "eth_getLogs", sim::FaultKind::rpc_error);
+  auto logs = stage.logs();
+  EXPECT_EQ(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape))->size(), 1U);
+  stage.break_it("polygon/1", "eth_getLogs", sim::FaultKind::rpc_error);
+  stage.polymarket_position("other", "5");
+  EXPECT_FALSE(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape)));
+}
+
+}  // namespace
+}  // namespace holdfast
