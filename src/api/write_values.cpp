@@ -119,7 +119,8 @@ void write_holding(JsonWriter& json, const Holding& holding, const Picture& pict
   json.end_object();
 }
 
-void write_position(JsonWriter& json, const Position& position, const Picture& picture) {
+void write_position(JsonWriter& json, const Position& position, const Picture& picture,
+                    std::optional<Cause> ended_by) {
   const Instrument about = picture.instrument(position.key);
   const AccountStatus* status = picture.account(position.key.account);
   const bool open = position.state == PositionState::open;
@@ -150,6 +151,7 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   write_time(json, "estimated_at", position.estimated_at);
   write_time(json, "closed_at", position.closed_at);
   write_evidence(json, "closing", position.closing);
+  if (ended_by) json.key("ended_by").string(name_of(*ended_by));
   json.key("entries").integer(position.entries);
   json.key("at_source").amount(holding ? holding->quantity : std::nullopt);
   write_text_or_null(json, "drift", doubt ? doubt->id.text : "");

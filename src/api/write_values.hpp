@@ -23,7 +23,9 @@ void write_evidence(JsonWriter& json, std::string_view name,
                     const std::optional<Evidence>& evidence);
 
 void write_holding(JsonWriter& json, const Holding& holding, const Picture& picture);
-void write_position(JsonWriter& json, const Position& position, const Picture& picture);
+// `ended_by`: why it ended, where the key's journal was asked for it.
+void write_position(JsonWriter& json, const Position& position, const Picture& picture,
+                    std::optional<Cause> ended_by = std::nullopt);
 void write_case(JsonWriter& json, const Case& open);
 void write_journal_row(JsonWriter& json, const JournalRow& row);
 // `id` none: an event that is not in the ledger.

@@ -21,6 +21,8 @@ class World:
     toml = ""
     seen_everywhere_s = 2.0
     lagging = []  # what to let lag, so that a pass sees the world of ten minutes ago
+    # What no such pass may even suspect: it is older than what is applied already.
+    never_raised = ("suspected", "unproven_absence", "suspicious_empty", "witness_conflict", "brake")
 
     def __init__(self, venues):
         self.venues = venues
@@ -104,6 +106,8 @@ class Solana(World):
 
 class Polymarket(World):
     venue = "polymarket"
+    # Its listing has no moment of its own: what it leaves out is held back, and only that.
+    never_raised = ("suspected", "witness_conflict")
     lagging = [{"venue": "polymarket-data", "endpoint": "v2_positions"}, {"venue": "polygon/1"},
                {"venue": "polygon/2"}]
     seen_everywhere_s = 12.0
@@ -208,6 +212,10 @@ class Ledger:
         lives = self.lives[instrument]
         return lives[max(lives)]["phase"]
 
+    def ended_by(self, instrument):
+        lives = self.lives[instrument]
+        return lives[max(lives)]["ended_by"]
+
     def legs(self, instrument):
         """The lives of an instrument as `Life`, with what `pnl` says of each."""
         lives = []
@@ -295,6 +303,8 @@ class Table:
             self.assertEqual(self.ledger.legs(instrument), expected_lives(leg), side)
             self.assertEqual(self.ledger.causes(instrument), leg.causes, side)
             self.assertEqual(self.ledger.phase(instrument), leg.phase, side)
+            if leg.phase == "closed":
+                self.assertEqual(self.ledger.ended_by(instrument), leg.causes[-1], side)
 
     def test_a_snapshot_older_than_the_fills_changes_nothing(self):
         before = self.look()
@@ -305,6 +315,8 @@ class Table:
             self.holdfast.sync()  # refused, or older than what is applied
         after = self.look()
         self.assertEqual(after.entries, before.entries)
+        self.assertEqual([case for case in self.holdfast.cases()
+                          if case["reason"] in self.world.never_raised], [])
         for instrument in before.lives:
             self.assertEqual(after.legs(instrument), before.legs(instrument))
         self.venues.heal()

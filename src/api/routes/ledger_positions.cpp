@@ -7,6 +7,7 @@
 #include "api/routes/routes.hpp"
 #include "api/valuation.hpp"
 #include "api/write_values.hpp"
+#include "core/ended_by.hpp"
 
 namespace holdfast::api::routes {
 namespace {
@@ -41,6 +42,15 @@ Asking<std::vector<Position>> positions_of(const Call& call, std::string_view sc
   }
   if (scope == "open") return call.replica().positions;
   return closed_or_all(call, scope == "closed" ? PositionScope::closed : PositionScope::all);
+}
+
+Result<std::optional<Cause>> why_ended(LedgerReader& ledger, const Position& position) {
+  const auto rows = ledger.journal_of(position.key);
+  if (!rows) return tl::make_unexpected(rows.error());
+  std::vector<JournalEntry> entries;
+  entries.reserve(rows->size());
+  for (const JournalRow& row : *rows) entries.push_back(row.entry);
+  return ended_by(entries, position);
 }
 
 }  // namespace
@@ -84,12 +94,16 @@ Answer history(const Call& call) {
     fees.add(position.fees);
     if (!position.unpriced.is_zero()) ++unpriced;
   }
+  auto ledger = call.context.open_ledger();
+  if (!ledger) return ledger_problem(ledger.error());
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture);
   json.key("positions").begin_array();
   for (std::size_t i = 0; i < closed->size() && i < *limit; ++i) {
-    write_position(json, (*closed)[i], call.picture);
+    const auto cause = why_ended(**ledger, (*closed)[i]);
+    if (!cause) return ledger_problem(cause.error());
+    write_position(json, (*closed)[i], call.picture, *cause);
   }
   json.end_array();
   json.key("realized_pnl").amount(value_or_none(pnl.total()));

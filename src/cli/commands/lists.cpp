@@ -61,6 +61,7 @@ const std::vector<ListCommand>& list_commands() {
         {"PNL", "realized_pnl", Align::right},
         {"UNPRICED", "unpriced", Align::right},
         {"FEES", "fees", Align::right},
+        {"BY", "ended_by"},
         {"EVIDENCE", "closing.kind"},
         {"ID", "closing.id"}}},
       {"accounts",
