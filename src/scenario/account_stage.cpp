@@ -49,23 +49,26 @@ AccountStage::AccountStage(const AccountPlan& plan, const Scenario& scenario, Ut
 
 void AccountStage::build_polygon() {
   const auto holder = crypto::EthAddress::parse(views_.owner()).value();
-  auto venue = std::make_unique<polymarket::PolymarketVenue>(
-      polymarket::Config{.account = id(),
-                         .holder = is_configured() ? holder : crypto::EthAddress{},
-                         .signer = std::nullopt,
-                         .data_origin = "http://sim/polymarket-data",
-                         .gamma_origin = "http://sim/polymarket-gamma"},
-      retry_, doors_.clock);
-  if (!is_configured()) unowned_ = venue.get();
-  venue_ = std::move(venue);
   polygon::Config config;
   if (is_configured()) config.holders.emplace(id(), holder);
   for (std::int64_t i = 1; i <= scenario_.chain_endpoints; ++i) {
     config.endpoints.push_back(
         polygon::endpoint_address(fmt::format("http://chain-{0}.sim/polygon/{0}", i)).value());
   }
-  if (config.endpoints.empty()) return;
-  polygon_ = std::make_unique<polygon::PolygonWitness>(std::move(config), retry_, doors_.clock);
+  if (!config.endpoints.empty()) {
+    logs_ = std::make_unique<polygon::PolygonLogs>(config, retry_, doors_.clock);
+    polygon_ = std::make_unique<polygon::PolygonWitness>(std::move(config), retry_, doors_.clock);
+  }
+  auto venue = std::make_unique<polymarket::PolymarketVenue>(
+      polymarket::Config{.account = id(),
+                         .holder = is_configured() ? holder : crypto::EthAddress{},
+                         .signer = std::nullopt,
+                         .data_origin = "http://sim/polymarket-data",
+                         .gamma_origin = "http://sim/polymarket-gamma",
+                         .logs = logs_.get()},
+      retry_, doors_.clock);
+  if (!is_configured()) unowned_ = venue.get();
+  venue_ = std::move(venue);
 }
 
 // The listing has an endpoint of its own, so that it can be said apart from the witness's.
@@ -164,6 +167,7 @@ void AccountStage::close() {
   unowned_ = nullptr;
   venue_.reset();
   polygon_.reset();
+  logs_.reset();
   solana_witness_.reset();
   solana_.reset();
 }

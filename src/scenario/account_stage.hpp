@@ -4,6 +4,7 @@
 
 #include "app/engine.hpp"
 #include "app/owner_search.hpp"
+#include "chain/polygon_logs.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
 #include "net/deadline.hpp"
@@ -62,6 +63,7 @@ class AccountStage {
   OwnerProof* unowned_{};  // the venue's other side, while nobody is configured
   std::unique_ptr<OwnerSearch> search_;
   std::unique_ptr<polygon::PolygonWitness> polygon_;
+  std::unique_ptr<polygon::PolygonLogs> logs_;
   std::unique_ptr<solana::SolanaChain> solana_;
   std::unique_ptr<solana::SolanaWitness> solana_witness_;
 };

@@ -60,9 +60,12 @@ AddSettlement read_settlement(Form& step, Names& names, Duration now) {
 AddMove read_move(Form& step, Names& names, Duration now) {
   auto about = read_about(step, names, "move");
   Form& form = about.form;
-  const auto word = form.word("kind", {"split", "merge"}, "");
+  const auto word = form.word("kind", {"split", "merge", "convert", "send"}, "");
   AddMove move{.account = about.account, .instrument = about.id};
-  move.kind = word == "split" ? AddMove::Kind::split : AddMove::Kind::merge;
+  move.kind = word == "merge"     ? AddMove::Kind::merge
+              : word == "convert" ? AddMove::Kind::convert
+              : word == "send"    ? AddMove::Kind::send
+                                  : AddMove::Kind::split;
   move.quantity = form.amount<Quantity>("quantity");
   move.at = seconds(form, "at_s", now);
   demand_venue(about, VenueName::polymarket, "only Polymarket's tokens move so");

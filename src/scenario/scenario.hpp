@@ -115,7 +115,7 @@ struct AddSettlement {
 };
 // A movement of Polymarket tokens that its activity feed tells of.
 struct AddMove {
-  enum class Kind : std::uint8_t { split, merge };
+  enum class Kind : std::uint8_t { split, merge, convert, send };
   Kind kind{};
   std::string account;
   std::string instrument;

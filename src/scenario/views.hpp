@@ -86,6 +86,8 @@ class Views {
   Result<void> resolve_solana(const InstrumentPlan& plan, Price payout);
   // Gives the wallet shares that no feed tells of, so that it can do what the file says.
   void slip_in(const std::string& token, Quantity needed, UtcTime at);
+  // What the feeds' world mined in that transaction is on the chain of the witness too.
+  void mine(const std::string& transaction);
   void slip_in_atoms(const std::string& mint, std::int64_t needed);
   [[nodiscard]] View view_of(const HttpRequest& request) const;
   [[nodiscard]] sim::SetFault fault_of(View view, const Delivery& delivery) const;

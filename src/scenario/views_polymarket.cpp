@@ -33,6 +33,7 @@ void Views::add_polymarket(const std::string& market,
     sim::World& world = simulator.world();
     sim::polymarket::MarketPlan plan{.slug = market,
                                      .question = market,
+                                     .event_slug = plans.front()->negative_risk ? "event" : "",
                                      .neg_risk = plans.front()->negative_risk,
                                      .price = half(),
                                      .created_at = base_ - std::chrono::days{29},
@@ -123,17 +124,45 @@ Result<void> Views::redeem_polymarket(const AddSettlement& settlement, UtcTime a
   return done ? Result<void>{} : tl::make_unexpected(done.error());
 }
 
+void Views::mine(const std::string& transaction) {
+  auto& chain = simulators_[witness].world().polymarket.chain;
+  for (const auto& transfer : simulators_[events].world().polymarket.chain.transfers()) {
+    if (transfer.transaction_hash != transaction || transfer.ids.empty()) continue;
+    for (std::size_t i = 0; i < transfer.ids.size(); ++i) {
+      const auto units = static_cast<std::int64_t>(transfer.values.at(i)) * 1'000;  // 6 decimals
+      balances_[transfer.ids[i].decimal()] += transfer.to == owner_ ? units : -units;
+    }
+    chain.add(transfer);
+  }
+}
+
 Result<void> Views::add(const AddMove& move, UtcTime at) {
   sim::World& world = simulators_[events].world();
-  const auto* market = world.polymarket.market_of(token_of(move.instrument));
+  sim::polymarket::VenueWorld& venue = world.polymarket;
+  const std::string token = token_of(move.instrument);
+  const auto* market = venue.market_of(token);
   const std::string condition = market->condition_id;
-  if (move.kind == AddMove::Kind::merge) {
-    for (const auto& outcome : market->outcomes) slip_in(outcome.token_id, move.quantity, at);
+  Result<std::string> done;
+  switch (move.kind) {
+    case AddMove::Kind::split:
+      done = venue.split(owner_, condition, move.quantity, at, world.random);
+      break;
+    case AddMove::Kind::merge:
+      for (const auto& outcome : market->outcomes) slip_in(outcome.token_id, move.quantity, at);
+      done = venue.merge(owner_, condition, move.quantity, at, world.random);
+      break;
+    case AddMove::Kind::convert:
+      slip_in(market->outcomes[1].token_id, move.quantity, at);
+      done = venue.convert(owner_, {condition}, move.quantity, at, world.random);
+      if (done) mine(*done);
+      break;
+    case AddMove::Kind::send:
+      slip_in(token, move.quantity, at);
+      done = venue.transfer(owner_, "0x" + std::string(40, 'b'), token, move.quantity, at,
+                            world.random);
+      if (done) mine(*done);
+      break;
   }
-  const auto done =
-      move.kind == AddMove::Kind::merge
-          ? world.polymarket.merge(owner_, condition, move.quantity, at, world.random)
-          : world.polymarket.split(owner_, condition, move.quantity, at, world.random);
   return done ? Result<void>{} : tl::make_unexpected(done.error());
 }
 
