@@ -10,8 +10,10 @@
 namespace holdfast::polygon {
 namespace {
 
-constexpr std::uint64_t blocks_per_question = 10'000;  // more is refused by many providers
-constexpr std::uint64_t blocks_of_a_day = 43'200;      // one in two seconds
+// So many blocks in one question; where that is refused, from then on fewer.
+constexpr std::uint64_t wide = 10'000;
+constexpr std::uint64_t narrow = 1'000;
+constexpr std::uint64_t blocks_of_a_day = 43'200;  // one in two seconds
 constexpr std::size_t flows_kept_max = 10'000;
 constexpr std::uint64_t units_of_atom = 1'000;  // six decimals there, nine here
 
@@ -47,23 +49,41 @@ PolygonLogs::PolygonLogs(Config config, Transport& transport, Clock& clock)
   }
 }
 
-Async<std::vector<TokenFlow>> PolygonLogs::ask(Endpoint& endpoint, crypto::EthAddress owner,
-                                               std::uint64_t first, std::uint64_t last,
-                                               RawTape& tape) {
+// Providers say in many words that a range is too wide; none of them says it of a narrow one.
+Async<std::vector<TransferLog>> PolygonLogs::list(Endpoint& endpoint, crypto::EthAddress owner,
+                                                  std::uint64_t first, std::uint64_t last,
+                                                  RawTape& tape) {
+  std::uint64_t& span = spans_.try_emplace(&endpoint, wide).first->second;
   std::vector<TransferLog> logs;
-  for (std::uint64_t from = first; from <= last; from += blocks_per_question) {
-    const std::uint64_t to = std::min(last, from + blocks_per_question - 1);
-    for (const Direction direction : {Direction::from_owner, Direction::to_owner}) {
-      auto some = co_await endpoint.transfers(transfer_filter(owner, direction, from, to), tape);
-      if (!some) co_return tl::make_unexpected(std::move(some).error());
-      std::ranges::move(*some, std::back_inserter(logs));
+  for (std::uint64_t from = first; from <= last;) {
+    const std::uint64_t to = std::min(last, from + span - 1);
+    auto left =
+        co_await endpoint.transfers(transfer_filter(owner, Direction::from_owner, from, to), tape);
+    if (!left && left.error().fault != Fault::cancelled && span > narrow) {
+      span = narrow;
+      continue;
     }
+    if (!left) co_return tl::make_unexpected(std::move(left).error());
+    auto came =
+        co_await endpoint.transfers(transfer_filter(owner, Direction::to_owner, from, to), tape);
+    if (!came) co_return tl::make_unexpected(std::move(came).error());
+    std::ranges::move(*left, std::back_inserter(logs));
+    std::ranges::move(*came, std::back_inserter(logs));
+    from = to + 1;
   }
   std::ranges::sort(logs, {},
                     [](const TransferLog& log) { return std::tie(log.block, log.index); });
+  co_return logs;
+}
+
+Async<std::vector<TokenFlow>> PolygonLogs::ask(Endpoint& endpoint, crypto::EthAddress owner,
+                                               std::uint64_t first, std::uint64_t last,
+                                               RawTape& tape) {
+  const auto logs = co_await list(endpoint, owner, first, last, tape);
+  if (!logs) co_return tl::make_unexpected(logs.error());
   std::vector<TokenFlow> flows;
   Block block;
-  for (const TransferLog& log : logs) {
+  for (const TransferLog& log : *logs) {
     if (log.block < first || log.block > last || (log.from != owner && log.to != owner)) {
       co_return fail(Fault::malformed, "it answered with a transfer that was not asked about");
     }
@@ -101,6 +121,7 @@ Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime sinc
     last = std::min(last, block->number);
   }
   Known& known = known_[*wallet];
+  const std::uint64_t known_before = known.up_to;
   const std::uint64_t day_ago = last > blocks_of_a_day ? last - blocks_of_a_day : 1;
   const std::uint64_t first = std::max(known.up_to + 1, day_ago);
   std::optional<std::vector<TokenFlow>> agreed;
@@ -116,8 +137,10 @@ Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime sinc
     }
   }
   if (!agreed) co_return excuses.fault("Polygon");
-  std::ranges::move(*agreed, std::back_inserter(known.flows));
-  known.up_to = std::max(known.up_to, last);
+  if (known.up_to == known_before) {  // nobody else has asked meanwhile
+    std::ranges::move(*agreed, std::back_inserter(known.flows));
+    known.up_to = std::max(known.up_to, last);
+  }
   if (known.flows.size() > flows_kept_max) {
     known.flows.erase(known.flows.begin(),
                       known.flows.end() - static_cast<std::ptrdiff_t>(flows_kept_max));

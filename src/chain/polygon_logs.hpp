@@ -22,12 +22,15 @@ class PolygonLogs final : public TokenLogs {
     std::uint64_t up_to{};  // the last block that was asked; 0: none
     std::vector<TokenFlow> flows;
   };
+  Async<std::vector<TransferLog>> list(Endpoint& endpoint, crypto::EthAddress owner,
+                                       std::uint64_t first, std::uint64_t last, RawTape& tape);
   Async<std::vector<TokenFlow>> ask(Endpoint& endpoint, crypto::EthAddress owner,
                                     std::uint64_t first, std::uint64_t last, RawTape& tape);
 
   Config config_;
   Clock& clock_;
   std::vector<Endpoint> endpoints_;
+  std::map<const Endpoint*, std::uint64_t> spans_;  // blocks in one question
   std::map<crypto::EthAddress, Known> known_;
 };
 

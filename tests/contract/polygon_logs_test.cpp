@@ -83,6 +83,48 @@ TEST(PolygonLogs, AreNotBelievedWhereEndpointsDiffer) {
   EXPECT_FALSE(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape)));
 }
 
+// Refuses ranges of more than a thousand blocks.
+class Narrow final : public Transport {
+ public:
+  explicit Narrow(Transport& honest) : honest_{honest} {}
+  Async<HttpResponse> exchange(HttpRequest request) override {
+    if (request.body.find("eth_getLogs") != std::string::npos && width(request.body) > 1'000) {
+      ++refused;
+      const auto id = request.body.substr(request.body.find("\"id\":"));
+      co_return HttpResponse{
+          .status = 200,
+          .headers = {},
+          .body = R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"at most 1000 blocks"},)" +
+                  id.substr(0, id.find_first_of(",}")) + "}"};
+    }
+    co_return co_await honest_.exchange(std::move(request));
+  }
+  int refused{};
+
+ private:
+  static std::uint64_t number(const std::string& body, const std::string& name) {
+    return std::stoull(body.substr(body.find(name) + name.size() + 3), nullptr, 16);
+  }
+  static std::uint64_t width(const std::string& body) {
+    return number(body, "toBlock") - number(body, "fromBlock") + 1;
+  }
+  Transport& honest_;
+};
+
+TEST(PolygonLogs, AreAskedInSmallerPiecesWhereThatIsRefused) {
+  LogsStage stage;
+  const PositionKey key = stage.polymarket_position("sent", "250");
+  Narrow narrow{stage.transport};
+  auto logs = stage.logs(2, narrow);
+  const auto told = run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape));
+  ASSERT_TRUE(told) << told.error().what;
+  EXPECT_EQ(told->size(), 1U);
+  EXPECT_EQ(narrow.refused, 2) << "once by each endpoint";
+  stage.send(key, "1");
+  EXPECT_EQ(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape))->size(), 2U);
+  EXPECT_EQ(narrow.refused, 2);
+}
+
 TEST(PolygonLogs, AreThoseOfTheEndpointsThatAnswer) {
   LogsStage stage;
   stage.polymarket_position("sent", "250");
