@@ -15,9 +15,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration lease = std::chrono::seconds{limits::book_lease_s};
-constexpr Duration answer_within = 3s;            // of a command
-constexpr std::uint32_t asks_in_row = 3;          // for a snapshot, before everything is asked anew
+// A snapshot that does not come leads to a new subscription of everything.
+constexpr AskRule rule{
+    .lease = std::chrono::seconds{limits::book_lease_s}, .answer_within = 3s, .in_row = 3};
 constexpr std::uint32_t resubscribes_in_row = 3;  // before another connection
 
 std::string list_of(const std::set<InstrumentId>& tickers) {
@@ -31,7 +31,7 @@ std::string list_of(const std::set<InstrumentId>& tickers) {
 }  // namespace
 
 KalshiFeed::KalshiFeed(StreamConfig config, Clock& clock, Signer& signer)
-    : config_{std::move(config)}, clock_{clock}, signer_{signer} {}
+    : config_{std::move(config)}, clock_{clock}, signer_{signer}, books_{rule} {}
 
 Result<StreamAddress> KalshiFeed::address() {
   const UtcTime now = clock_.now() + (config_.skew ? config_.skew() : Duration{});
@@ -94,22 +94,8 @@ FeedNews KalshiFeed::watch(const std::set<InstrumentId>& instruments) {
 FeedNews KalshiFeed::settle_subscriptions() {
   FeedNews news;
   if (asked_id_) return news;
-  std::set<InstrumentId> more;
-  std::set<InstrumentId> less;
-  for (const InstrumentId& ticker : wanted_) {
-    if (!books_.contains(ticker)) more.insert(ticker);
-  }
-  for (const auto& [ticker, watched] : books_) {
-    if (!wanted_.contains(ticker)) less.insert(ticker);
-  }
-  const Duration now = clock_.uptime();
-  for (const InstrumentId& ticker : more) {
-    books_.emplace(ticker, Watched{.book = OrderBook{lease}, .asked_at = now});
-  }
-  for (const InstrumentId& ticker : less) {
-    books_.erase(ticker);
-    hurt_.erase(ticker);
-  }
+  const auto [more, less] = books_.become(wanted_, clock_.uptime());
+  for (const InstrumentId& ticker : less) hurt_.erase(ticker);
   if (!sid_) {
     if (!wanted_.empty()) news.send.push_back(subscribe_books());
   } else if (wanted_.empty()) {
@@ -148,20 +134,16 @@ FeedNews KalshiFeed::resubscribe(const std::string& why) {
 }
 
 void KalshiFeed::doubt_all(const std::string& why) {
-  for (auto& [ticker, watched] : books_) {
-    if (!watched.book.in_doubt()) hurt_.insert(ticker);
-    watched.book.doubt(why);
-  }
+  books_.each([&](const InstrumentId& ticker, OrderBook& book) {
+    if (!book.in_doubt()) hurt_.insert(ticker);
+    book.doubt(why);
+  });
 }
 
 FeedNews KalshiFeed::ask_snapshots(const std::set<InstrumentId>& tickers) {
   FeedNews news;
   if (tickers.empty() || !sid_) return news;
-  for (const InstrumentId& ticker : tickers) {
-    Watched& watched = books_.at(ticker);
-    watched.asked_at = clock_.uptime();
-    ++watched.asked;
-  }
+  books_.note_asked(tickers, clock_.uptime());
   news.send.push_back(update("get_snapshot", tickers));
   return news;
 }
@@ -174,8 +156,7 @@ SequenceGate::Step KalshiFeed::count(const StreamFrame& frame, FeedNews& news) {
   if (step != SequenceGate::Step::gap) return step;
   ++counts_.gaps;
   doubt_all("frames are missing before number " + std::to_string(*frame.sequence));
-  std::set<InstrumentId> all;
-  for (const auto& [ticker, watched] : books_) all.insert(ticker);
+  std::set<InstrumentId> all = books_.keys();
   // The snapshot in hand heals its own market.
   if (frame.kind == FrameKind::snapshot) all.erase(InstrumentId{frame.ticker});
   news.add(ask_snapshots(all));
@@ -183,41 +164,38 @@ SequenceGate::Step KalshiFeed::count(const StreamFrame& frame, FeedNews& news) {
 }
 
 void KalshiFeed::take_snapshot(StreamFrame frame, FeedNews& news) {
-  const auto found = books_.find(InstrumentId{frame.ticker});
-  if (found == books_.end()) return;  // not wanted any more
-  Watched& watched = found->second;
+  const InstrumentId ticker{frame.ticker};
+  OrderBook* book = books_.find(ticker);
+  if (book == nullptr) return;  // not wanted any more
   if (frame.unknown_market) {
-    watched.book.doubt("the venue knows no such market");
-    watched.unknown = true;
+    book->doubt("the venue knows no such market");
+    books_.excuse(ticker, Duration::max());
     return;
   }
-  const bool was_whole = !watched.book.in_doubt();
-  if (was_whole && watched.book.last_known() != frame.levels) {
+  if (!book->in_doubt() && book->last_known() != frame.levels) {
     ++counts_.silent;
     news.lines.push_back("kalshi stream: the book of " + frame.ticker +
                          " differed although no frame was missing");
   }
-  if (const auto done = watched.book.replace(std::move(frame.levels), clock_.uptime()); !done) {
+  if (const auto done = book->replace(std::move(frame.levels), clock_.uptime()); !done) {
     news.lines.push_back("kalshi stream: " + frame.ticker + ": " + done.error().what);
     return;
   }
-  if (hurt_.erase(found->first) > 0) ++counts_.healed;
-  watched.unknown = false;
-  watched.asked_at.reset();
-  watched.asked = 0;
+  if (hurt_.erase(ticker) > 0) ++counts_.healed;
+  books_.note_answer(ticker);
   resubscribed_ = 0;
 }
 
 void KalshiFeed::take_delta(const StreamFrame& frame, FeedNews& news) {
-  const auto found = books_.find(InstrumentId{frame.ticker});
-  if (found == books_.end()) return;
-  const auto done =
-      found->second.book.change_by(frame.side, frame.price, frame.delta, clock_.uptime());
+  const InstrumentId ticker{frame.ticker};
+  OrderBook* book = books_.find(ticker);
+  if (book == nullptr) return;
+  const auto done = book->change_by(frame.side, frame.price, frame.delta, clock_.uptime());
   if (done) return;
-  hurt_.insert(found->first);
+  hurt_.insert(ticker);
   ++counts_.silent;
   news.lines.push_back("kalshi stream: " + frame.ticker + ": " + done.error().what);
-  news.add(ask_snapshots({found->first}));
+  news.add(ask_snapshots({ticker}));
 }
 
 void KalshiFeed::take_error(const StreamFrame& frame, FeedNews& news) {
@@ -267,29 +245,15 @@ Result<FeedNews> KalshiFeed::heard(std::string_view text) {
 
 FeedNews KalshiFeed::tick() {
   const Duration now = clock_.uptime();
-  if (asked_id_ && now - asked_sid_at_ > answer_within) {
+  if (asked_id_ && now - asked_sid_at_ > rule.answer_within) {
     return resubscribe("a subscription was not answered");
   }
   if (!sid_) return settle_subscriptions();
-  std::set<InstrumentId> due;
-  for (const auto& [ticker, watched] : books_) {
-    if (watched.unknown) continue;
-    if (watched.asked_at) {
-      if (now - *watched.asked_at <= answer_within) continue;
-      if (watched.asked >= asks_in_row) {
-        return resubscribe("no snapshot of " + ticker.text + " comes");
-      }
-      due.insert(ticker);
-    } else if (watched.book.in_doubt() || now - watched.book.confirmed_at() > lease / 2) {
-      due.insert(ticker);
-    }
+  const auto due = books_.due(now);
+  if (!due.mute.empty()) {
+    return resubscribe("no snapshot of " + due.mute.begin()->text + " comes");
   }
-  return ask_snapshots(due);
-}
-
-const OrderBook* KalshiFeed::book(const InstrumentId& instrument) const {
-  const auto found = books_.find(instrument);
-  return found == books_.end() ? nullptr : &found->second.book;
+  return ask_snapshots(due.ask);
 }
 
 }  // namespace holdfast::kalshi

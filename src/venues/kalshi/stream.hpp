@@ -1,11 +1,11 @@
 #pragma once
 #include <functional>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 
 #include "core/sequence_gate.hpp"
+#include "core/watch_list.hpp"
 #include "ports/clock.hpp"
 #include "ports/feed.hpp"
 #include "ports/signer.hpp"
@@ -38,18 +38,13 @@ class KalshiFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override;
-  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override;
+  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
+    return books_.find(instrument);
+  }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
  private:
-  struct Watched {
-    OrderBook book;
-    std::optional<Duration> asked_at;  // for a snapshot that has not come
-    std::uint32_t asked{};             // times in a row
-    bool unknown{};                    // the venue knows no such market
-  };
-
   std::string command(std::string_view name, const std::function<void(std::string&)>& params);
   std::string subscribe_books();
   std::string update(std::string_view action, const std::set<InstrumentId>& tickers);
@@ -67,10 +62,10 @@ class KalshiFeed final : public Feed {
   Clock& clock_;
   Signer& signer_;
   std::set<InstrumentId> wanted_;
-  std::map<InstrumentId, Watched> books_;  // of what the venue was asked for
-  std::set<InstrumentId> hurt_;            // were whole once and are in doubt
-  std::optional<std::int64_t> sid_;        // of the books' subscription
-  std::optional<std::int64_t> asked_id_;   // of the subscribe that has not been answered
+  WatchList<OrderBook> books_;            // of what the venue was asked for
+  std::set<InstrumentId> hurt_;           // were whole once and are in doubt
+  std::optional<std::int64_t> sid_;       // of the books' subscription
+  std::optional<std::int64_t> asked_id_;  // of the subscribe that has not been answered
   Duration asked_sid_at_{};
   SequenceGate gate_;
   std::int64_t next_id_{1};

@@ -1,9 +1,8 @@
 #pragma once
-#include <map>
-#include <optional>
 #include <set>
 #include <string>
 
+#include "core/watch_list.hpp"
 #include "platform/secret.hpp"
 #include "ports/clock.hpp"
 #include "ports/feed.hpp"
@@ -27,16 +26,14 @@ class MarketFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override;
-  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override;
+  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
+    const StreamBook* kept = books_.find(instrument);
+    return kept == nullptr ? nullptr : &kept->book();
+  }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
  private:
-  struct Watched {
-    StreamBook book;
-    std::optional<Duration> asked_at;
-    std::uint32_t asked{};
-  };
   void take_event(const StreamEvent& event, FeedNews& news);
   void take_effect(const InstrumentId& token, Effect effect, FeedNews& news);
   FeedNews ask_anew(const std::set<InstrumentId>& tokens);
@@ -44,9 +41,9 @@ class MarketFeed final : public Feed {
   std::string origin_;
   Clock& clock_;
   std::set<InstrumentId> wanted_;
-  std::map<InstrumentId, Watched> books_;
+  WatchList<StreamBook> books_;
   HashTrust trust_;
-  Duration pinged_at_{};
+  Pulse ping_;
   bool open_{};
   FeedCounts counts_;
 };
@@ -81,7 +78,7 @@ class UserFeed final : public Feed {
   StreamCredentials credentials_;
   Clock& clock_;
   std::set<InstrumentId> nothing_;
-  Duration pinged_at_{};
+  Pulse ping_;
   FeedCounts counts_;
 };
 

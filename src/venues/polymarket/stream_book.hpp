@@ -45,6 +45,8 @@ class StreamBook {
   void doubt(std::string why) { book_.doubt(std::move(why)); }
 
   [[nodiscard]] const OrderBook& book() const { return book_; }
+  [[nodiscard]] bool in_doubt() const { return book_.in_doubt(); }
+  [[nodiscard]] Duration confirmed_at() const { return book_.confirmed_at(); }
 
  private:
   using Texts = std::map<Price, LevelText>;
