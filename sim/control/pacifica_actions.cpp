@@ -64,6 +64,18 @@ Result<Node> set_price(World& world, Fields& fields, UtcTime at) {
   return done("set_price");
 }
 
+Result<Node> quote(World& world, Fields& fields) {
+  const auto symbol = fields.text("symbol");
+  const auto side = fields.text("side");
+  if (side != "bid" && side != "ask") fields.refuse("side is bid or ask");
+  const auto price = fields.price("price");
+  const auto size = fields.quantity("size");
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  const auto quoted = world.pacifica.quote(symbol, side == "bid", price, size);
+  if (!quoted) return tl::make_unexpected(quoted.error());
+  return done("quote");
+}
+
 Result<Node> liquidate(World& world, Fields& fields, UtcTime at) {
   const auto account = account_of(world, fields);
   const auto symbol = fields.text("symbol");
@@ -154,6 +166,7 @@ std::optional<Result<Node>> act_pacifica(World& world, const std::string& verb, 
   if (verb == "sell") return trade(world, true, fields, at);
   if (verb == "stop_loss" || verb == "take_profit") return protect(world, verb, fields, at);
   if (verb == "set_price") return set_price(world, fields, at);
+  if (verb == "quote") return quote(world, fields);
   if (verb == "liquidate") return liquidate(world, fields, at);
   if (verb == "fund") return fund(world, fields, at);
   if (verb == "deposit") return deposit(world, fields, at);

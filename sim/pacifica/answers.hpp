@@ -14,6 +14,7 @@ Answer trade_history(World& world, const Call& call);
 Answer funding_history(World& world, const Call& call);
 Answer info(World& world, const Call& call);
 Answer prices(World& world, const Call& call);
+Answer book(World& world, const Call& call);
 
 // Handlers of POST paths; the guard has verified who asks.
 Answer create_market(World& world, const Call& call);
@@ -25,6 +26,10 @@ Answer cancel_all(World& world, const Call& call);
 Answer leverage(World& world, const Call& call);
 Answer margin(World& world, const Call& call);
 Answer agent_bind(World& world, const Call& call);
+
+// Rows that REST and stream share: of all marks, and the two sides of a book.
+Node price_rows(const Exchange& exchange, UtcTime at);
+Node level_rows(const Offers& offers);
 
 // The asked account as a view shows it after its lag; none when the query names none.
 const Account* shown_account(World& world, const Call& call, Duration lag);

@@ -117,9 +117,17 @@ void Books::apply(const AccountEvent& event) {
   Account& account = accounts[event.account];
   account.updated = std::max(account.updated, event.at);
   account.last_order_id = std::max(account.last_order_id, event.order_nonce);
-  std::visit(Overloaded{[&](const Execution& done) { execute(account, done, event.at); },
+  std::visit(Overloaded{[&](const Execution& done) {
+                          const auto known = account.trades.size();
+                          execute(account, done, event.at);
+                          for (auto i = known; i < account.trades.size(); ++i) {
+                            account.trades[i].number = event.order_nonce;
+                          }
+                        },
                         [&](const OrderChange& change) {
-                          account.orders.insert_or_assign(change.order.id, change.order);
+                          Order order = change.order;
+                          order.number = event.order_nonce;
+                          account.orders.insert_or_assign(order.id, std::move(order));
                         },
                         [&](const FundingPayment& payment) { pay(account, payment); },
                         [&](const CashMove& move) {

@@ -36,6 +36,7 @@ struct Trade {
   std::string side;  // open_long, open_short, close_long, close_short
   std::string cause;
   UtcTime at;
+  std::int64_t number{};  // the exchange-wide one when it happened (li)
 };
 
 struct Order {
@@ -56,6 +57,7 @@ struct Order {
   Money fill_cost;
   UtcTime created;
   UtcTime updated;
+  std::int64_t number{};  // of its newest change (li)
   [[nodiscard]] bool is_open() const { return status == "open" || status == "partially_filled"; }
   [[nodiscard]] bool is_stop() const { return stop_price.has_value(); }
 };

@@ -116,10 +116,36 @@ void Exchange::set_off(const std::string& account, Order order, Price price, Utc
           is_isolated, !order.is_stop(), account, at);
 }
 
+Offers shown_offers(const Market& market) {
+  if (market.offers) return *market.offers;
+  const Quantity size = Quantity::from_units(market.lot.units() * 1'000);
+  const auto around = [&](std::int64_t ticks) {
+    return Price::from_units(market.mark.units() + ticks * market.tick.units());
+  };
+  return {.bids = {{around(-1), size}, {around(-2), size}},
+          .asks = {{around(1), size}, {around(2), size}}};
+}
+
+Result<void> Exchange::quote(const std::string& symbol, bool is_bid, Price price, Quantity size) {
+  const auto market = markets.find(symbol);
+  if (market == markets.end()) return fail(Fault::refused, "no such market: " + symbol);
+  if (size.is_negative()) return fail(Fault::refused, "a size below zero");
+  if (!market->second.offers) market->second.offers = Offers{};
+  auto& side = is_bid ? market->second.offers->bids : market->second.offers->asks;
+  if (size.is_zero()) {
+    side.erase(price);
+  } else {
+    side.insert_or_assign(price, size);
+  }
+  market->second.offers_number = ++order_nonce;
+  return {};
+}
+
 Result<void> Exchange::set_price(const std::string& symbol, Price price, UtcTime at) {
   const auto market = markets.find(symbol);
   if (market == markets.end()) return fail(Fault::refused, "no such market: " + symbol);
   market->second.mark = price;
+  if (!market->second.offers) market->second.offers_number = ++order_nonce;
   std::vector<std::pair<std::string, Order>> hit;
   for (const auto& [name, account] : timeline.truth().accounts) {
     for (const auto& [id, order] : account.orders) {

@@ -15,6 +15,8 @@ namespace holdfast::sim::pacifica {
 
 // Each view's delay behind the truth. Positions may be delayed under load (the venue's FAQ).
 struct Lags {
+  Duration stream{std::chrono::milliseconds{50}};  // trades and orders
+  Duration streamed_positions{std::chrono::milliseconds{150}};
   Duration positions{std::chrono::milliseconds{400}};
   Duration account{std::chrono::milliseconds{300}};
   Duration orders{std::chrono::milliseconds{200}};
@@ -94,6 +96,8 @@ struct Exchange {
 
   // What a person or the market does; refused when it cannot be.
   Result<std::int64_t> trade(const HandTrade& trade, UtcTime at);  // the order's id
+  // The size at one price of the book, from now on; zero: nothing.
+  Result<void> quote(const std::string& symbol, bool is_bid, Price price, Quantity size);
   // Moves the mark, and sets off whatever waits for that price: limits, stops, targets.
   Result<void> set_price(const std::string& symbol, Price price, UtcTime at);
   // The venue takes the whole position; cause as the venue names it.

@@ -1,10 +1,20 @@
 #pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "domain/fixed.hpp"
 #include "domain/time.hpp"
 
 namespace holdfast::sim::pacifica {
+
+// Resting offers by price; no level of size zero.
+struct Offers {
+  std::map<Price, Quantity> bids;
+  std::map<Price, Quantity> asks;
+  friend bool operator==(const Offers&, const Offers&) = default;
+};
 
 struct Market {
   std::string symbol;
@@ -17,7 +27,12 @@ struct Market {
   Price funding_rate{Price::from_units(12'500)};  // 0.0000125 an hour
   Price yesterday;
   UtcTime created;
+  std::optional<Offers> offers;  // none: nobody quoted yet
+  std::int64_t offers_number{};  // of the newest change of the book (li)
 };
+
+// The quotes; before the first one a little on both sides of the mark, so that there is a book.
+Offers shown_offers(const Market& market);
 
 // Orders below it are refused, in dollars.
 inline constexpr std::int64_t min_order_dollars = 10;

@@ -180,9 +180,9 @@ Answer info(World& world, const Call& call) {
   return answer;
 }
 
-Answer prices(World& world, const Call& call) {
+Node price_rows(const Exchange& exchange, UtcTime at) {
   auto rows = Node::list();
-  for (const auto& [symbol, market] : world.pacifica.markets) {
+  for (const auto& [symbol, market] : exchange.markets) {
     const auto mark = market.mark.text();
     const auto yesterday = market.yesterday.is_zero() ? mark : market.yesterday.text();
     rows.push(Node::object({{"funding", Node::text(market.funding_rate.text())},
@@ -192,13 +192,41 @@ Answer prices(World& world, const Call& call) {
                             {"open_interest", Node::text("3634796")},
                             {"oracle", Node::text(mark)},
                             {"symbol", Node::text(symbol)},
-                            {"timestamp", Node::number(unix_ms(call.true_now))},
+                            {"timestamp", Node::number(unix_ms(at))},
                             {"volume_24h", Node::text("20896698.0672")},
                             {"yesterday_price", Node::text(yesterday)}}));
   }
-  auto answer = success(std::move(rows));
+  return rows;
+}
+
+Answer prices(World& world, const Call& call) {
+  auto answer = success(price_rows(world.pacifica, call.true_now));
   answer.rows = "data";
   return answer;
+}
+
+Node level_rows(const Offers& offers) {
+  auto bids = Node::list();
+  auto asks = Node::list();
+  const auto level = [](Price price, Quantity size) {
+    return Node::object(
+        {{"a", Node::text(size.text())}, {"n", Node::number(1)}, {"p", Node::text(price.text())}});
+  };
+  for (auto at = offers.bids.rbegin(); at != offers.bids.rend(); ++at) {
+    bids.push(level(at->first, at->second));
+  }
+  for (const auto& [price, size] : offers.asks) asks.push(level(price, size));
+  return Node::list({std::move(bids), std::move(asks)});
+}
+
+Answer book(World& world, const Call& call) {
+  const auto market = world.pacifica.markets.find(call.target.value("symbol"));
+  if (market == world.pacifica.markets.end()) {
+    return refusal(world.pacifica.service, 404, "Book not found");
+  }
+  return success(Node::object({{"l", level_rows(shown_offers(market->second))},
+                               {"s", Node::text(market->first)},
+                               {"t", Node::number(unix_ms(call.true_now))}}));
 }
 
 }  // namespace holdfast::sim::pacifica

@@ -22,6 +22,7 @@ std::span<const Route> routes() {
       Route{"GET", "/funding/history", "funding_history", funding_history, open, 10},
       Route{"GET", "/info", "info", info, open, 10},
       Route{"GET", "/info/prices", "prices", prices, open, 10},
+      Route{"GET", "/book", "book", book, open, 10},
       Route{"POST", "/orders/create_market", "create_market", create_market, write, 10},
       Route{"POST", "/orders/create", "create", create, write, 10},
       Route{"POST", "/orders/stop/create", "stop_create", stop_create, write, 10},

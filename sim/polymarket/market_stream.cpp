@@ -3,7 +3,7 @@
 
 #include "sim/polymarket/book_frames.hpp"
 #include "sim/polymarket/stream.hpp"
-#include "sim/polymarket/stream_message.hpp"
+#include "sim/stream/message_json.hpp"
 #include "sim/world.hpp"
 
 // /ws/market (recorded October 2026): {"assets_ids","type":"market"} first, later

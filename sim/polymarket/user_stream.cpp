@@ -3,7 +3,7 @@
 #include <set>
 
 #include "sim/polymarket/stream.hpp"
-#include "sim/polymarket/stream_message.hpp"
+#include "sim/stream/message_json.hpp"
 #include "sim/world.hpp"
 
 // /ws/user: {"auth":{"apiKey","secret","passphrase"},"type":"user","markets"?}. What happens to

@@ -22,9 +22,9 @@ std::uint64_t shown_amount(const Endpoint& endpoint, const TokenAccount& account
   return static_cast<std::uint64_t>(lie->number("balance", 0));
 }
 
-std::uint32_t decimals_of(const Endpoint& endpoint, const std::string& mint) {
-  const auto found = endpoint.chain().decimals.find(mint);
-  return found == endpoint.chain().decimals.end() ? 6 : found->second;
+std::uint32_t decimals_of(const Chain& chain, const std::string& mint) {
+  const auto found = chain.decimals.find(mint);
+  return found == chain.decimals.end() ? 6 : found->second;
 }
 
 Node amount_node(std::uint64_t amount, std::uint32_t decimals) {
@@ -49,13 +49,13 @@ Node packed_data(const TokenAccount& account, std::uint64_t amount) {
   return Node::list({Node::text(base64_text(bytes)), Node::text("base64")});
 }
 
-Node parsed_data(const Endpoint& endpoint, const TokenAccount& account, std::uint64_t amount) {
+Node parsed_data(const Chain& chain, const TokenAccount& account, std::uint64_t amount) {
   auto info =
       Node::object({{"isNative", Node::boolean(false)},
                     {"mint", Node::text(account.mint)},
                     {"owner", Node::text(account.owner)},
                     {"state", Node::text("initialized")},
-                    {"tokenAmount", amount_node(amount, decimals_of(endpoint, account.mint))}});
+                    {"tokenAmount", amount_node(amount, decimals_of(chain, account.mint))}});
   if (is_2022(account)) {
     info.set("extensions",
              Node::list({Node::object({{"extension", Node::text("immutableOwner")}})}));
@@ -66,15 +66,10 @@ Node parsed_data(const Endpoint& endpoint, const TokenAccount& account, std::uin
        {"space", Node::number(is_2022(account) ? 170 : 165)}});
 }
 
-Node account_node(const Endpoint& endpoint, const TokenAccount& account,
-                  const std::string& encoding) {
-  auto shown = account;
-  if (const auto* owner = endpoint.call.fault(FaultKind::wrong_owner)) {
-    shown.owner = owner->param("owner", shown.owner);
-  }
-  const auto amount = shown_amount(endpoint, account);
-  return Node::object({{"data", encoding == "jsonParsed" ? parsed_data(endpoint, shown, amount)
-                                                         : packed_data(shown, amount)},
+Node shown_account(const Chain& chain, const TokenAccount& account, std::uint64_t amount,
+                   const std::string& encoding) {
+  return Node::object({{"data", encoding == "jsonParsed" ? parsed_data(chain, account, amount)
+                                                         : packed_data(account, amount)},
                        {"executable", Node::boolean(false)},
                        {"lamports", Node::number(is_2022(account) ? 2'074'080 : 2'039'280)},
                        {"owner", Node::text(account.program)},
@@ -82,7 +77,32 @@ Node account_node(const Endpoint& endpoint, const TokenAccount& account,
                        {"space", Node::number(is_2022(account) ? 170 : 165)}});
 }
 
+Node account_node(const Endpoint& endpoint, const TokenAccount& account,
+                  const std::string& encoding) {
+  auto shown = account;
+  if (const auto* owner = endpoint.call.fault(FaultKind::wrong_owner)) {
+    shown.owner = owner->param("owner", shown.owner);
+  }
+  return shown_account(endpoint.chain(), shown, shown_amount(endpoint, account), encoding);
+}
+
 }  // namespace
+
+Node told_account(const World& world, const TokenAccount& account, const std::string& encoding) {
+  return shown_account(world.dflow.chain, account, account.amount, encoding);
+}
+
+// Nothing is left of it, and the system program has it.
+Node closed_account(const std::string& encoding) {
+  return Node::object(
+      {{"data",
+        Node::list({Node::text(""), Node::text(encoding == "jsonParsed" ? "base64" : encoding)})},
+       {"executable", Node::boolean(false)},
+       {"lamports", Node::number(0)},
+       {"owner", Node::text("11111111111111111111111111111111")},
+       {"rentEpoch", Node::raw("18446744073709551615")},
+       {"space", Node::number(0)}});
+}
 
 RpcResult token_accounts_by_owner(const Endpoint& endpoint, const Params& params) {
   const auto owner = params.text(0);
@@ -153,7 +173,7 @@ RpcResult token_account_balance(const Endpoint& endpoint, const Params& params) 
   const auto found = accounts.find(params.text(0));
   if (found == accounts.end()) return refuse(-32602, "Invalid param: could not find account");
   return with_context(*slot, amount_node(shown_amount(endpoint, found->second),
-                                         decimals_of(endpoint, found->second.mint)));
+                                         decimals_of(endpoint.chain(), found->second.mint)));
 }
 
 namespace {
@@ -215,12 +235,13 @@ Node balances_node(const Endpoint& endpoint, const Transaction& transaction,
     seen.push_back(change.account);
     const auto found = accounts.find(change.account);
     if (found != accounts.end()) {
-      rows.push(Node::object({{"accountIndex", Node::number(index)},
-                              {"mint", Node::text(change.mint)},
-                              {"owner", Node::text(change.owner)},
-                              {"programId", Node::text(change.program)},
-                              {"uiTokenAmount", amount_node(found->second.amount,
-                                                            decimals_of(endpoint, change.mint))}}));
+      rows.push(Node::object(
+          {{"accountIndex", Node::number(index)},
+           {"mint", Node::text(change.mint)},
+           {"owner", Node::text(change.owner)},
+           {"programId", Node::text(change.program)},
+           {"uiTokenAmount",
+            amount_node(found->second.amount, decimals_of(endpoint.chain(), change.mint))}}));
     }
     ++index;
   }

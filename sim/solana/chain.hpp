@@ -33,6 +33,7 @@ struct TokenAccount {
   std::string mint;
   std::string program;
   std::uint64_t amount{};
+  friend bool operator==(const TokenAccount&, const TokenAccount&) = default;
 };
 using Accounts = std::map<std::string, TokenAccount>;  // by address
 

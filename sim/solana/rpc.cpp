@@ -161,11 +161,9 @@ Node response_node(const Endpoint& endpoint, const value& call) {
   return response.set("id", id == nullptr ? Node{} : Node::raw(boost::json::serialize(*id)));
 }
 
-// Endpoints differ in how far they lag: half a second, one, one and a half …
 Endpoint endpoint_of(World& world, const Call& call) {
   const auto number = whole_number(call.venue.substr(call.venue.find('/') + 1)).value_or(1);
-  const auto lag =
-      world.faults.lag_of(call.venue, "chain", std::chrono::milliseconds{500 * number});
+  const auto lag = world.faults.lag_of(call.venue, "chain", endpoint_lag(number));
   auto head = Chain::slot_at(shown_moment(world, call, lag));
   if (const auto* behind = call.fault(FaultKind::behind)) {
     head -= static_cast<Slot>(behind->number("blocks", 1'000));
@@ -199,10 +197,14 @@ tl::unexpected<RpcError> refuse(int code, std::string message, Node data) {
 
 const Chain& Endpoint::chain() const { return world.dflow.chain; }
 
-Slot Endpoint::slot_of(std::string_view commitment) const {
+Duration endpoint_lag(std::int64_t number) { return std::chrono::milliseconds{500 * number}; }
+
+Slot slot_behind(Slot head, std::string_view commitment) {
   if (commitment == "processed") return head;
   return head - (commitment == "confirmed" ? confirmed_behind : finalized_behind);
 }
+
+Slot Endpoint::slot_of(std::string_view commitment) const { return slot_behind(head, commitment); }
 
 const value* Params::at(std::size_t i) const {
   return list != nullptr && i < list->size() ? &(*list)[i] : nullptr;

@@ -32,6 +32,10 @@ struct Endpoint {
   [[nodiscard]] Slot slot_of(std::string_view commitment) const;
 };
 
+// Endpoints differ in how far they lag: half a second, one, one and a half ...
+Duration endpoint_lag(std::int64_t number);
+Slot slot_behind(Slot head, std::string_view commitment);
+
 // The positional parameters of one call.
 struct Params {
   const boost::json::array* list{};
@@ -47,6 +51,10 @@ struct Params {
 tl::expected<Slot, RpcError> slot_asked(const Endpoint& endpoint, const Params& params,
                                         std::size_t settings);
 Node with_context(Slot slot, Node value);
+
+// An account as streams show it, and one that is no more.
+Node told_account(const World& world, const TokenAccount& account, const std::string& encoding);
+Node closed_account(const std::string& encoding);
 
 RpcResult token_accounts_by_owner(const Endpoint& endpoint, const Params& params);
 RpcResult multiple_accounts(const Endpoint& endpoint, const Params& params);

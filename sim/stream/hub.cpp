@@ -4,7 +4,9 @@
 
 #include "sim/amount_text.hpp"
 #include "sim/kalshi/stream.hpp"
+#include "sim/pacifica/stream.hpp"
 #include "sim/polymarket/stream.hpp"
+#include "sim/solana/stream.hpp"
 #include "sim/target.hpp"
 #include "sim/world.hpp"
 
@@ -38,6 +40,11 @@ tl::expected<Opened, Reply> open_session(World& world, const Request& handshake,
   }
   if (target.path() == "/ws/user") {
     return Opened{"polymarket-ws", "", polymarket::open_user_stream(world)};
+  }
+  if (target.path() == "/ws") return Opened{"pacifica-ws", "", pacifica::open_stream(now)};
+  const auto& path = target.segments();
+  if (path.size() == 2 && path[0] == "solana" && path[1].size() == 1 && path[1] >= "1") {
+    return Opened{"solana-ws", "endpoint " + path[1], solana::open_stream(path[1][0] - '0')};
   }
   return refused(404, Node::object({{"error", Node::text("no venue has this stream")}}));
 }

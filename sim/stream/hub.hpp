@@ -40,7 +40,7 @@ class StreamHub {
 
  private:
   struct Connection {
-    std::string venue;  // "kalshi-ws", "polymarket-ws"
+    std::string venue;  // "kalshi-ws", "polymarket-ws", "pacifica-ws", "solana-ws"
     std::string caller;
     UtcTime opened;
     std::unique_ptr<StreamSession> session;

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-namespace holdfast::sim::polymarket {
+namespace holdfast::sim {
 
-// What a client of either stream sends; none when it is no JSON object.
+// What a client of a stream sends; none when it is no JSON object.
 inline std::optional<boost::json::object> stream_message(std::string_view text) {
   boost::json::error_code error;
   auto value = boost::json::parse({text.data(), text.size()}, error);
@@ -33,4 +33,4 @@ inline std::vector<std::string> members(const boost::json::object& object, std::
   return all;
 }
 
-}  // namespace holdfast::sim::polymarket
+}  // namespace holdfast::sim
