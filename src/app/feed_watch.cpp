@@ -192,8 +192,7 @@ StreamStatus FeedWatch::status() const {
   const Duration now = doors_.clock.uptime();
   for (const InstrumentId& instrument : feed_.watched()) {
     ++status.watched;
-    const OrderBook* book = feed_.book(instrument);
-    if (book != nullptr && book->fresh(now) != nullptr) ++status.fresh;
+    if (feed_.is_fresh(instrument, now)) ++status.fresh;
   }
   return status;
 }

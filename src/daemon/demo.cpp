@@ -79,6 +79,7 @@ Result<void> Demo::learn(std::string_view ready_line) {
   names_["POLY_GAMMA_API_BASE"] = services["polymarket_gamma"];
   names_["PACIFICA_API_BASE"] = services["pacifica"];
   names_["POLY_WS_BASE"] = services["polymarket_ws"];
+  names_["PACIFICA_WS_BASE"] = services["pacifica_ws"];
   // Another name for the same machine, or both endpoints would count as one provider.
   const auto by_another_name = [](std::string url) {
     const auto host = url.find("127.0.0.1");
@@ -86,6 +87,7 @@ Result<void> Demo::learn(std::string_view ready_line) {
   };
   names_["POLYGON_RPC_URLS"] = services["polygon_1"] + "," + by_another_name(services["polygon_2"]);
   names_["SOLANA_RPC_URLS"] = services["solana_1"] + "," + by_another_name(services["solana_2"]);
+  names_["SOLANA_WS_URL"] = services["solana_ws"];
   names_["DFLOW_METADATA_API_BASE"] = services["dflow_metadata"];
   names_["DFLOW_TRADE_API_BASE"] = services["dflow_trade"];
   control_ = services["control"];

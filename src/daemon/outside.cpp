@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "chain/solana_feed.hpp"
 #include "crypto/eth_address.hpp"
 #include "crypto/pem_signer.hpp"
 #include "crypto/solana_address.hpp"
@@ -11,8 +12,10 @@
 #include "venues/kalshi/stream.hpp"
 #include "venues/kalshi/venue.hpp"
 #include "venues/kalshi_solana/limits.hpp"
+#include "venues/kalshi_solana/rails.hpp"
 #include "venues/kalshi_solana/venue.hpp"
 #include "venues/pacifica/limits.hpp"
+#include "venues/pacifica/stream.hpp"
 #include "venues/pacifica/venue.hpp"
 #include "venues/polymarket/limits.hpp"
 #include "venues/polymarket/stream.hpp"
@@ -57,6 +60,21 @@ SyncPolicy policy_of(const platform::Config& config, VenueName venue) {
 WatchTiming timing_of(const platform::Config& config, VenueName venue) {
   const platform::VenueSync& sync = config.sync.of(venue);
   return {sync.interval, sync.stale_after};
+}
+
+solana::FeedConfig solana_feed_config(const platform::Config& config,
+                                      std::function<std::string()> wallet) {
+  const platform::Url& stream = *config.solana_stream;
+  const bool rooted = stream.path.starts_with('/');
+  return {.address = {.origin = stream.origin,
+                      .target = rooted ? stream.path : "/" + stream.path,
+                      .headers = {}},
+          .wallet = std::move(wallet),
+          .commitment = config.solana_confirmed ? solana::Commitment::confirmed
+                                                : solana::Commitment::finalized,
+          .money = {
+              {std::string{kalshi_solana::rails::usdc}, std::string{solana::token_program}},
+              {std::string{kalshi_solana::rails::cash}, std::string{solana::token_2022_program}}}};
 }
 
 // The account and its place in the configuration, in front of what is wrong with it.
@@ -218,6 +236,10 @@ Result<WatchedAccount> Outside::build_solana(const platform::AccountConfig& acco
                             .trade_origin = account.dflow_trade_origin,
                             .api_key = &config.dflow_api_key},
       *solana_, watched.route->retry, clock_);
+  if (config.solana_stream) {
+    watched.feeds.push_back(std::make_unique<solana::AccountFeed>(
+        solana_feed_config(config, [known = venue.get()] { return known->wallet(); }), clock_));
+  }
   if (account.address.empty()) {
     watched.unowned = venue.get();
     watched.tell_witness = [witness = solana_witness_.get(), id = account.id](
@@ -256,10 +278,20 @@ Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& ac
   watched.route = std::make_unique<Route>(
       http_, clock_, entropy_, *pacifica_bucket_,
       [](const HttpRequest& request) { return pacifica::limits::credits_of(request.target); });
-  watched.venue = std::make_unique<pacifica::PacificaVenue>(
+  auto venue = std::make_unique<pacifica::PacificaVenue>(
       pacifica::Config{
           .account = account.id, .address = watched.owner, .origin = account.api_origin},
       watched.route->retry, clock_);
+  if (!account.stream_origin.empty()) {
+    watched.feeds.push_back(std::make_unique<pacifica::PacificaFeed>(
+        pacifica::StreamConfig{
+            .origin = account.stream_origin,
+            .account = watched.owner,
+            .heard_trade = [known =
+                                venue.get()](std::int64_t number) { known->note_trade(number); }},
+        clock_));
+  }
+  watched.venue = std::move(venue);
   return watched;
 }
 

@@ -133,6 +133,8 @@ struct Config {
   std::vector<AccountConfig> accounts;
   std::vector<Url> polygon_endpoints;
   std::vector<Url> solana_endpoints;
+  // Where account notifications come from, "wss://…" and path; none: they are switched off.
+  std::optional<Url> solana_stream;
   bool solana_confirmed{};  // reads `confirmed` state instead of `finalized`
   Secret dflow_api_key;     // empty: DFlow's keyless hosts
   SyncConfig sync;

@@ -42,6 +42,10 @@ void hide_secrets(const Config& config, Log& log) {
       for (const auto key : keys_in_url(text)) log.hide(key);
     }
   }
+  if (config.solana_stream) {
+    const auto text = config.solana_stream->text();
+    for (const auto key : keys_in_url(text)) log.hide(key);
+  }
   log.hide(config.dflow_api_key);
   for (const auto key : keys_in_url(config.alerts.discord_webhook_url.reveal())) log.hide(key);
   log.hide(config.alerts.telegram_bot_token);

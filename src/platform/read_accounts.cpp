@@ -46,6 +46,7 @@ struct Hosts {
   std::string dflow_metadata;
   std::string dflow_trade;
   std::string pacifica;
+  std::optional<std::string> pacifica_streams;
 };
 
 Hosts read_hosts(SettingReader& reader) {
@@ -64,6 +65,7 @@ Hosts read_hosts(SettingReader& reader) {
   hosts.pacifica = reader.take<std::string>("pacifica.api_base", as_pacifica_origin).value_or("");
   hosts.kalshi_streams = reader.take<std::string>("kalshi.ws_base", as_stream_origin);
   hosts.polymarket_streams = reader.take<std::string>("polymarket.ws_base", as_stream_origin);
+  hosts.pacifica_streams = reader.take<std::string>("pacifica.ws_base", as_stream_origin);
   return hosts;
 }
 
@@ -74,6 +76,14 @@ std::string kalshi_streams_of(const std::string& rest) {
   if (rest == "https://external-api.kalshi.com") return "wss://external-api-ws.kalshi.com";
   if (rest == "https://external-api.demo.kalshi.co") return "wss://external-api-ws.demo.kalshi.co";
   return rest.starts_with(scheme) ? "ws" + rest.substr(scheme.size()) : std::string{};
+}
+
+// Streams of the real venue never stand beside reads of another one: an address elsewhere has
+// streams only where it says so.
+std::string pacifica_streams_of(const std::string& rest) {
+  if (rest == "https://api.pacifica.fi") return "wss://ws.pacifica.fi";
+  if (rest == "https://test-api.pacifica.fi") return "wss://test-ws.pacifica.fi";
+  return {};
 }
 
 // Takes one field of an account; what it is called there and in `config show`.
@@ -174,8 +184,6 @@ void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const 
     account.address = *address;
   }
   account.funder = fields.take<std::string>("funder", as_address).value_or(account.address);
-  // Streams of the real venue never stand beside reads of another one: an address elsewhere has
-  // streams only where it says so.
   const bool real = account.data_api_origin == polymarket_production;
   account.stream_origin =
       hosts.polymarket_streams.value_or(std::string{real ? polymarket_streams : ""});
@@ -203,6 +211,7 @@ void finish_solana(SettingReader& reader, const Hosts& hosts, const AccountDraft
 void finish_pacifica(SettingReader& reader, const Hosts& hosts, const AccountDraft& draft,
                      AccountConfig& account) {
   account.api_origin = hosts.pacifica;
+  account.stream_origin = hosts.pacifica_streams.value_or(pacifica_streams_of(hosts.pacifica));
   FieldReader fields{reader, draft};
   fields.refuse_foreign(kalshi_only, VenueName::kalshi);
   fields.refuse_foreign(polymarket_only, VenueName::polymarket);

@@ -129,6 +129,17 @@ void read_polygon(SettingReader& reader, const ConfigInputs& inputs, Config& con
   }
 }
 
+namespace {
+
+// A node's WebSocket is where its HTTP is, but for nodes of this machine, which open another port.
+std::optional<Url> solana_stream_of(const std::vector<Url>& endpoints) {
+  if (endpoints.empty() || !endpoints.front().origin.starts_with("https")) return std::nullopt;
+  const Url& first = endpoints.front();
+  return Url{.origin = "wss" + first.origin.substr(5), .path = first.path};
+}
+
+}  // namespace
+
 void read_solana(SettingReader& reader, const ConfigInputs& inputs, Config& config) {
   constexpr ChainKeys chain{"Kalshi on Solana", "chain.solana.endpoints", "SOLANA_RPC_URLS",
                             "Solana"};
@@ -136,6 +147,11 @@ void read_solana(SettingReader& reader, const ConfigInputs& inputs, Config& conf
   config.solana_endpoints = read_endpoints(reader, inputs, chain, config.mode);
   if (!is_left_alone(reader, inputs, chain)) {
     warn_of_few_owners(config, chain, VenueName::kalshi_solana, config.solana_endpoints);
+  }
+  if (const auto stream = reader.take<Url>("chain.solana.stream", as_stream_url)) {
+    if (!stream->origin.empty()) config.solana_stream = *stream;
+  } else {
+    config.solana_stream = solana_stream_of(config.solana_endpoints);
   }
   const auto commitment = reader.take<std::size_t>(
       "chain.solana.commitment", [](const TomlValue& value) { return as_one_of(value, words); });

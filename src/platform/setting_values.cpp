@@ -185,6 +185,18 @@ Result<std::string> as_stream_origin(const TomlValue& value) {
   return "ws" + origin->substr(4);
 }
 
+// With a path, where providers put their keys. "off" has no origin.
+Result<Url> as_stream_url(const TomlValue& value) {
+  const auto text = as_text(value);
+  if (!text) return tl::make_unexpected(text.error());
+  if (*text == "off") return Url{};
+  const auto web = text->starts_with("ws") ? "http" + text->substr(2) : *text;
+  auto url = parse_url(web);
+  if (!url) return wrong(url.error().what + ". Write an address like wss://rpc.example.com.");
+  url->origin = "ws" + url->origin.substr(4);
+  return *std::move(url);
+}
+
 Result<std::vector<Url>> as_urls(const TomlValue& value) {
   const auto texts = as_texts(value);
   if (!texts) return tl::make_unexpected(texts.error());

@@ -33,6 +33,7 @@ Result<std::string> as_origin(const TomlValue& value, std::string_view allowed_p
 // The same for streams: wss:// (ws:// on this machine), also written as https:// and http://; "off"
 // is the empty text.
 Result<std::string> as_stream_origin(const TomlValue& value);
+Result<Url> as_stream_url(const TomlValue& value);
 Result<std::vector<Url>> as_urls(const TomlValue& value);
 // Letters, digits, dot, dash and underscore, up to 64.
 Result<std::string> as_name(const TomlValue& value);

@@ -13,4 +13,9 @@ void FeedNews::add(FeedNews more) {
   reconnect = reconnect || more.reconnect;
 }
 
+bool Feed::is_fresh(const InstrumentId& instrument, Duration now) const {
+  const OrderBook* kept = book(instrument);
+  return kept != nullptr && kept->fresh(now) != nullptr;
+}
+
 }  // namespace holdfast

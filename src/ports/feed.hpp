@@ -56,6 +56,9 @@ class Feed {
 
   // Null: not watched.
   [[nodiscard]] virtual const OrderBook* book(const InstrumentId& instrument) const = 0;
+  // What is told of it now may be relied on: a fresh book, or where there is none a subscription
+  // that the venue has confirmed lately.
+  [[nodiscard]] virtual bool is_fresh(const InstrumentId& instrument, Duration now) const;
   // What it watches, as the venue was asked.
   [[nodiscard]] virtual const std::set<InstrumentId>& watched() const = 0;
   [[nodiscard]] virtual FeedCounts counts() const = 0;

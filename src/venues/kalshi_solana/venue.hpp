@@ -36,6 +36,9 @@ class KalshiSolanaVenue final : public Venue, public OwnerProof {
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
 
+  // Base58; empty until it is found.
+  [[nodiscard]] const std::string& wallet() const { return config_.wallet; }
+
   [[nodiscard]] std::string_view fix() const override;
   Async<bool> is_owner(std::string candidate, const OwnerTraces& traces, RawTape& tape) override;
   Result<void> read_for(const std::string& owner) override;

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -23,6 +24,17 @@ inline constexpr std::uint32_t side_pages_max = 3;
 inline constexpr std::uint32_t same_moment_ms = 2'000;
 // ...and is believed again this long after the happening, lest it be doubted for ever.
 inline constexpr std::uint32_t believed_after_s = 300;
+
+// Subscriptions of one channel on one connection.
+inline constexpr std::size_t symbols_per_connection = 20;
+// A connection that says nothing for 60 s is closed by the venue; ours is taken for dead at 13 s,
+// and pongs keep it alive even where the server does not answer the protocol's own pings.
+inline constexpr std::uint32_t stream_ping_s = 10;
+// A book without a word, and a channel of the account.
+inline constexpr std::uint32_t book_lease_s = 60;
+// A listing below the number of a trade that the stream told is not taken, but no longer than so:
+// whether both count on one scale is the venue's word alone.
+inline constexpr std::uint32_t listing_waits_s = 30;
 
 // The cost of a question by its target, with or without the prefix.
 constexpr std::uint32_t credits_of(std::string_view target) {

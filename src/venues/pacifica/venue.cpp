@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "crypto/sha256.hpp"
+#include "venues/pacifica/limits.hpp"
 
 namespace holdfast::pacifica {
 
@@ -52,6 +53,12 @@ Async<Snapshot> PacificaVenue::fetch_snapshot(RawTape& tape) {
                                "two answers is not whole, or behind the other",
                                heard->listing.counted, heard->account.positions));
   }
+  if (is_behind(heard->listing)) {
+    co_return fail(Fault::not_now,
+                   fmt::format("pacifica lists its state of number {}, and its stream told a trade "
+                               "of number {}: the listing is behind",
+                               *heard->listing.last_order_id, told_->number));
+  }
   PageWalk walk;
   if (auto turned = walk.turn(""); !turned) co_return tl::make_unexpected(turned.error());
   const auto proof = walk.proof();
@@ -80,6 +87,11 @@ Async<Snapshot> PacificaVenue::fetch_snapshot(RawTape& tape) {
                                       heard->account.positions)};
   co_return Snapshot::from_complete_listing(std::move(header), std::move(heard->listing.holdings),
                                             *proof);
+}
+
+bool PacificaVenue::is_behind(const Listing& listing) const {
+  return told_ && listing.last_order_id && *listing.last_order_id < told_->number &&
+         clock_.uptime() - told_->at < std::chrono::seconds{limits::listing_waits_s};
 }
 
 // Marks change all the time and cost two credits, so both are asked at once for all symbols.

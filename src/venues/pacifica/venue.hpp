@@ -40,14 +40,24 @@ class PacificaVenue final : public Venue {
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
 
+  // A trade of that number was told elsewhere (a stream): for a while a listing below it is behind
+  // what is known, and no snapshot (Fault::not_now).
+  void note_trade(std::int64_t number) { told_ = Told{number, clock_.uptime()}; }
+
  private:
   struct Heard;
+  struct Told {
+    std::int64_t number{};
+    Duration at{};  // uptime
+  };
+  [[nodiscard]] bool is_behind(const Listing& listing) const;
   Async<Heard> ask_both(RawTape& tape);
 
   Config config_;
   Clock& clock_;
   Session session_;
   std::string account_parameter_;
+  std::optional<Told> told_;
   std::optional<ListingAge> age_;
   std::map<PositionKey, UtcTime> opened_;  // of the last listing
 };

@@ -1,0 +1,73 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "core/watch_list.hpp"
+#include "ports/clock.hpp"
+#include "ports/feed.hpp"
+#include "venues/pacifica/parse_stream.hpp"
+#include "venues/pacifica/stream_book.hpp"
+
+namespace holdfast::pacifica {
+
+struct StreamConfig {
+  std::string origin;   // "wss://…", "ws://…"
+  std::string account;  // base58
+  // Told the number of each trade of the account; none: nobody wants to know.
+  std::function<void(std::int64_t number)> heard_trade;
+};
+
+// One connection for one account: its own channels, and book and best price of the symbols it is
+// told to watch, the first twenty by name.
+//
+// The account's channels only ever mean "ask again". Their frames bear a number that rises: what is
+// below the newest one heard is late and means nothing, above all a set of positions from before a
+// trade. Bad subscriptions are answered with silence here, like lost ones: the account's channels
+// end the connection when they stay mute, a symbol's book is left alone for a while.
+class PacificaFeed final : public Feed {
+ public:
+  PacificaFeed(StreamConfig config, Clock& clock);
+
+  [[nodiscard]] std::string_view name() const override { return "all"; }
+  [[nodiscard]] bool wanted() const override { return true; }
+  Result<StreamAddress> address() override;
+  FeedNews watch(const std::set<InstrumentId>& instruments) override;
+  FeedNews opened() override;
+  Result<FeedNews> heard(std::string_view text) override;
+  FeedNews tick() override;
+  void closed() override;
+  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
+    const StreamBook* kept = books_.find(instrument);
+    return kept == nullptr ? nullptr : &kept->book();
+  }
+  [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
+  [[nodiscard]] FeedCounts counts() const override { return counts_; }
+
+ private:
+  [[nodiscard]] std::string command(std::string_view verb, std::string_view channel) const;
+  FeedNews ask_channels(const std::set<std::string>& channels);
+  FeedNews ask_books(const std::set<InstrumentId>& symbols);
+  FeedNews settle_books();
+  // Whether an account's frame is later than all that was heard of it.
+  bool is_news(const StreamFrame& frame);
+  void take_account(const StreamFrame& frame, FeedNews& news);
+  void take_symbol(const StreamFrame& frame, FeedNews& news);
+
+  StreamConfig config_;
+  Clock& clock_;
+  std::set<InstrumentId> wanted_;
+  WatchList<StreamBook> books_;
+  WatchList<Subscribed, std::string> channels_;
+  std::optional<std::string> held_;         // the positions as they were told last
+  std::optional<std::int64_t> newest_;      // number of the newest trade or set of positions
+  std::optional<std::int64_t> last_trade_;  // of the newest trade
+  std::optional<std::int64_t> last_order_;  // of the newest change of an order
+  Pulse ping_;
+  bool open_{};
+  FeedCounts counts_;
+};
+
+}  // namespace holdfast::pacifica
