@@ -59,12 +59,18 @@ void Meter::set_streams(const AccountStatus& account) {
     const auto set = [&](Metric metric, std::uint64_t value) {
       metrics_.set(metric, {account.id.text, stream.name}, static_cast<std::int64_t>(value));
     };
+    const auto total = [&](Metric metric, std::uint64_t value) {
+      metrics_.set_total(metric, {account.id.text, stream.name}, value);
+    };
     set(Metric::stream_up, stream.state == StreamState::live ? 1 : 0);
     set(Metric::stream_books_watched, stream.watched);
     set(Metric::stream_books_fresh, stream.fresh);
-    set(Metric::stream_messages, stream.counts.messages);
-    set(Metric::stream_gaps, stream.counts.gaps);
-    set(Metric::stream_connections, stream.connections);
+    set(Metric::stream_books_stale, stream.watched - stream.fresh);
+    total(Metric::stream_messages, stream.counts.messages);
+    total(Metric::stream_gaps, stream.counts.gaps + stream.counts.silent);
+    total(Metric::stream_resyncs, stream.counts.healed);
+    total(Metric::stream_repeated, stream.counts.repeated);
+    total(Metric::stream_connections, stream.connections);
   }
 }
 

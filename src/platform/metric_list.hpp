@@ -31,8 +31,11 @@ enum class Metric : std::uint8_t {
   stream_up,
   stream_books_watched,
   stream_books_fresh,
+  stream_books_stale,
   stream_messages,
   stream_gaps,
+  stream_resyncs,
+  stream_repeated,
   stream_connections,
   series_dropped,
 };

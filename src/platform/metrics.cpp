@@ -37,6 +37,12 @@ void Metrics::count(Metric metric, LabelValues labels, std::uint64_t by) {
   if (auto* series = find_or_add(metric, labels)) series->units += by;
 }
 
+void Metrics::set_total(Metric metric, LabelValues labels, std::uint64_t total) {
+  assert(spec_of(metric).kind == MetricKind::counter);
+  const std::lock_guard lock{mutex_};
+  if (auto* series = find_or_add(metric, labels)) series->units = total;
+}
+
 void Metrics::set_units(Metric metric, LabelValues labels, Int128 units) {
   assert(spec_of(metric).kind == MetricKind::gauge);
   const std::lock_guard lock{mutex_};

@@ -26,6 +26,8 @@ class Metrics {
 
   Metrics();
   void count(Metric metric, LabelValues labels, std::uint64_t by = 1);
+  // A counter that is kept elsewhere, as it stands there.
+  void set_total(Metric metric, LabelValues labels, std::uint64_t total);
   void set(Metric metric, LabelValues labels, std::int64_t whole);
   void set(Metric metric, LabelValues labels, Duration seconds);
   void set(Metric metric, LabelValues labels, Money amount);
