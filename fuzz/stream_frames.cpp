@@ -4,8 +4,10 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "chain/solana_stream.hpp"
 #include "ports/clock.hpp"
 #include "venues/kalshi/parse_stream.hpp"
+#include "venues/pacifica/stream.hpp"
 #include "venues/polymarket/stream.hpp"
 
 // Any bytes as a frame of a venue's stream: the first byte chooses the venue. Nothing crashes, and
@@ -33,9 +35,7 @@ class NoTime final : public Clock {
 };
 
 // The same frames one after the other through a whole feed, separated by line feeds.
-void feed_polymarket(std::string_view text) {
-  NoTime clock;
-  polymarket::MarketFeed feed{"ws://sim", clock};
+void play(Feed& feed, std::string_view text) {
   (void)feed.watch({InstrumentId{"7"}});
   (void)feed.opened();
   while (!text.empty()) {
@@ -51,7 +51,11 @@ void feed_polymarket(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
-  switch (data[0] % 3) {
+  NoTime clock;
+  polymarket::MarketFeed polymarket_feed{"ws://sim", clock};
+  pacifica::PacificaFeed pacifica_feed{{.origin = "ws://sim", .account = "7", .heard_trade = {}},
+                                       clock};
+  switch (data[0] % 6) {
     case 0:
       if (kalshi::parse_stream(body) && !is_whole_json(body)) std::abort();
       break;
@@ -61,8 +65,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
       }
       break;
+    case 2:
+      play(polymarket_feed, body);
+      break;
+    case 3:
+      if (pacifica::parse_stream(body) && !is_whole_json(body)) std::abort();
+      break;
+    case 4:
+      play(pacifica_feed, body);
+      break;
     default:
-      feed_polymarket(body);
+      if (solana::parse_stream(body) && !is_whole_json(body)) std::abort();
   }
   return 0;
 }

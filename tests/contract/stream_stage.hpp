@@ -13,12 +13,14 @@
 #include "net/keep_alive.hpp"
 #include "sim/control/control.hpp"
 #include "sim/demo.hpp"
+#include "sim/demo_pacifica.hpp"
 #include "sim/polymarket/clob/trading.hpp"
 #include "sim_stage.hpp"
 #include "simulation/virtual_clock.hpp"
 #include "support/heard.hpp"
 #include "support/seeded_entropy.hpp"
 #include "venues/kalshi/stream.hpp"
+#include "venues/pacifica/stream.hpp"
 #include "venues/polymarket/stream.hpp"
 
 // The engine's feeds against the simulator's streams, in one process and on virtual time.
@@ -30,7 +32,9 @@ struct StreamStage {
                                    .kalshi_key_id = "test-key",
                                    .kalshi_public_pem = std::string{test_public_pem},
                                    .kalshi_positions = 0,
-                                   .polymarket_positions = 0},
+                                   .polymarket_positions = 0,
+                                   .solana_positions = 0,
+                                   .pacifica_positions = 0},
                                   clock.now())},
         raw{simulator, clock},
         door{io.get_executor(), raw, clock},
@@ -61,10 +65,17 @@ struct StreamStage {
     throw std::runtime_error{"the simulator has no market " + slug};
   }
 
+  std::string pacifica_market(const std::string& symbol) {
+    act(R"({"venue":"pacifica","do":"add_market","symbol":")" + symbol + R"(","price":"100"})");
+    return symbol;
+  }
+
   // Switches a fault on for the next frame about that key.
-  void fault(const std::string& venue, sim::FaultKind kind, const std::string& key) {
+  void fault(const std::string& venue, sim::FaultKind kind, const std::string& key,
+             const std::string& channel = "*") {
     sim::SetFault fault;
     fault.venue = venue;
+    fault.endpoint = channel;
     fault.kind = kind;
     fault.match = key;
     fault.count = 1;
@@ -73,10 +84,14 @@ struct StreamStage {
   }
 
   FeedWatch& watch(Feed& feed, std::set<InstrumentId> instruments) {
-    watches.push_back(std::make_unique<FeedWatch>(
-        io.get_executor(), AccountId{"test/main"}, feed,
-        FeedWatch::Doors{door, clock, entropy, log},
-        FeedWatch::Hooks{.ask_fresh = [this] { ++asked; }, .changed = [] {}}));
+    watches.push_back(std::make_unique<FeedWatch>(io.get_executor(), AccountId{"test/main"}, feed,
+                                                  FeedWatch::Doors{door, clock, entropy, log},
+                                                  FeedWatch::Hooks{.ask_fresh =
+                                                                       [this] {
+                                                                         ++asked;
+                                                                         if (on_ask) on_ask();
+                                                                       },
+                                                                   .changed = [] {}}));
     watches.back()->follow(instruments);
     boost::asio::co_spawn(io, watches.back()->run(), boost::asio::detached);
     clock.advance(std::chrono::seconds{1});
@@ -106,6 +121,14 @@ struct StreamStage {
         clock));
   }
 
+  pacifica::PacificaFeed& pacifica_feed() {
+    return keep(std::make_unique<pacifica::PacificaFeed>(
+        pacifica::StreamConfig{.origin = "ws://sim",
+                               .account = std::string{sim::demo_pacifica_account},
+                               .heard_trade = [this](std::int64_t number) { told = number; }},
+        clock));
+  }
+
   // The venue's own book, as the feed should have it.
   [[nodiscard]] BookLevels kalshi_truth(const std::string& ticker) {
     BookLevels levels;
@@ -130,6 +153,11 @@ struct StreamStage {
     return levels;
   }
 
+  [[nodiscard]] BookLevels pacifica_truth(const std::string& symbol) {
+    const auto offers = sim::pacifica::shown_offers(simulator.world().pacifica.markets.at(symbol));
+    return {.bids = offers.bids, .asks = offers.asks};
+  }
+
   boost::asio::io_context io;
   simulation::VirtualClock clock{io};
   SeededEntropy entropy;
@@ -141,6 +169,8 @@ struct StreamStage {
   std::vector<std::unique_ptr<Feed>> feeds;
   std::vector<std::unique_ptr<FeedWatch>> watches;
   int asked{};
+  std::function<void()> on_ask;  // beside the count
+  std::int64_t told{};           // the newest number of a trade that a feed named
 };
 
 }  // namespace holdfast::test

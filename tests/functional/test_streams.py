@@ -89,6 +89,114 @@ class Streams(unittest.TestCase):
                       text)
 
 
+class PacificaStreams(unittest.TestCase):
+    """Nothing but one Pacifica account of twelve positions."""
+
+    def setUp(self):
+        self.venues = Venues("--positions", "12")
+        self.addCleanup(self.venues.close)
+        self.account = self.venues.ready["pacifica_account"]
+        services = self.venues.services
+        self.holdfast = Holdfast(None, interval_s=60, env={
+            "PACIFICA_ACCOUNT": self.account, "PACIFICA_API_BASE": services["pacifica"],
+            "PACIFICA_WS_BASE": services["pacifica_ws"]})
+        self.addCleanup(self.holdfast.close)
+        self.holdfast.start()
+        eventually(lambda: len(self.books()) == 12, why="twelve books at Pacifica")
+
+    def books(self):
+        return self.venues.subscriptions("pacifica-ws", "book")
+
+    def holdings(self):
+        return self.venues.world()["pacifica"]["accounts"][self.account]["holdings"]
+
+    def close_by_hand(self, rows):
+        self.venues.act(*({"venue": "pacifica",
+                           "do": "buy" if row["amount"].startswith("-") else "sell",
+                           "symbol": row["symbol"], "amount": row["amount"].lstrip("-")}
+                          for row in rows))
+
+    def test_twelve_watched_six_sold_by_hand_six_are_left(self):
+        self.assertEqual(self.books(), sorted(row["symbol"] for row in self.holdings()))
+        sold = self.holdings()[:6]
+        self.close_by_hand(sold)  # nobody asks for a pass: the trades do
+        eventually(lambda: len(self.books()) == 6, why="six books are left")
+        self.assertEqual(self.books(), sorted(row["symbol"] for row in self.holdings()))
+        self.assertEqual(self.venues.subscriptions("pacifica-ws", "bbo"), self.books())
+        logged = self.holdfast.logged()
+        self.assertEqual(logged.count("Removed sold position: "), 6)
+        for row in sold:
+            self.assertRegex(logged, f"Removed sold position: .*{row['symbol']}")
+        stream, = self.holdfast.status()["venues"][0]["streams"]
+        self.assertEqual((stream["watched"], stream["state"]), (6, "live"))
+        text = self.holdfast.http("/metrics")[1]
+        labels = '{account="pacifica/main",stream="all"}'
+        self.assertIn("# TYPE holdfast_stream_connections_total counter", text)
+        self.assertIn(f"holdfast_stream_connections_total{labels} 1\n", text)
+        self.assertIn(f"holdfast_stream_books_stale{labels} 0\n", text)
+
+    def test_a_listing_from_before_a_told_trade_changes_nothing(self):
+        row = self.holdings()[0]
+        time.sleep(10)  # the passes that the connection asked for are over
+        for endpoint in ("positions", "account"):
+            self.venues.fault(venue="pacifica", endpoint=endpoint, kind="stale",
+                              params={"frozen": "true"})
+        self.close_by_hand([row])
+        eventually(lambda: "the listing is behind" in self.holdfast.logged(), why="the refusal")
+        self.assertEqual(len(self.holdfast.positions()), 12)
+        self.assertEqual(self.holdfast.cases(), [], "a venue that is behind is no case yet")
+        self.venues.heal()
+        eventually(lambda: len(self.holdfast.positions()) == 11, why="the sale")
+
+
+class SolanaStreams(unittest.TestCase):
+    """Nothing but one wallet with twelve outcome tokens."""
+
+    def test_twelve_watched_six_sold_by_hand_six_are_left(self):
+        venues = Venues("--positions", "12")
+        self.addCleanup(venues.close)
+        wallet = venues.ready["solana_wallet"]
+        services = venues.services
+        holdfast = Holdfast(None, interval_s=60, env={
+            "SOLANA_WALLET": wallet, "SOLANA_WS_URL": services["solana_ws"],
+            "DFLOW_METADATA_API_BASE": services["dflow_metadata"],
+            "DFLOW_TRADE_API_BASE": services["dflow_trade"],
+            "SOLANA_RPC_URLS": services["solana_1"] + "," +
+            services["solana_2"].replace("127.0.0.1", "localhost")},
+            toml='[chain.solana]\ncommitment = "confirmed"\n')
+        self.addCleanup(holdfast.close)
+
+        def rows():
+            return venues.world()["kalshi_solana"]["wallets"][wallet]
+
+        money = {row["account"] for row in rows() if "ticker" not in row}
+        self.assertEqual(len(money), 2)
+
+        def held():
+            return sorted(row["account"] for row in rows()
+                          if "ticker" in row and row["amount"] != "0")
+
+        def watched():
+            subscribed = venues.subscriptions("solana-ws", "account")
+            self.assertEqual(len(subscribed), len(set(subscribed)), "nothing twice")
+            return sorted(set(subscribed) - money)
+
+        holdfast.start()
+        eventually(lambda: len(watched()) == 12, why="twelve token accounts")
+        self.assertEqual(watched(), held())
+        for row in [row for row in rows() if "ticker" in row][:6]:
+            venues.act({"venue": "kalshi_solana", "do": "sell", "wallet": wallet,
+                        "mint": row["mint"], "contracts": str(int(row["amount"]) // 1_000_000),
+                        "price": "0.4"})
+        # Nobody asks for a pass: the notifications do.
+        eventually(lambda: len(watched()) == 6, 50, why="six token accounts are left")
+        self.assertEqual(watched(), held())
+        self.assertEqual(holdfast.logged().count("Removed sold position: "), 6)
+        stream, = holdfast.status()["venues"][0]["streams"]
+        self.assertEqual((stream["name"], stream["watched"], stream["state"]),
+                         ("accounts", 6, "live"))
+
+
 class NoStreams(unittest.TestCase):
     def test_off_means_off(self):
         venues = Venues()

@@ -128,6 +128,36 @@ describe('@solana/web3.js', () => {
     assert.ok(history.some((row) => row.signature === signature));
   });
 
+  test('is told when an account changes', async () => {
+    const streaming = new Connection(venues.services.solana_1, {
+      commitment: 'confirmed', wsEndpoint: venues.services.solana_ws,
+    });
+    const { rails } = (await venues.act({
+      venue: 'kalshi_solana', do: 'add_market', ticker: 'KXTOLD-26', price: '0.40',
+    })).done[0];
+    const mint = Object.values(rails)[0].yes_mint;
+    const account = getAssociatedTokenAddressSync(
+      new PublicKey(mint), owner, false, TOKEN_2022_PROGRAM_ID);
+    const told = [];
+    const id = streaming.onAccountChange(account, (info, { slot }) => told.push({ info, slot }));
+    const subscribed = async () => (await venues.ask('GET', '/streams')).streams
+      .flatMap((stream) => stream.subscriptions).filter((one) => one.key === account.toBase58());
+    await eventually(async () => (await subscribed()).length === 1, 'the subscription');
+    const trade = { venue: 'kalshi_solana', wallet: owner.toBase58(), mint, price: '0.40' };
+    await venues.act({ ...trade, do: 'buy', contracts: '5' });
+    await eventually(() => told.length === 1, 'the purchase');
+    const token = unpackAccount(account, told[0].info, TOKEN_2022_PROGRAM_ID);
+    assert.equal(token.amount, 5_000_000n);
+    assert.ok(token.owner.equals(owner));
+    await venues.act({ ...trade, do: 'sell', contracts: '5', close_account: true });
+    await eventually(() => told.at(-1).info.lamports === 0, 'the closed account');
+    assert.ok(told.at(-1).slot > told[0].slot);
+    await streaming.removeAccountChangeListener(id);
+    await eventually(async () => (await subscribed()).length === 0, 'nothing is watched');
+    // It hangs up by itself half a second after its last subscription.
+    await eventually(async () => (await venues.ask('GET', '/streams')).streams.length === 0, 'the end');
+  });
+
   test('is told that a slot has not come', async () => {
     const ahead = (await connection.getSlot('processed')) + 1_000;
     await assert.rejects(

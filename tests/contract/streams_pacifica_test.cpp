@@ -1,0 +1,233 @@
+#include <gtest/gtest.h>
+
+#include "sim/pacifica/exchange.hpp"
+#include "stream_stage.hpp"
+
+// Pacifica's stream, from the handshake to the healed book.
+namespace holdfast {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+using sim::FaultKind;
+
+struct PacificaStreams : testing::Test, StreamStage {
+  std::vector<std::string> symbols{pacifica_market("AAA"), pacifica_market("BBB"),
+                                   pacifica_market("CCC")};
+  pacifica::PacificaFeed& feed = pacifica_feed();
+
+  static std::set<InstrumentId> ids(const std::vector<std::string>& names) {
+    std::set<InstrumentId> all;
+    for (const auto& name : names) all.insert(InstrumentId{name});
+    return all;
+  }
+  void quote(const std::string& symbol, bool bid, const std::string& price,
+             const std::string& size) {
+    act(fmt::format(R"({{"venue":"pacifica","do":"quote","symbol":"{}","side":"{}",)"
+                    R"("price":"{}","size":"{}"}})",
+                    symbol, bid ? "bid" : "ask", price, size));
+  }
+  void trade(const std::string& verb, const std::string& symbol, const std::string& amount) {
+    act(fmt::format(R"({{"venue":"pacifica","do":"{}","symbol":"{}","amount":"{}"}})", verb, symbol,
+                    amount));
+  }
+  const BookLevels* fresh(const std::string& symbol) {
+    const OrderBook* book = feed.book(InstrumentId{symbol});
+    return book == nullptr ? nullptr : book->fresh(clock.uptime());
+  }
+  [[nodiscard]] std::size_t live(const std::string& channel) const {
+    std::size_t count = 0;
+    for (const auto& one : simulator.streams().live("pacifica-ws")) {
+      count += one.channel == channel ? 1U : 0U;
+    }
+    return count;
+  }
+  // A connection on which nothing was said lately, and the questions it began with are over.
+  void settle() {
+    clock.advance(20s);
+    asked = 0;
+  }
+};
+
+TEST_F(PacificaStreams, WholeBooksAndEachChange) {
+  quote(symbols[0], true, "99.5", "3");
+  quote(symbols[0], false, "100.5", "1.25");
+  watch(feed, ids(symbols));
+  ASSERT_NE(fresh(symbols[0]), nullptr);
+  EXPECT_EQ(*fresh(symbols[0]), pacifica_truth(symbols[0]));
+  EXPECT_EQ(best_bid(*fresh(symbols[0]))->price.text(), "99.5");
+  quote(symbols[0], false, "100.5", "0");
+  clock.advance(100ms);
+  ASSERT_NE(fresh(symbols[0]), nullptr);
+  EXPECT_TRUE(fresh(symbols[0])->asks.empty()) << "and a best price that nobody offers";
+  EXPECT_EQ(feed.counts().gaps, 0U);
+}
+
+TEST_F(PacificaStreams, FollowsWhatIsWanted) {
+  auto& watching = watch(feed, ids({symbols[0]}));
+  EXPECT_EQ(live("book"), 1U);
+  EXPECT_EQ(live("account_trades"), 1U);
+  watching.follow(ids(symbols));
+  clock.advance(1s);
+  EXPECT_EQ(live("book"), 3U);
+  EXPECT_EQ(live("bbo"), 3U);
+  watching.follow(ids({symbols[2]}));
+  clock.advance(1s);
+  EXPECT_EQ(live("book"), 1U);
+  EXPECT_EQ(live("bbo"), 1U);
+  EXPECT_EQ(fresh(symbols[0]), nullptr);
+  EXPECT_NE(fresh(symbols[2]), nullptr);
+  EXPECT_EQ(raw.opened, 1) << "all of it on one connection";
+}
+
+TEST_F(PacificaStreams, NoMoreThanTheVenueAllows) {
+  std::vector<std::string> many;
+  for (int i = 10; i < 35; ++i) many.push_back(pacifica_market(fmt::format("M{}", i)));
+  const auto& watching = watch(feed, ids(many));
+  EXPECT_EQ(live("book"), 20U);
+  EXPECT_EQ(watching.status().fresh, 20U);
+  EXPECT_TRUE(log.says("5 are not"));
+  clock.advance(5min);
+  EXPECT_EQ(raw.opened, 1);
+}
+
+TEST_F(PacificaStreams, QuietBooksStayFreshAndTheLineAlive) {
+  watch(feed, ids(symbols));
+  clock.advance(10min);
+  for (const auto& symbol : symbols) EXPECT_NE(fresh(symbol), nullptr);
+  EXPECT_EQ(raw.opened, 1) << "the venue ends a connection that is idle for a minute";
+}
+
+TEST_F(PacificaStreams, AnUnknownSymbolHurtsNoOther) {
+  watch(feed, ids({symbols[0], "NOBODY"}));
+  clock.advance(5min);
+  EXPECT_EQ(fresh("NOBODY"), nullptr);
+  EXPECT_NE(fresh(symbols[0]), nullptr);
+  EXPECT_EQ(raw.opened, 1);
+}
+
+TEST_F(PacificaStreams, ATradeOnlyMakesItAskAndNamesItsNumber) {
+  watch(feed, ids(symbols));
+  settle();
+  trade("buy", "AAA", "3");
+  clock.advance(3s);
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(told, simulator.world()
+                      .pacifica.truth(std::string{sim::demo_pacifica_account})
+                      .trades.back()
+                      .number);
+  clock.advance(10s);
+  EXPECT_EQ(asked, 2) << "once more, for what is listed late";
+  clock.advance(5min);
+  EXPECT_EQ(asked, 2) << "what is asked for anew shows nothing new";
+}
+
+// The trade is told at once, the set of positions from before it comes later.
+TEST_F(PacificaStreams, PositionsFromBeforeATradeMeanNothing) {
+  watch(feed, ids(symbols));
+  settle();
+  trade("buy", "AAA", "3");
+  clock.advance(1s);
+  const auto repeated = feed.counts().repeated;
+  fault("pacifica-ws", FaultKind::stale_replay, "account_positions");
+  trade("buy", "BBB", "1");
+  clock.advance(30s);
+  asked = 0;
+  EXPECT_GT(feed.counts().repeated, repeated) << "the sets of before came once more";
+  EXPECT_EQ(feed.counts().silent, 0U);
+  const auto before = feed.counts().repeated;
+  const auto heard = feed.heard(R"({"channel":"account_positions","data":[],"li":1})");
+  ASSERT_TRUE(heard);
+  EXPECT_FALSE(heard->changed) << "no position at all, but older than the trades";
+  EXPECT_EQ(feed.counts().repeated, before + 1);
+  const auto later = feed.heard(R"({"channel":"account_positions","data":[],"li":9999999999})");
+  ASSERT_TRUE(later);
+  EXPECT_TRUE(later->changed);
+}
+
+TEST_F(PacificaStreams, ALostTradeShowsInThePositionsThatAreAskedAnew) {
+  watch(feed, ids(symbols));
+  settle();
+  for (const auto* channel : {"account_trades", "account_positions", "account_order_updates"}) {
+    fault("pacifica-ws", FaultKind::silent_drop, channel);
+  }
+  trade("buy", "AAA", "3");
+  clock.advance(1min);
+  EXPECT_GE(asked, 1);
+  EXPECT_EQ(feed.counts().silent, 1U);
+  EXPECT_EQ(live("account_trades"), 1U) << "and all of them are subscribed again";
+  EXPECT_EQ(live("account_order_updates"), 1U);
+}
+
+TEST_F(PacificaStreams, ADeadLineIsFoundWithinFifteenSeconds) {
+  const auto& watching = watch(feed, ids(symbols));
+  fault("pacifica-ws", FaultKind::half_open, symbols[0]);
+  quote(symbols[0], true, "90", "9");
+  const Duration began = clock.uptime();
+  while (watching.status().state == StreamState::live && clock.uptime() - began < 60s) {
+    clock.advance(100ms);
+  }
+  EXPECT_LE(clock.uptime() - began, 15s);
+  EXPECT_EQ(fresh(symbols[0]), nullptr) << "nothing is decided on a book without a line";
+  clock.advance(5s);
+  ASSERT_NE(fresh(symbols[0]), nullptr);
+  EXPECT_EQ(*fresh(symbols[0]), pacifica_truth(symbols[0]));
+}
+
+// A frame is the whole book, so what is lost is healed by the next one; that it was lost shows by
+// itself when it moved a best price. After each fault, once the venue has said anything more about
+// that symbol or its lease is over, a book that reads as fresh is the venue's.
+TEST_F(PacificaStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
+  for (const auto& symbol : symbols) {
+    quote(symbol, true, "90", "10");
+    quote(symbol, false, "110", "10");
+  }
+  watch(feed, ids(symbols));
+  constexpr std::array kinds{FaultKind::gap, FaultKind::duplicate, FaultKind::reorder,
+                             FaultKind::stale_replay};
+  int fresh_but_different = 0;
+  int not_healed = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    const auto& symbol = symbols[entropy.below(symbols.size())];
+    const auto& other = symbols[entropy.below(symbols.size())];
+    // Every fiftieth is a silent drop: those take a lease each.
+    const auto kind =
+        round % 50 == 49 ? FaultKind::silent_drop : kinds[entropy.below(kinds.size())];
+    const bool loses_a_best_price = kind == FaultKind::gap && entropy.below(2) == 0;
+    fault("pacifica-ws", kind, symbol, "book");
+    if (loses_a_best_price) {
+      quote(symbol, true, fmt::format("99.{:03}", round), "7");
+      clock.advance(60ms);
+      const auto* levels = fresh(symbol);
+      fresh_but_different += levels != nullptr && *levels != pacifica_truth(symbol) ? 1 : 0;
+      clock.advance(1s);
+      quote(symbol, true, fmt::format("99.{:03}", round), "0");
+    }
+    for (const auto& market : {symbol, other, symbol}) {
+      const bool bids = entropy.below(2) == 0;
+      quote(market, bids, std::to_string((bids ? 60 : 101) + entropy.below(39)),
+            std::to_string(entropy.below(50)));
+      clock.advance(60ms);
+    }
+    quote(symbol, true, "50", std::to_string(round + 1));
+    clock.advance(60ms);
+    if (kind == FaultKind::silent_drop) clock.advance(90s);
+    for (const auto& market : symbols) {
+      const auto* levels = fresh(market);
+      fresh_but_different += levels != nullptr && *levels != pacifica_truth(market) ? 1 : 0;
+    }
+    clock.advance(1s);
+    for (const auto& market : symbols) {
+      const auto* levels = fresh(market);
+      not_healed += levels == nullptr || *levels != pacifica_truth(market) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(fresh_but_different, 0);
+  EXPECT_EQ(not_healed, 0);
+  EXPECT_GE(feed.counts().gaps, 80U) << "the faults were really there";
+  EXPECT_GE(feed.counts().repeated, 300U);
+  EXPECT_EQ(raw.opened, 1);
+}
+
+}  // namespace
+}  // namespace holdfast
