@@ -38,7 +38,7 @@ struct FeedCounts {
 class Feed {
  public:
   virtual ~Feed() = default;
-  [[nodiscard]] virtual std::string_view name() const = 0;  // "all", "market", "user"
+  [[nodiscard]] virtual std::string_view name() const = 0;  // "all", "market", "user", "accounts"
   // It has something to listen to; if not, no connection is kept.
   [[nodiscard]] virtual bool wanted() const = 0;
   // Of a new handshake: signatures are made anew each time.

@@ -32,11 +32,11 @@ constexpr std::string_view name_of(StreamState state) {
 
 // One stream of one account.
 struct StreamStatus {
-  std::string name;  // "all", "market", "user"
+  std::string name;  // "all", "market", "user", "accounts"
   StreamState state{StreamState::off};
   UtcTime since;                // in this state
-  std::uint64_t watched{};      // instruments whose books are subscribed
-  std::uint64_t fresh{};        // of those: books that may be decided on
+  std::uint64_t watched{};      // instruments whose books, or token accounts, are subscribed
+  std::uint64_t fresh{};        // of those: what may be relied on (Feed::is_fresh)
   std::uint64_t connections{};  // opened since start
   FeedCounts counts;
   std::optional<Error> error;  // why the last connection ended or could not be opened

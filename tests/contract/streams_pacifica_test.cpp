@@ -1,7 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <sstream>
+
 #include "sim/pacifica/exchange.hpp"
 #include "stream_stage.hpp"
+#include "support/shared_file.hpp"
 
 // Pacifica's stream, from the handshake to the healed book.
 namespace holdfast {
@@ -227,6 +232,57 @@ TEST_F(PacificaStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
   EXPECT_GE(feed.counts().gaps, 80U) << "the faults were really there";
   EXPECT_GE(feed.counts().repeated, 300U);
   EXPECT_EQ(raw.opened, 1);
+}
+
+// The simulated venue's frames have each member that was written down of the real one, of its kind.
+void expect_reproduced(const boost::json::object& known, const boost::json::object& ours,
+                       const std::string& channel) {
+  for (const auto& [name, value] : known) {
+    const auto* same = ours.if_contains(name);
+    ASSERT_NE(same, nullptr) << channel << " has no " << name;
+    if (value.is_null() || same->is_null()) continue;
+    EXPECT_EQ(same->kind(), value.kind()) << channel << " " << name;
+  }
+}
+
+TEST_F(PacificaStreams, TheWrittenDownFramesAreReproduced) {
+  const auto samples = shared_file("protocols/samples/pacifica/ws_frames.jsonl");
+  if (!samples) GTEST_SKIP() << "the samples are not here";
+  const auto id = simulator.open_stream({.method = "GET", .target = "/ws"}, clock.now());
+  ASSERT_TRUE(id);
+  for (const auto* channel : {"account_positions", "account_trades", "account_order_updates"}) {
+    simulator.hear(*id,
+                   fmt::format(R"({{"method":"subscribe","params":{{"source":"{}",)"
+                               R"("account":"{}"}}}})",
+                               channel, sim::demo_pacifica_account),
+                   clock.now());
+  }
+  trade("buy", "AAA", "3");
+  clock.advance(1s);
+  simulator.hear(*id, R"({"method":"ping"})", clock.now());
+  std::map<std::string, boost::json::object> frames;  // the newest of each channel
+  for (const auto& text : simulator.collect(*id, clock.now()).texts) {
+    auto frame = boost::json::parse(text).as_object();
+    frames[frame.at("channel").as_string().c_str()] = std::move(frame);
+  }
+  simulator.close_stream(*id);
+  std::istringstream lines{*samples};
+  int compared = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const auto known = boost::json::parse(line).as_object();
+    if (!known.contains("channel")) continue;  // a client's, or an answer to an order
+    const std::string channel = known.at("channel").as_string().c_str();
+    ASSERT_TRUE(frames.contains(channel)) << channel;
+    expect_reproduced(known, frames.at(channel), channel);
+    const auto* data = known.if_contains("data");
+    const auto* rows = data == nullptr ? nullptr : data->if_array();
+    if (rows == nullptr || rows->empty()) continue;
+    const auto& ours = frames.at(channel).at("data").as_array();
+    ASSERT_FALSE(ours.empty());
+    expect_reproduced(rows->at(0).as_object(), ours.at(0).as_object(), channel);
+    ++compared;
+  }
+  EXPECT_GE(compared, 4);
 }
 
 }  // namespace
