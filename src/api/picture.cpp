@@ -45,6 +45,19 @@ Instrument Picture::instrument(const PositionKey& key) const {
   return {.id = key.instrument, .venue = key.venue};
 }
 
+std::optional<Quantity> Picture::settling(const PositionKey& key) const {
+  const AccountStatus* status = account(key.account);
+  Sum<Quantity> sum;
+  bool any = false;
+  for (const UnsettledTrade& trade : status ? status->unsettled : std::vector<UnsettledTrade>{}) {
+    if (trade.key != key) continue;
+    any = true;
+    sum.add(trade.change);
+  }
+  const auto total = sum.total();
+  return any && total ? std::optional{*total} : std::nullopt;
+}
+
 Verdict Picture::verdict(const PositionKey& key) const {
   const AccountStatus* status = account(key.account);
   const Verdict verdict = status ? status->verdict : Verdict::unknown;

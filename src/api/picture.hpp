@@ -19,6 +19,8 @@ class Picture {
   [[nodiscard]] const Holding* holding(const PositionKey& key) const;
   // What the venue or the ledger says of it; an empty one that bears only the id when neither does.
   [[nodiscard]] Instrument instrument(const PositionKey& key) const;
+  // What unsettled matches would add, once they are final; none: there are none.
+  [[nodiscard]] std::optional<Quantity> settling(const PositionKey& key) const;
   // The account's verdict, or drift where an open case is about this key.
   [[nodiscard]] Verdict verdict(const PositionKey& key) const;
 

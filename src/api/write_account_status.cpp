@@ -44,6 +44,17 @@ void write_number(JsonWriter& json, std::string_view name, std::uint64_t value) 
   json.key(name).integer(static_cast<std::int64_t>(value));
 }
 
+void write_unsettled(JsonWriter& json, const UnsettledTrade& trade) {
+  json.begin_object();
+  json.key("id").string(trade.id);
+  json.key("key").string(trade.key.text());
+  json.key("change").amount(trade.change);
+  json.key("price").amount(trade.price);
+  json.key("status").string(trade.status);
+  write_time(json, "at", trade.at);
+  json.end_object();
+}
+
 void write_stream(JsonWriter& json, const StreamStatus& stream) {
   json.begin_object();
   json.key("name").string(stream.name);
@@ -90,6 +101,9 @@ void write_account_status(JsonWriter& json, const AccountStatus& status, const P
   write_count(json, "pages", snapshot, snapshot ? snapshot->pages() : 0);
   json.key("passes").integer(static_cast<std::int64_t>(status.passes));
   json.key("refused").integer(static_cast<std::int64_t>(status.refused));
+  json.key("unsettled").begin_array();
+  for (const UnsettledTrade& trade : status.unsettled) write_unsettled(json, trade);
+  json.end_array();
   json.key("streams").begin_array();
   for (const StreamStatus& stream : status.streams) write_stream(json, stream);
   json.end_array();

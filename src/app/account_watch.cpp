@@ -91,6 +91,7 @@ void AccountWatch::apply(PassReport report) {
                   took.count() / 1000, report.snapshot->header().id.text));
   status_.snapshot = std::move(report.snapshot);
   status_.counts = report.counts;
+  status_.unsettled = std::move(report.unsettled);
   status_.applied_at = subject_.clock.now();
   status_.witness = std::move(report.witness);
   applied_uptime_ = subject_.clock.uptime();

@@ -123,6 +123,7 @@ class Pass {
   Async<void> ask_absent(const AccountView& view, Snapshot& snapshot);
   Async<std::optional<Readings>> ask_witness(const AccountView& view, const Snapshot& snapshot,
                                              PassReport& report);
+  Async<void> ask_unsettled(PassReport& report);
   Async<std::optional<VenueEvents>> ask_events(const AccountView& view,
                                                const std::vector<Drift>& drifts,
                                                PassReport& report);
@@ -188,6 +189,20 @@ Async<std::optional<VenueEvents>> Pass::ask_events(const AccountView& view,
   if (events.error().fault == Fault::cancelled) co_return tl::make_unexpected(events.error());
   report.lines.push_back("events could not be asked: " + events.error().what);
   co_return std::optional<VenueEvents>{};
+}
+
+// Matches that may be reversed are shown, and leave their keys in motion. Who cannot be asked
+// leaves nothing in motion: the chain's word is final without them.
+Async<void> Pass::ask_unsettled(PassReport& report) {
+  auto unsettled = co_await subject_.venue.fetch_unsettled(tape_);
+  if (unsettled) {
+    report.unsettled = *std::move(unsettled);
+  } else if (unsettled.error().fault == Fault::cancelled) {
+    co_return tl::make_unexpected(unsettled.error());
+  } else {
+    report.lines.push_back("unsettled trades could not be asked: " + unsettled.error().what);
+  }
+  co_return Result<void>{};
 }
 
 // A key that a listing of several pages does not show is asked about by name. What cannot be asked
@@ -280,12 +295,17 @@ Async<PassReport> Pass::run() {
   auto described = co_await describe(*snapshot, report);
   if (!described) co_return tl::make_unexpected(described.error());
   report.snapshot = std::make_shared<const Snapshot>(*std::move(snapshot));
+  auto settling = co_await ask_unsettled(report);
+  if (!settling) co_return tl::make_unexpected(settling.error());
 
   auto readings = co_await ask_witness(**view, *report.snapshot, report);
   if (!readings) co_return tl::make_unexpected(readings.error());
   auto drifts = find_drift(**view, *report.snapshot, *readings);
   auto events = co_await ask_events(**view, drifts, report);
   if (!events) co_return tl::make_unexpected(events.error());
+  for (const UnsettledTrade& trade : report.unsettled) {
+    if (*events) (*events)->unsettled.insert(trade.key);
+  }
   auto done = decide_and_commit(*std::move(view), std::move(drifts), *events, asked_at, report);
   if (!done) co_return tl::make_unexpected(done.error());
   memory_.applied = advanced(memory_.applied, watermark_of(*report.snapshot));

@@ -46,8 +46,9 @@ struct PassReport {
   std::shared_ptr<const Snapshot> snapshot;  // null: the answer was older than what is applied
   PassCounts counts;
   std::vector<std::string> lines;
-  std::vector<Event> events;           // what the ledger now has
-  std::string witness;                 // in words, for the status line
+  std::vector<Event> events;  // what the ledger now has
+  std::string witness;        // in words, for the status line
+  std::vector<UnsettledTrade> unsettled;
   std::optional<Committed> commit;     // none: nothing had to be written
   std::vector<PositionKey> estimated;  // what this pass booked as an estimate
 };

@@ -189,9 +189,8 @@ void Pass::decide_unsure(const Question& question) {
       unlisted_but_held ? CaseReason::suspicious_empty : CaseReason::witness_conflict;
   if (unlisted_but_held) ++out_.counts.held_back;
   // A listing may trail the chain, or the chain the listing, while a trade settles.
-  if (reason == CaseReason::witness_conflict && (question.settling || trails(question))) {
-    return cases_.keep(drift.key);
-  }
+  const bool trailing = reason == CaseReason::witness_conflict && trails(question);
+  if (question.settling || trailing) return cases_.keep(drift.key);
   cases_.raise(drift.key, finding(question, reason, drift.theirs.text), enough());
 }
 

@@ -77,6 +77,12 @@ solana::FeedConfig solana_feed_config(const platform::Config& config,
               {std::string{kalshi_solana::rails::cash}, std::string{solana::token_2022_program}}}};
 }
 
+polymarket::ApiCredentials credentials_of(const std::vector<std::string_view>& lines) {
+  return {.api_key = platform::Secret{lines.at(0)},
+          .secret = platform::Secret{lines.at(1)},
+          .passphrase = platform::Secret{lines.at(2)}};
+}
+
 // The account and its place in the configuration, in front of what is wrong with it.
 tl::unexpected<Error> at(const platform::AccountConfig& account, const Error& error) {
   return fail(error.fault, account.id.text + " (" + account.source + "): " + error.what);
@@ -184,12 +190,21 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
   if (!holder->is_zero()) watched.owner = holder->checksummed();
   watched.route = std::make_unique<Route>(http_, clock_, entropy_, *polymarket_bucket_, flat(1));
   watched.witness = chain_.get();
+  const auto lines = platform::secret_lines(account.api_credentials);
+  std::shared_ptr<const polymarket::ClobAccess> clob;
+  if (lines.size() == 3 && !account.clob_origin.empty()) {
+    clob = std::make_shared<const polymarket::ClobAccess>(
+        polymarket::ClobAccess{.origin = account.clob_origin,
+                               .credentials = credentials_of(lines),
+                               .owner = signer.value_or(*holder)});
+  }
   auto venue = std::make_unique<polymarket::PolymarketVenue>(
       polymarket::Config{.account = account.id,
                          .holder = *holder,
                          .signer = signer,
                          .data_origin = account.data_api_origin,
                          .gamma_origin = account.gamma_api_origin,
+                         .clob = clob,
                          .logs = transfers_.get()},
       watched.route->retry, clock_);
   if (holder->is_zero()) {
@@ -202,14 +217,9 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
   watched.venue = std::move(venue);
   if (account.stream_origin.empty()) return watched;
   watched.feeds.push_back(std::make_unique<polymarket::MarketFeed>(account.stream_origin, clock_));
-  const auto lines = platform::secret_lines(account.api_credentials);
   if (lines.size() == 3) {
-    watched.feeds.push_back(std::make_unique<polymarket::UserFeed>(
-        account.stream_origin,
-        polymarket::StreamCredentials{.api_key = platform::Secret{lines[0]},
-                                      .secret = platform::Secret{lines[1]},
-                                      .passphrase = platform::Secret{lines[2]}},
-        clock_));
+    watched.feeds.push_back(std::make_unique<polymarket::UserFeed>(account.stream_origin,
+                                                                   credentials_of(lines), clock_));
   }
   return watched;
 }

@@ -62,6 +62,7 @@ struct AccountConfig {
   // Where its streams are, "wss://…" or "ws://…"; empty: none are opened.
   std::string stream_origin;
   // Polymarket: API key, secret and passphrase of the CLOB, one a line; empty: no user stream.
+  std::string clob_origin;  // Polymarket; empty: its trading service is not asked
   Secret api_credentials;
   // Kalshi: the PEM text; Polymarket: the hex text. Empty when credentials were left alone.
   Secret private_key;

@@ -26,6 +26,7 @@ constexpr std::array keys{
               "https://data-api.polymarket.com", KeyShow::url},
     ConfigKey{plain, "polymarket.gamma_api_base", "POLY_GAMMA_API_BASE",
               "https://gamma-api.polymarket.com", KeyShow::url},
+    ConfigKey{plain, "polymarket.clob_api_base", "POLY_CLOB_API_BASE", "", KeyShow::url},
     ConfigKey{plain, "polymarket.ws_base", "POLY_WS_BASE", "", KeyShow::url},
     ConfigKey{plain, "kalshi_solana.metadata_api_base", "DFLOW_METADATA_API_BASE",
               "https://prediction-markets-api.dflow.net", KeyShow::url},

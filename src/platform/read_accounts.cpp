@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 2> keys_of_signers{"private_key_path",
                                                           "private_key_credential"};
 
 constexpr std::string_view polymarket_production = "https://data-api.polymarket.com";
+constexpr std::string_view polymarket_clob = "https://clob.polymarket.com";
 constexpr std::string_view polymarket_streams = "wss://ws-subscriptions-clob.polymarket.com";
 
 Result<std::string> as_kalshi_origin(const TomlValue& value) {
@@ -42,6 +43,7 @@ struct Hosts {
   std::optional<std::string> kalshi_streams;  // empty: switched off; none: as the REST host says
   std::string polymarket_data;
   std::string polymarket_gamma;
+  std::optional<std::string> polymarket_clob;
   std::optional<std::string> polymarket_streams;
   std::string dflow_metadata;
   std::string dflow_trade;
@@ -64,6 +66,7 @@ Hosts read_hosts(SettingReader& reader) {
       reader.take<std::string>("kalshi_solana.trade_api_base", as_bare_origin).value_or("");
   hosts.pacifica = reader.take<std::string>("pacifica.api_base", as_pacifica_origin).value_or("");
   hosts.kalshi_streams = reader.take<std::string>("kalshi.ws_base", as_stream_origin);
+  hosts.polymarket_clob = reader.take<std::string>("polymarket.clob_api_base", as_bare_origin);
   hosts.polymarket_streams = reader.take<std::string>("polymarket.ws_base", as_stream_origin);
   hosts.pacifica_streams = reader.take<std::string>("pacifica.ws_base", as_stream_origin);
   return hosts;
@@ -187,6 +190,7 @@ void finish_polymarket(SettingReader& reader, const ConfigInputs& inputs, const 
   const bool real = account.data_api_origin == polymarket_production;
   account.stream_origin =
       hosts.polymarket_streams.value_or(std::string{real ? polymarket_streams : ""});
+  account.clob_origin = hosts.polymarket_clob.value_or(std::string{real ? polymarket_clob : ""});
   account.api_credentials = read_secret_setting(
       reader, inputs,
       {fmt::format("account.{}.api_credentials", draft.id()), draft.field("api_credentials_path"),

@@ -13,6 +13,7 @@
 #include "domain/instrument.hpp"
 #include "domain/position.hpp"
 #include "domain/snapshot.hpp"
+#include "domain/unsettled_trade.hpp"
 #include "domain/verdict.hpp"
 #include "ports/feed.hpp"
 
@@ -57,7 +58,8 @@ struct AccountStatus {
   std::uint64_t revision{};  // of the account's journal
   std::uint64_t passes{};
   std::uint64_t refused{};
-  PassCounts counts;  // of the last applied pass
+  PassCounts counts;                      // of the last applied pass
+  std::vector<UnsettledTrade> unsettled;  // matches that are not final, as of the last pass
   std::vector<StreamStatus> streams;
 };
 

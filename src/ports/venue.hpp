@@ -7,6 +7,7 @@
 #include "domain/instrument.hpp"
 #include "domain/raw_answer.hpp"
 #include "domain/snapshot.hpp"
+#include "domain/unsettled_trade.hpp"
 #include "ports/async.hpp"
 
 namespace holdfast {
@@ -39,6 +40,10 @@ class Venue {
     co_return fail(Fault::incomplete, "this venue cannot be asked about single keys");
   }
   virtual Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) = 0;
+  // Own matches that may still be reversed, where a venue has such a state and can be asked for it.
+  virtual Async<std::vector<UnsettledTrade>> fetch_unsettled(RawTape& /*tape*/) {
+    co_return std::vector<UnsettledTrade>{};
+  }
   virtual Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                            RawTape& tape) = 0;
   virtual Async<std::vector<IdentityCheck>> identify(RawTape& tape) = 0;

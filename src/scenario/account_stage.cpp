@@ -6,9 +6,11 @@
 
 #include "daemon/owner_history.hpp"
 #include "scenario/kalshi_key.hpp"
+#include "venues/kalshi/stream.hpp"
 #include "venues/kalshi/venue.hpp"
 #include "venues/kalshi_solana/venue.hpp"
 #include "venues/pacifica/venue.hpp"
+#include "venues/polymarket/stream.hpp"
 #include "venues/polymarket/venue.hpp"
 
 namespace holdfast::scenario {
@@ -47,6 +49,15 @@ AccountStage::AccountStage(const AccountPlan& plan, const Scenario& scenario, Ut
       deadline_{wire_, doors.clock, answer_within},
       retry_{deadline_, doors.clock, doors.entropy} {}
 
+std::shared_ptr<const polymarket::ClobAccess> AccountStage::clob_access() const {
+  return std::make_shared<const polymarket::ClobAccess>(
+      polymarket::ClobAccess{.origin = "http://sim/polymarket-clob",
+                             .credentials = {.api_key = platform::Secret{Views::api_key},
+                                             .secret = platform::Secret{Views::api_secret},
+                                             .passphrase = platform::Secret{Views::api_passphrase}},
+                             .owner = crypto::EthAddress::parse(views_.signer()).value()});
+}
+
 void AccountStage::build_polygon() {
   const auto holder = crypto::EthAddress::parse(views_.owner()).value();
   polygon::Config config;
@@ -65,6 +76,7 @@ void AccountStage::build_polygon() {
                          .signer = std::nullopt,
                          .data_origin = "http://sim/polymarket-data",
                          .gamma_origin = "http://sim/polymarket-gamma",
+                         .clob = clob_access(),
                          .logs = logs_.get()},
       retry_, doors_.clock);
   if (!is_configured()) unowned_ = venue.get();
@@ -116,6 +128,17 @@ void AccountStage::build_venue() {
   }
 }
 
+void AccountStage::build_feed() {
+  if (plan_.venue == VenueName::kalshi) {
+    feed_ = std::make_unique<kalshi::KalshiFeed>(
+        kalshi::StreamConfig{
+            .origin = "ws://sim", .key_id = views_.owner(), .skew = [] { return Duration{}; }},
+        doors_.clock, doors_.signer);
+  } else if (plan_.venue == VenueName::polymarket) {
+    feed_ = std::make_unique<polymarket::MarketFeed>("ws://sim", doors_.clock);
+  }
+}
+
 // What the ledger binds the account to.
 std::string AccountStage::owner_text() const {
   if (plan_.venue != VenueName::polymarket) return views_.owner();
@@ -159,10 +182,13 @@ Result<void> AccountStage::open(Engine& engine, Ledger& ledger, LedgerReader& re
   Witness* witness = polygon_.get();
   if (solana_witness_) witness = solana_witness_.get();
   engine.watch(*venue_, witness, policy, timing, search_.get());
+  if (scenario_.streams) build_feed();
+  if (feed_) engine.listen(id(), *feed_, doors_.streams);
   return {};
 }
 
 void AccountStage::close() {
+  feed_.reset();
   search_.reset();
   unowned_ = nullptr;
   venue_.reset();

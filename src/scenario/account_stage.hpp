@@ -12,8 +12,10 @@
 #include "ports/ledger.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/signer.hpp"
+#include "ports/stream.hpp"
 #include "scenario/sim_transport.hpp"
 #include "scenario/views.hpp"
+#include "venues/polymarket/clob.hpp"
 
 namespace holdfast::scenario {
 
@@ -22,6 +24,15 @@ struct AccountDoors {
   Entropy& entropy;
   Signer& signer;
   SimTransport::VenueTime venue_time;
+  StreamDoor& streams;
+};
+
+// Streams that are never open: what they would watch is all that is looked at.
+class ClosedDoor final : public StreamDoor {
+ public:
+  Async<std::unique_ptr<Stream>> open(StreamAddress) override {
+    co_return fail(Fault::unreachable, "a scenario opens no stream");
+  }
 };
 
 // One account of a scenario: its views, and what the engine needs to ask them: the venue, its
@@ -44,6 +55,8 @@ class AccountStage {
 
  private:
   void build_venue();
+  void build_feed();
+  [[nodiscard]] std::shared_ptr<const polymarket::ClobAccess> clob_access() const;
   void build_polygon();
   void build_solana();
   Result<void> prepare_search(Ledger& ledger, LedgerReader& reader);
@@ -60,6 +73,7 @@ class AccountStage {
   net::Deadline deadline_;
   net::Retry retry_;
   std::unique_ptr<Venue> venue_;
+  std::unique_ptr<Feed> feed_;
   OwnerProof* unowned_{};  // the venue's other side, while nobody is configured
   std::unique_ptr<OwnerSearch> search_;
   std::unique_ptr<polygon::PolygonWitness> polygon_;

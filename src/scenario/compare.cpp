@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/phase.hpp"
 #include "api/picture.hpp"
 #include "domain/verdict.hpp"
 
@@ -52,10 +53,20 @@ std::optional<std::string> seen_beside(std::string_view field, const PositionKey
   const api::Picture picture{seen.replica};
   const Holding* row = picture.holding(key);
   if (field == "verdict") return std::string{name_of(picture.verdict(key))};
+  const auto settling = picture.settling(key);
+  if (field == "settling") return settling ? settling->text() : "0";
+  if (field == "state" && settling && picture.position(key) == nullptr) return "settling";
   if (field == "price") return price_text(picture.instrument(key).price);
   if (field == "market") return std::string{state_text(picture.instrument(key).state)};
   if (field == "redeemable") return row != nullptr && row->redeemable ? "true" : "false";
   return std::nullopt;
+}
+
+// Open or closed; or where in its life it is, where that is asked about.
+std::string state_of(const Position& life, const std::string& asked, const Observed& seen) {
+  const api::Picture picture{seen.replica};
+  const auto phase = api::phase_of(life, picture.instrument(life.key), picture.holding(life.key));
+  return std::string{asked == phase ? phase : name_of(life.state)};
 }
 
 // The newest life of the key; a key that never held anything is flat.
@@ -70,7 +81,7 @@ std::string seen_position(const Check& check, const Observed& seen) {
   if (life == nullptr) return check.field == "quantity" ? "0" : "nothing";
   if (check.field == "quantity") return life->quantity.text();
   if (check.field == "side") return side_text(*life);
-  if (check.field == "state") return std::string{name_of(life->state)};
+  if (check.field == "state") return state_of(*life, check.expected, seen);
   if (check.field == "cost") return amount_text(life->cost);
   if (check.field == "average_price") return average_text(*life);
   if (check.field == "realized_pnl") return life->realized_pnl.text();
@@ -141,6 +152,14 @@ std::string seen_entry(const Check& check, const Observed& seen) {
   return figures ? figure_text(figures->contracts) : "nothing";
 }
 
+std::string seen_stream(const Check& check, const Observed& seen) {
+  for (const AccountStatus& account : seen.replica->accounts) {
+    if (account.id.text != check.account || account.streams.empty()) continue;
+    return std::to_string(account.streams.front().watched);
+  }
+  return "no stream";
+}
+
 std::string seen_count(const Check& check, const Observed& seen) {
   const PassCounts& counts = seen.counts;
   if (check.field == "requests") return std::to_string(seen.requests);
@@ -173,6 +192,8 @@ std::string seen_of(const Check& check, const Observed& seen) {
       return seen_case(check, seen);
     case Subject::sync:
       return seen_count(check, seen);
+    case Subject::stream:
+      return seen_stream(check, seen);
     case Subject::book_entry:
       return seen_entry(check, seen);
     case Subject::event:

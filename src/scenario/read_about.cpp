@@ -1,5 +1,7 @@
 #include "scenario/read_about.hpp"
 
+#include <algorithm>
+
 namespace holdfast::scenario {
 namespace {
 
@@ -101,12 +103,30 @@ SetOrder read_order(Form& step, Names& names, Duration now) {
   return order;
 }
 
+// Said again with another status it is the same match: what it was need not be repeated.
+SetTrade read_trade(Form& step, Names& names, Duration now) {
+  auto about = read_about(step, names, "trade_status");
+  Form& form = about.form;
+  SetTrade trade{.account = about.account, .id = {}, .instrument = about.id, .status = {}};
+  trade.id = form.text("id", about.id);
+  if (form.has("quantity")) trade.change = signed_size(form, "quantity");
+  trade.price = form.maybe_amount<Price>("price").value_or(Price{});
+  trade.status = form.word("status", {"matched", "mined", "confirmed", "retrying", "failed"}, "");
+  std::ranges::transform(trade.status, trade.status.begin(),
+                         [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+  trade.at = seconds(form, "at_s", now);
+  demand_venue(about, VenueName::polymarket, "only Polymarket's matches have a status");
+  form.close();
+  return trade;
+}
+
 SetMarket read_market(Form& step, Names& names) {
   auto about = read_about(step, names, "market");
   Form& form = about.form;
   SetMarket market{.instrument = about.id, .state = {}};
   market.state = form.word("state", {"open", "paused", "closed", "resolved"}, "open");
   market.payout = form.maybe_amount<Price>("payout");
+  if (form.flag("paused", false)) market.state = "paused";
   if (form.has("close_time_s")) market.closes = seconds(form, "close_time_s", {});
   if (market.state == "resolved" && !market.payout) form.refuse("resolved needs payout");
   form.close();

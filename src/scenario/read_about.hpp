@@ -20,6 +20,7 @@ AddSettlement read_settlement(Form& step, Names& names, Duration now);
 AddMove read_move(Form& step, Names& names, Duration now);
 AddFunding read_funding(Form& step, Names& names, Duration now);
 SetOrder read_order(Form& step, Names& names, Duration now);
+SetTrade read_trade(Form& step, Names& names, Duration now);
 SetMarket read_market(Form& step, Names& names);
 SetTick read_tick(Form& step, Names& names);
 

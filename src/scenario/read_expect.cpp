@@ -18,7 +18,7 @@ using Words = std::vector<std::string_view>;
 const Words position_fields{"quantity",      "side",         "state",    "verdict", "cost",
                             "average_price", "realized_pnl", "unpriced", "fees",    "origin",
                             "life",          "closing",      "entries",  "funding", "price",
-                            "market",        "redeemable"};
+                            "market",        "redeemable",   "settling"};
 const Words book_fields{"status",          "sub_reason", "diff_contracts",
                         "diff_cost_basis", "internal",   "external"};
 const Words case_fields{"reason", "state", "sightings", "ours", "theirs", "at_stake", "keys"};
@@ -38,6 +38,7 @@ class Reader {
     rows("positions", Subject::position, position_fields);
     rows("cases", Subject::found_case, case_fields);
     books();
+    streams();
     object("sync", Subject::sync, sync_fields);
     event_list("events", Subject::event);
     event_list("no_events", Subject::no_event);
@@ -128,6 +129,25 @@ class Reader {
              .field = std::string{field},
              .hint = leg,
              .path = fmt::format("books[{}].{}", index, field)},
+            *value);
+      }
+      form.close();
+      ++index;
+    }
+  }
+
+  // How many instruments an account's stream watches.
+  void streams() {
+    std::size_t index = 0;
+    for (const Value& row : form_.list("streams")) {
+      Form form{row, "streams", names_.refusal()};
+      const std::string account = form.text("account");
+      if (!names_.knows_account(account)) form.refuse("no account is called " + account);
+      if (const Value* value = form.find("watched")) {
+        add({.subject = Subject::stream,
+             .account = account,
+             .field = "watched",
+             .path = fmt::format("streams[{}].watched", index)},
             *value);
       }
       form.close();

@@ -118,6 +118,7 @@ void read_config(Scenario& scenario, Form& file, std::optional<Refusal>& refusal
   if (const auto stale = config.whole("stale_after_s", 0); stale > 0) {
     scenario.stale_after = std::chrono::seconds{stale};
   }
+  scenario.streams = config.flag("streams", false);
   scenario.chain_endpoints = config.whole("chain_endpoints", 2);
   if (scenario.chain_endpoints < 0 || scenario.chain_endpoints > 3) {
     config.refuse("chain_endpoints is within 0..3");
@@ -130,8 +131,9 @@ bool has_wallet(VenueName venue) {
 }
 
 WalletSource wallet_source(Form& form) {
-  const auto word = form.word("wallet", {"configured", "in_history", "absent"}, "configured");
-  if (word == "in_history") return WalletSource::in_history;
+  const auto word =
+      form.word("wallet", {"configured", "in_history", "in history", "absent"}, "configured");
+  if (word.starts_with("in")) return WalletSource::in_history;
   return word == "absent" ? WalletSource::absent : WalletSource::configured;
 }
 

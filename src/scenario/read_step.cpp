@@ -7,12 +7,12 @@ namespace {
 
 using Kind = Delivery::Kind;
 
-constexpr std::array<std::string_view, 18> words{
-    "holdings", "witness", "events", "price_source", "fill",   "settlement",
-    "move",     "funding", "market", "tick",         "sync",   "open_order",
-    "book",     "wallet",  "clock",  "restart",      "expect", "confirm"};
-constexpr std::array<std::string_view, 7> later_words{"rule", "exit",          "approval",    "gas",
-                                                      "note", "order_outcome", "trade_status"};
+constexpr std::array<std::string_view, 19> words{
+    "holdings", "witness", "events",  "price_source", "fill",       "settlement",   "move",
+    "funding",  "market",  "tick",    "sync",         "open_order", "trade_status", "book",
+    "wallet",   "clock",   "restart", "expect",       "confirm"};
+constexpr std::array<std::string_view, 6> later_words{"rule", "exit", "approval",
+                                                      "gas",  "note", "order_outcome"};
 
 ShowHoldings read_holdings(Form& step, Names& names) {
   ShowHoldings show;
@@ -100,6 +100,7 @@ Confirm read_confirm(Form& step, Names& names) {
 
 JumpClock read_clock(Form& step, std::optional<Refusal>& refusal) {
   const Value* value = step.find("clock");
+  if (value->is(Value::Kind::number)) return {std::chrono::seconds{step.whole("clock", 0)}};
   Form form{*value, "clock", refusal};
   const JumpClock jump{std::chrono::seconds{form.whole("jump_s", 0)}};
   form.close();
@@ -146,6 +147,7 @@ Action read_action(Form& step, Names& names, Duration now) {
   if (step.has("move")) return read_move(step, names, now);
   if (step.has("funding")) return read_funding(step, names, now);
   if (step.has("open_order")) return read_order(step, names, now);
+  if (step.has("trade_status")) return read_trade(step, names, now);
   if (step.has("market")) return read_market(step, names);
   if (step.has("tick")) return read_tick(step, names);
   if (step.has("book")) return read_book(step, names);

@@ -141,6 +141,16 @@ struct SetOrder {
   std::string state;  // resting, executed, canceled, expired, rejected
   Duration at{};
 };
+// What Polymarket's trading service says of a match of the owner's, by the file's own id.
+struct SetTrade {
+  std::string account;
+  std::string id;
+  std::string instrument;
+  Quantity change;  // signed
+  Price price;
+  std::string status;  // MATCHED, MINED, CONFIRMED, RETRYING, FAILED
+  Duration at{};
+};
 struct SetMarket {
   std::string instrument;
   std::string state;  // open, paused, closed, resolved
@@ -193,6 +203,7 @@ struct Check {
     exit_code,
     same_hash,
     book_entry,
+    stream,
   };
   Subject subject{};
   std::string account;
@@ -208,8 +219,8 @@ struct Expect {
 };
 
 using Action = std::variant<ShowHoldings, ShowWitness, ShowEvents, ShowPrices, AddFill,
-                            AddSettlement, AddMove, AddFunding, SetOrder, SetMarket, SetTick,
-                            SetBook, SetWallet, Sync, Restart, JumpClock, Confirm, Expect>;
+                            AddSettlement, AddMove, AddFunding, SetOrder, SetTrade, SetMarket,
+                            SetTick, SetBook, SetWallet, Sync, Restart, JumpClock, Confirm, Expect>;
 struct Step {
   Duration at{};
   std::size_t line{1};
@@ -224,6 +235,7 @@ struct Scenario {
   BrakeLimits brake;
   std::optional<Duration> stale_after;
   std::int64_t chain_endpoints{2};
+  bool streams{};  // what a stream would watch is kept in step; none is opened
   std::vector<AccountPlan> accounts;
   std::vector<InstrumentPlan> instruments;
   std::vector<HeldPlan> ledger;

@@ -41,7 +41,8 @@ Stage::Stage(const Scenario& scenario)
                                    AccountDoors{.clock = clock_,
                                                 .entropy = entropy_,
                                                 .signer = *signer_,
-                                                .venue_time = [this] { return venue_time(); }}));
+                                                .venue_time = [this] { return venue_time(); },
+                                                .streams = streams_}));
   }
 }
 
@@ -234,6 +235,9 @@ struct Stage::Doer {
   }
   Result<void> operator()(const SetOrder& order) const {
     return views(order.account).set(order, base_time() + order.at);
+  }
+  Result<void> operator()(const SetTrade& trade) const {
+    return views(trade.account).set(trade, base_time() + trade.at);
   }
   Result<void> operator()(const SetMarket& market) const {
     return stage.each_of(stage.venue_of(market.instrument),

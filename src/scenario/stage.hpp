@@ -72,6 +72,7 @@ class Stage final : public EventSink, public LogSink {
   simulation::VirtualClock clock_;
   SeededEntropy entropy_;
   std::unique_ptr<Signer> signer_;
+  ClosedDoor streams_;
   std::map<std::string, std::unique_ptr<AccountStage>> accounts_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<LedgerReader> reader_;

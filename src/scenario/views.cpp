@@ -87,7 +87,7 @@ Views::View Views::view_of(const HttpRequest& request) const {
       return listing;
     case VenueName::polymarket:
       if (target.starts_with("/polygon/")) return witness;
-      return contains(target, "/activity") ? events : listing;
+      return contains(target, "/activity") || contains(target, "/data/trades") ? events : listing;
     case VenueName::pacifica:
       if (contains(target, "/account?")) return witness;
       return contains(target, "/history") || contains(target, "/orders") ? events : listing;

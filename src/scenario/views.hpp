@@ -40,6 +40,7 @@ class Views {
   Result<void> add(const AddMove& move, UtcTime at);
   Result<void> add(const AddFunding& funding, UtcTime at);
   Result<void> set(const SetOrder& order, UtcTime at);
+  Result<void> set(const SetTrade& trade, UtcTime at);
   Result<void> set(const SetMarket& market, UtcTime now);
   Result<void> set(const SetTick& tick, UtcTime now);
 
@@ -47,6 +48,10 @@ class Views {
   [[nodiscard]] PositionKey key_of(const std::string& instrument) const;
   // What binds the account: a key's id, a wallet, an address.
   [[nodiscard]] const std::string& owner() const { return owner_; }
+  // TEST ONLY: what opens the simulated trading service, and nothing else.
+  static constexpr std::string_view api_key = "11111111-2222-4333-8444-555555555555";
+  static constexpr std::string_view api_secret = "c2NlbmFyaW8tc2VjcmV0LW9mLXRoZS1zaW11bGF0b3I=";
+  static constexpr std::string_view api_passphrase = "scenario";
   // Who signs for a Polymarket wallet.
   [[nodiscard]] const std::string& signer() const { return signer_; }
 

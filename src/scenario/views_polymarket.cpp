@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenario/views.hpp"
 #include "sim/encoding.hpp"
 #include "sim/polymarket/contracts.hpp"
@@ -23,6 +25,10 @@ void Views::begin_polymarket(const std::string& address) {
     venue.chain.accounts[owner_] = {.kind = sim::polygon::WalletKind::safe, .owner = signer_};
     venue.profiles[owner_] = {.name = "scenario", .pseudonym = "Quiet-Harbour"};
     venue.approve(owner_, began);
+    venue.clob.keys[std::string{api_key}] = {.key = std::string{api_key},
+                                             .secret = std::string{api_secret},
+                                             .passphrase = std::string{api_passphrase},
+                                             .address = signer_};
   }
 }
 
@@ -134,6 +140,37 @@ void Views::mine(const std::string& transaction) {
     }
     chain.add(transfer);
   }
+}
+
+// The service's word and nothing more: what chain, listing and feed say of it are other steps. Its
+// block never comes, so that nothing changes by itself.
+Result<void> Views::set(const SetTrade& trade, UtcTime at) {
+  auto& clob = simulators_[events].world().polymarket.clob;
+  const auto known = std::ranges::find(clob.trades, trade.id, &sim::polymarket::ClobTrade::id);
+  if (known != clob.trades.end()) {
+    known->status = trade.status;
+    known->updated_at = at;
+    return {};
+  }
+  const auto* market = simulators_[events].world().polymarket.market_of(token_of(trade.instrument));
+  const sim::polymarket::TradeLeg leg{.order_id = "order-of-" + trade.id,
+                                      .owner = std::string{api_key},
+                                      .maker = owner_,
+                                      .maker_as_sent = owner_,
+                                      .token_id = token_of(trade.instrument),
+                                      .outcome = plan_of(trade.instrument).outcome,
+                                      .buys = !trade.change.is_negative(),
+                                      .price = trade.price,
+                                      .size = std::abs(trade.change.units()) / 1'000};
+  clob.trades.push_back({.id = trade.id,
+                         .condition_id = market->condition_id,
+                         .taker = leg,
+                         .makers = {},
+                         .status = trade.status,
+                         .block = sim::polygon::Chain::height_at(at) + 1'000'000'000,
+                         .matched_at = at,
+                         .updated_at = at});
+  return {};
 }
 
 Result<void> Views::add(const AddMove& move, UtcTime at) {

@@ -115,9 +115,9 @@ struct StreamStage {
   polymarket::UserFeed& user_feed(const std::string& passphrase) {
     return keep(std::make_unique<polymarket::UserFeed>(
         "ws://sim",
-        polymarket::StreamCredentials{.api_key = platform::Secret{std::string_view{"key-1"}},
-                                      .secret = platform::Secret{std::string_view{"secret-1"}},
-                                      .passphrase = platform::Secret{std::string_view{passphrase}}},
+        polymarket::ApiCredentials{.api_key = platform::Secret{std::string_view{"key-1"}},
+                                   .secret = platform::Secret{std::string_view{"secret-1"}},
+                                   .passphrase = platform::Secret{std::string_view{passphrase}}},
         clock));
   }
 

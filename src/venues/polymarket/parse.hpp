@@ -9,6 +9,7 @@
 #include "domain/holding.hpp"
 #include "domain/instrument.hpp"
 #include "domain/time.hpp"
+#include "domain/unsettled_trade.hpp"
 
 // Polymarket's bytes as domain values. Every parser is strict: a field we rest on that is gone,
 // renamed or of another type is Fault::malformed and named; what is unknown is read over; a row of
@@ -54,6 +55,13 @@ struct ActivityPage {
 // GET /v2/activity and GET /activity (v1).
 Result<ActivityPage> parse_activity(std::string_view body, const Holder& holder);
 Result<ActivityPage> parse_activity_v1(std::string_view body, const Holder& holder);
+
+struct ClobTradesPage {
+  std::vector<UnsettledTrade> trades;  // those that are neither confirmed nor failed
+  std::string next_cursor;
+};
+// GET /data/trades of the CLOB: of each match the parts that are the holder's.
+Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& holder);
 
 // GET /markets of Gamma: one instrument for each outcome token. Which ids are meant follows the
 // market's `version` (v1: clobTokenIds, v2: positionIds), never which field is there; markets of a

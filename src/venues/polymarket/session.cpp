@@ -16,12 +16,13 @@ Session::Session(const std::string& base, Transport& transport, Clock& clock)
   while (prefix_.ends_with('/')) prefix_.pop_back();
 }
 
-Async<HttpResponse> Session::ask(std::string target, RawTape& tape) {
+Async<HttpResponse> Session::ask(std::string target, RawTape& tape, Headers more) {
   const UtcTime asked = clock_.now();
   HttpRequest request{.method = Method::get,
                       .origin = origin_,
                       .target = prefix_ + target,
-                      .headers = {{"Accept", "application/json"}}};
+                      .headers = std::move(more)};
+  request.headers.emplace_back("Accept", "application/json");
   auto response = co_await transport_.exchange(std::move(request));
   if (!response) co_return tl::make_unexpected(std::move(response).error());
   const UtcTime answered = clock_.now();
@@ -33,9 +34,9 @@ Async<HttpResponse> Session::ask(std::string target, RawTape& tape) {
   co_return response;
 }
 
-Async<std::string> Session::get(std::string target, RawTape& tape) {
+Async<std::string> Session::get(std::string target, RawTape& tape, Headers more) {
   const std::string route = "GET " + target.substr(0, target.find('?'));
-  auto response = co_await ask(std::move(target), tape);
+  auto response = co_await ask(std::move(target), tape, std::move(more));
   if (!response) co_return tl::make_unexpected(std::move(response).error());
   if (auto fault = fault_of(*response, route)) co_return tl::make_unexpected(*std::move(fault));
   co_return std::move(response->body);

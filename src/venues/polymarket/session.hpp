@@ -7,16 +7,17 @@
 
 namespace holdfast::polymarket {
 
-// Public questions to one Polymarket host. Every answer goes to the tape before anybody reads it.
+// Questions to one Polymarket host; `more` are the headers of signed ones. Every answer goes to the
+// tape before anybody reads it.
 class Session {
  public:
   // `base` is an origin, or an origin with a path that goes before every target.
   Session(const std::string& base, Transport& transport, Clock& clock);
 
   // Whatever the venue answered; faults only where no answer came.
-  Async<HttpResponse> ask(std::string target, RawTape& tape);
+  Async<HttpResponse> ask(std::string target, RawTape& tape, Headers more = {});
   // The body of a 200; every other status as the fault it means.
-  Async<std::string> get(std::string target, RawTape& tape);
+  Async<std::string> get(std::string target, RawTape& tape, Headers more = {});
 
   // The venue's clock less ours by the newest Date header; none before one was heard.
   [[nodiscard]] Duration skew() const { return skew_; }

@@ -147,7 +147,7 @@ FeedNews MarketFeed::tick() {
   return news;
 }
 
-UserFeed::UserFeed(std::string origin, StreamCredentials credentials, Clock& clock)
+UserFeed::UserFeed(std::string origin, ApiCredentials credentials, Clock& clock)
     : origin_{std::move(origin)},
       credentials_{std::move(credentials)},
       clock_{clock},

@@ -3,9 +3,9 @@
 #include <string>
 
 #include "core/watch_list.hpp"
-#include "platform/secret.hpp"
 #include "ports/clock.hpp"
 #include "ports/feed.hpp"
+#include "venues/polymarket/credentials.hpp"
 #include "venues/polymarket/stream_book.hpp"
 
 namespace holdfast::polymarket {
@@ -48,18 +48,11 @@ class MarketFeed final : public Feed {
   FeedCounts counts_;
 };
 
-// An API key of the CLOB (L2), as its own clients derive it.
-struct StreamCredentials {
-  platform::Secret api_key;
-  platform::Secret secret;
-  platform::Secret passphrase;
-};
-
 // Orders and trades of the wallet behind the key (/ws/user): only ever a sign that what is held may
 // have changed. Nothing is replayed after a reconnect, so that is such a sign too.
 class UserFeed final : public Feed {
  public:
-  UserFeed(std::string origin, StreamCredentials credentials, Clock& clock);
+  UserFeed(std::string origin, ApiCredentials credentials, Clock& clock);
 
   [[nodiscard]] std::string_view name() const override { return "user"; }
   [[nodiscard]] bool wanted() const override { return true; }
@@ -75,7 +68,7 @@ class UserFeed final : public Feed {
 
  private:
   std::string origin_;
-  StreamCredentials credentials_;
+  ApiCredentials credentials_;
   Clock& clock_;
   std::set<InstrumentId> nothing_;
   Pulse ping_;

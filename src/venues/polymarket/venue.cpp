@@ -19,7 +19,9 @@ PolymarketVenue::PolymarketVenue(Config config, Transport& transport, Clock& clo
       clock_{clock},
       data_{config_.data_origin, transport, clock},
       gamma_{config_.gamma_origin, transport, clock},
-      shape_{config_.shape} {}
+      shape_{config_.shape} {
+  if (config_.clob) clob_.emplace(config_.clob, transport, clock);
+}
 
 // The Data API gives no watermark: the listing speaks of the start of its first request, on the
 // venue's clock, less what its cache may be behind.
@@ -166,8 +168,7 @@ Async<std::vector<TokenFlow>> PolymarketVenue::ask_flows(const EventQuery& query
   co_return flows;
 }
 
-// Open orders are behind the trading API's own keys, which the reading side does not have: nothing
-// is ever reported as unsettled here, the chain's finalised balance is the witness.
+// What is open or settling is asked apart, with the trading service's own keys (fetch_unsettled).
 Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape) {
   if (query.empty()) co_return VenueEvents{};
   auto rows = co_await activity_of({config_.account, config_.holder}, since_parameter(query), tape);
@@ -184,6 +185,11 @@ Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape
     if (payout != payouts_.end()) events->payouts.emplace(key, payout->second);
   }
   co_return *std::move(events);
+}
+
+Async<std::vector<UnsettledTrade>> PolymarketVenue::fetch_unsettled(RawTape& tape) {
+  if (!clob_ || config_.holder.is_zero()) co_return std::vector<UnsettledTrade>{};
+  co_return co_await clob_->unsettled(Holder{config_.account, config_.holder}, tape);
 }
 
 // Gamma leaves resolved markets out unless it is asked for them, so what is still wanted after the

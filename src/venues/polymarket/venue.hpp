@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include "ports/token_logs.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
+#include "venues/polymarket/clob.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/session.hpp"
 #include "venues/polymarket/urls.hpp"
@@ -32,6 +34,7 @@ struct Config {
   // Origins, or origins with a path before every target (a simulator, a proxy).
   std::string data_origin{urls::data};
   std::string gamma_origin{urls::gamma};
+  std::shared_ptr<const ClobAccess> clob{};  // null: nobody has given an API key
   DataShape shape{DataShape::automatic};
   // How the wallet's tokens moved on the chain; null: what the feed leaves out stays unexplained.
   TokenLogs* logs{};
@@ -48,6 +51,8 @@ class PolymarketVenue final : public Venue, public OwnerProof {
   Async<Snapshot> fetch_snapshot(RawTape& tape) override;
   Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> keys, RawTape& tape) override;
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  // With an API key of the CLOB; without one nothing is known to be unsettled.
+  Async<std::vector<UnsettledTrade>> fetch_unsettled(RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
@@ -68,6 +73,7 @@ class PolymarketVenue final : public Venue, public OwnerProof {
   Clock& clock_;
   Session data_;
   Session gamma_;
+  std::optional<ClobReader> clob_;
   DataShape shape_;                                // what `automatic` turned out to be
   std::map<std::string, std::string> conditions_;  // of tokens seen in listings or asked about
   std::map<std::string, Price> payouts_;           // of resolved tokens that were asked about

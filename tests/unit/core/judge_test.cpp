@@ -361,6 +361,16 @@ TEST(JudgeByChain, AnEmptyListingBesideAFullWalletIsSuspicious) {
   EXPECT_EQ(stage.quantity(token), "10");
 }
 
+// Sold, and in no final block yet: the listing has it already.
+TEST(JudgeByChain, WhileATradeSettlesAnEmptyListingIsNoCase) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.chain_says(token, "10", -3);
+  stage.events.unsettled.insert(token);
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+  EXPECT_EQ(stage.quantity(token), "10");
+}
+
 TEST(JudgeByChain, ALyingEndpointClosesNothing) {
   PassStage stage{VenueName::polymarket};
   stage.holds(token, "10");
