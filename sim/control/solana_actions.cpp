@@ -69,7 +69,10 @@ Result<Node> trade(World& world, bool sells, Fields& fields, UtcTime at) {
   order.stays_open = outcome == "open";
   order.closes = fields.flag("close_account", false);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
-  return answer(sells ? "sell" : "buy", world.dflow.trade(order, at));
+  const auto signature = world.dflow.trade(order, at);
+  // Told as pending, and not as unknown, while no block has it.
+  if (signature && outcome == "pending") world.dflow.quoted.insert(*signature);
+  return answer(sells ? "sell" : "buy", signature);
 }
 
 Result<Node> transfer(World& world, Fields& fields, UtcTime at) {

@@ -62,14 +62,14 @@ Answer order_status(World& world, const Call& call) {
   const auto* signature = call.target.find("signature");
   if (signature == nullptr) return refused(400, "bad_request", "signature is required");
   const auto now = shown_moment(world, call, world.dflow.lags.order_status);
-  if (world.dflow.quoted.contains(*signature)) {
-    return {.body = status_node("pending", 0, 0, Node::list(), Node::list())};
-  }
   if (world.dflow.expired.contains(*signature)) {
     return {.body = status_node("expired", 0, 0, Node::list(), Node::list())};
   }
   const auto found = world.dflow.orders.find(*signature);
-  if (found == world.dflow.orders.end() || found->second.opened_at > now) return not_found();
+  if (found == world.dflow.orders.end() || found->second.opened_at > now) {
+    if (!world.dflow.quoted.contains(*signature)) return not_found();
+    return {.body = status_node("pending", 0, 0, Node::list(), Node::list())};
+  }
   const Order& order = found->second;
   std::uint64_t out = 0;
   for (const OrderFill& fill : order.fills) out += fill.at <= now ? fill.output : 0;

@@ -9,6 +9,7 @@ Answer positions(World& world, const Call& call);
 Answer historical_positions(World& world, const Call& call);
 Answer fills(World& world, const Call& call);
 Answer historical_fills(World& world, const Call& call);
+Answer public_trades(World& world, const Call& call);
 Answer historical_cutoff(World& world, const Call& call);
 Answer settlements(World& world, const Call& call);
 Answer balance(World& world, const Call& call);

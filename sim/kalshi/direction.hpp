@@ -9,6 +9,9 @@ namespace holdfast::sim::kalshi {
 // Kalshi states a direction four times over. buy-yes and sell-no are yes/bid, buy-no and sell-yes
 // are no/ask; the deprecated action and side keep the person's own words. The price pair is that of
 // the YES book and does not turn with the side.
+// Whether the one who took the offer bought YES: a maker's fill stands on the other side.
+inline bool taker_bids(Quantity change, bool is_taker) { return change.is_negative() != is_taker; }
+
 inline void add_direction(Node& row, Quantity change, bool sells) {
   const bool bids = !change.is_negative();
   row.set("action", Node::text(sells ? "sell" : "buy"))

@@ -150,10 +150,13 @@ void Session::subscribe(World& world, const StreamCommand& command) {
     subscriptions_.push_back({.sid = next_sid_++,
                               .channel = channel,
                               .markets = {command.markets.begin(), command.markets.end()}});
-    auto& made = subscriptions_.back();
-    say(channel, "", subscribed_frame(command.id, channel, made.sid));
-    if (!needs_market(channel)) continue;
-    for (const auto& ticker : made.markets) send_snapshot(world, made, ticker);
+    say(channel, "", subscribed_frame(command.id, channel, subscriptions_.back().sid));
+  }
+  // All channels are confirmed before the first book comes (recorded June 2026).
+  for (auto& one : subscriptions_) {
+    const bool made = std::ranges::find(command.channels, one.channel) != command.channels.end();
+    if (!made || !needs_market(one.channel)) continue;
+    for (const auto& ticker : one.markets) send_snapshot(world, one, ticker);
   }
 }
 

@@ -152,7 +152,7 @@ std::string order_frame(std::int64_t sid, const std::string& user_id, const Orde
 
 std::string trade_frame(std::int64_t sid, const Fill& fill) {
   const Trade& trade = fill.trade;
-  const bool yes = !trade.change.is_negative();
+  const bool yes = taker_bids(trade.change, trade.is_taker);
   return line(
       message("trade", sid,
               Node::object({{"trade_id", Node::text(trade.fill_id)},

@@ -59,6 +59,7 @@ std::span<const Route> routes() {
       Route{"GET", "/series/fee_changes", "fee_changes", fee_changes, Access::open},
       Route{"GET", "/markets", "markets", markets, Access::open},
       Route{"GET", "/markets/orderbooks", "orderbooks", orderbooks, Access::open},
+      Route{"GET", "/markets/trades", "trades", public_trades, Access::open},
       Route{"GET", "/markets/{ticker}", "market", market, Access::open},
       Route{"GET", "/markets/{ticker}/orderbook", "orderbook", orderbook, Access::open},
       Route{"GET", "/events/{ticker}", "event", event, Access::open},

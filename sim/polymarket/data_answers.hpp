@@ -13,6 +13,7 @@ Answer positions_v2(World& world, const Call& call);
 Answer activity_v2(World& world, const Call& call);
 Answer trades_v2(World& world, const Call& call);
 Answer value_v2(World& world, const Call& call);
+Answer resolutions_v2(World& world, const Call& call);
 Answer positions_v1(World& world, const Call& call);
 Answer value_v1(World& world, const Call& call);
 Answer activity_v1(World& world, const Call& call);

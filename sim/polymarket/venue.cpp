@@ -14,6 +14,7 @@ std::span<const Route> data_routes() {
       Route{"GET", "/v2/activity", "v2_activity", activity_v2},
       Route{"GET", "/v2/trades", "v2_trades", trades_v2},
       Route{"GET", "/v2/value", "v2_value", value_v2},
+      Route{"GET", "/v2/resolutions", "v2_resolutions", resolutions_v2},
       Route{"GET", "/v2/status", "v2_status", data_status},
       Route{"GET", "/positions", "v1_positions", positions_v1},
       Route{"GET", "/value", "v1_value", value_v1},

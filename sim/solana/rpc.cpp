@@ -85,6 +85,15 @@ RpcResult latest_blockhash(const Endpoint& endpoint, const Params& params) {
                     {"lastValidBlockHeight", Node::number(height)}}));
 }
 
+// What a simulation that failed leaves, where the node says why.
+Node preflight_data(std::string_view message) {
+  if (!message.ends_with("Blockhash not found")) return {};
+  return Node::object({{"accounts", Node{}},
+                       {"err", Node::text("BlockhashNotFound")},
+                       {"logs", Node::list()},
+                       {"unitsConsumed", Node::number(0)}});
+}
+
 RpcResult send(const Endpoint& endpoint, const Params& params) {
   const auto encoding = params.setting(1, "encoding");
   auto text = params.text(0);
@@ -94,7 +103,7 @@ RpcResult send(const Endpoint& endpoint, const Params& params) {
     text = base64_text(*bytes);
   }
   const auto sent = dflow::send_transaction(endpoint.world, text, endpoint.call.true_now);
-  if (sent.code != 0) return refuse(sent.code, sent.message);
+  if (sent.code != 0) return refuse(sent.code, sent.message, preflight_data(sent.message));
   return Node::text(sent.signature);
 }
 
@@ -134,9 +143,9 @@ RpcResult answer_of(const Endpoint& endpoint, const value& call) {
   const auto method = text_of(member(&call, "method"));
   if (method.empty()) return refuse(-32600, "Invalid request");
   if (const auto* fault = endpoint.call.fault(FaultKind::rpc_error)) {
-    return refuse(static_cast<int>(fault->number("code", -32005)),
-                  fault->param("message", "Node is behind by 42 slots"),
-                  Node::object({{"numSlotsBehind", Node::number(42)}}));
+    const auto code = static_cast<int>(fault->number("code", -32005));
+    return refuse(code, fault->param("message", "Node is behind by 42 slots"),
+                  code == -32005 ? Node::object({{"numSlotsBehind", Node::number(42)}}) : Node{});
   }
   const auto* known = std::ranges::find(methods, method, &Method::name);
   if (known == methods.end()) return refuse(-32601, "Method not found");

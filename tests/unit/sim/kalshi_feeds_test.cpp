@@ -3,18 +3,12 @@
 #include <boost/json/parse.hpp>
 #include <set>
 
-#include "support/shared_file.hpp"
 #include "test_client.hpp"
 
 namespace holdfast::sim::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-boost::json::value sample(const std::string& name) {
-  const auto file = holdfast::test::shared_file("protocols/samples/kalshi/" + name);
-  return file ? boost::json::parse(*file) : boost::json::value{};
-}
 
 TEST(KalshiFills, SumToEveryPosition) {
   TestClient client;
@@ -138,47 +132,6 @@ TEST(KalshiOrders, ListTheOrderOfEveryFillAndFindItById) {
   const auto missing = client.kalshi("/portfolio/orders/nothing");
   EXPECT_EQ(missing.status, 404);
   EXPECT_EQ(missing.body, R"({"error":{"code":"not_found","message":"not found"}})");
-}
-
-TEST(KalshiSamples, HaveTheSameKeysAndTypes) {
-  if (sample("rest_fills_row_2026-09.json").is_null()) GTEST_SKIP() << "the samples are not here";
-  TestClient client;
-  EXPECT_EQ(shape_of(parsed(client.kalshi("/portfolio/fills"))),
-            shape_of(sample("rest_fills_row_2026-09.json")));
-  client.act(R"({"do":"settle","venue":"kalshi","ticker":"KXGDP-27JAN30-T3","result":"no"})");
-  client.wait(30s);
-  EXPECT_EQ(shape_of(parsed(client.kalshi("/portfolio/settlements"))),
-            shape_of(sample("rest_settlements_row.json")));
-  EXPECT_EQ(shape_of(parsed(client.kalshi("/portfolio/balance"))),
-            shape_of(sample("recorded_demo_2026-06/auth__balance_ok.json")));
-  EXPECT_EQ(shape_of(parsed(client.kalshi("/exchange/user_data_timestamp"))),
-            shape_of(sample("rest_user_data_timestamp.json")));
-  EXPECT_EQ(shape_of(parsed(client.kalshi("/account/limits"))),
-            shape_of(sample("recorded_demo_2026-06/account__limits.json")));
-  EXPECT_EQ(shape_of(parsed(client.kalshi("/markets/KXBTCD-26DEC31-T120000/orderbook"))),
-            "{orderbook_fp:{no_dollars:[[string]] yes_dollars:[[string]] } }");
-}
-
-// Recorded orders of June know no exchange_index; markets carry fields that were removed since.
-TEST(KalshiSamples, OrdersAndMarketsCarryEveryFieldThatWasKept) {
-  const auto recorded = sample("recorded_demo_2026-06/orders__get_after_create.json");
-  if (recorded.is_null()) GTEST_SKIP() << "the samples are not here";
-  TestClient client;
-  const auto order = parsed(client.kalshi("/portfolio/orders?limit=1")).at("orders").as_array()[0];
-  for (const auto& field : recorded.at("order").as_object()) {
-    ASSERT_TRUE(order.as_object().contains(field.key())) << field.key();
-    EXPECT_EQ(shape_of(order.at(field.key())), shape_of(field.value())) << field.key();
-  }
-  const std::set<std::string> gone{"fractional_trading_enabled", "response_price_units"};
-  const auto market = parsed(client.kalshi("/markets/KXBTCD-26DEC31-T120000")).at("market");
-  const auto single = sample("recorded_demo_2026-06/markets__single.json");
-  for (const auto& field : single.at("market").as_object()) {
-    if (gone.contains(std::string{field.key()})) continue;
-    ASSERT_TRUE(market.as_object().contains(field.key())) << field.key();
-    if (field.key() != "custom_strike") {
-      EXPECT_EQ(shape_of(market.at(field.key())), shape_of(field.value())) << field.key();
-    }
-  }
 }
 
 }  // namespace

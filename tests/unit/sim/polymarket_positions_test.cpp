@@ -3,7 +3,6 @@
 #include <boost/json/parse.hpp>
 #include <set>
 
-#include "support/shared_file.hpp"
 #include "test_client.hpp"
 
 namespace holdfast::sim::test {
@@ -202,24 +201,6 @@ TEST(PolymarketPositions, AreThrottledWithoutRetryAfter) {
   const auto refused = client.get(route(""));
   EXPECT_EQ(text(parsed(refused), "code"), "rate_limited");
   EXPECT_EQ(refused.header("Retry-After"), nullptr);
-}
-
-TEST(PolymarketSamples, HaveTheSameKeysAndTypes) {
-  const auto sample = [](const char* name) {
-    const auto file =
-        holdfast::test::shared_file(std::string{"protocols/samples/polymarket/data_v2/"} + name);
-    return file ? boost::json::parse(*file) : boost::json::value{};
-  };
-  const auto positions = sample("positions_open_recorded_2026-10.json");
-  if (positions.is_null()) GTEST_SKIP() << "the recorded samples are not here";
-  TestClient client;
-  EXPECT_EQ(shape_of(parsed(client.get(route("&limit=2")))), shape_of(positions));
-  const auto feed = [&](const char* name) {
-    return shape_of(parsed(
-        client.get(std::string{"/polymarket-data/v2/"} + name + "?limit=2&user=" + demo_wallet())));
-  };
-  EXPECT_EQ(feed("activity"), shape_of(sample("activity_recorded_2026-09.json")));
-  EXPECT_EQ(feed("trades"), shape_of(sample("trades_by_condition_redacted_2026-10-05.json")));
 }
 
 TEST(PolymarketPositions, HaveTheFeesValueAndPercentageOfARecordedRow) {

@@ -1,46 +1,11 @@
 #include <gtest/gtest.h>
 
-#include <boost/json/parse.hpp>
-
-#include "test_client.hpp"
+#include "stream_client.hpp"
 
 namespace holdfast::sim::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A client of the simulator's streams, without sockets.
-struct StreamClient : TestClient {
-  StreamClient() : TestClient{0, 0} { wait(10min); }
-
-  Request handshake(const std::string& target) const {
-    const auto stamp = std::to_string(unix_ms(now));
-    return {.method = "GET",
-            .target = target,
-            .headers = {{"KALSHI-ACCESS-KEY", key_id},
-                        {"KALSHI-ACCESS-TIMESTAMP", stamp},
-                        {"KALSHI-ACCESS-SIGNATURE", sign(stamp + "GET" + target)}},
-            .body = {}};
-  }
-  StreamId open(const std::string& target) {
-    const auto id = simulator.open_stream(handshake(target), now);
-    return id ? *id : 0;
-  }
-  std::vector<std::string> say(StreamId id, const std::string& text) {
-    simulator.hear(id, text, now);
-    return heard(id);
-  }
-  std::vector<std::string> heard(StreamId id) {
-    wait(100ms);
-    auto output = simulator.collect(id, now);
-    ended = output.ended.value_or("");
-    return output.texts;
-  }
-  static boost::json::object frame(const std::string& text) {
-    return boost::json::parse(text).as_object();
-  }
-  std::string ended;
-};
 
 struct KalshiStream : testing::Test, StreamClient {
   KalshiStream() {

@@ -1,0 +1,202 @@
+#include <gtest/gtest.h>
+
+#include "samples.hpp"
+#include "sim/dflow/orders.hpp"
+#include "sim/solana/keys.hpp"
+#include "test_client.hpp"
+
+// Payloads of DFlow, of a Solana node and of Privy, made of their documents.
+namespace holdfast::sim::test {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+const std::string ticker = "KXT-1-A";
+
+// The demo's wallet, a market of two rails, ten contracts of its YES and a token account that is
+// empty.
+struct House : TestClient {
+  House() {
+    const auto made = act(R"({"venue":"kalshi_solana","do":"add_market","ticker":"KXT-1-A",
+      "rails":["USDC","CASH"],"price":"0.42"})");
+    const auto& rail = made.at("rails").at(std::string{solana::usdc_mint});
+    yes = text(rail, "yes_mint");
+    no = text(rail, "no_mint");
+    for (const auto& mint : {yes, no}) trade("buy", mint, "10");
+    trade("sell", no, "10");
+    wait(2min);
+  }
+  std::string trade(const std::string& verb, const std::string& mint, const std::string& count,
+                    const std::string& more = "") {
+    return text(act(R"({"venue":"kalshi_solana","do":")" + verb + R"(","wallet":")" + wallet +
+                    R"(","mint":")" + mint + R"(","contracts":")" + count + R"(","price":"0.41")" +
+                    more + "}"),
+                "signature");
+  }
+  Reply metadata(const std::string& target) { return get("/dflow-metadata/api/v1" + target); }
+  Reply quote(const std::string& amount = "3000000") {
+    return get("/dflow-trade/order?inputMint=" + std::string{solana::usdc_mint} +
+               "&outputMint=" + yes + "&amount=" + amount + "&userPublicKey=" + wallet);
+  }
+  Reply status(const std::string& signature) {
+    return get("/dflow-trade/order-status?signature=" + signature);
+  }
+  Reply rpc(const std::string& method, const std::string& params) {
+    return post("/solana/1",
+                R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + params + "}");
+  }
+  Reply accounts(std::string_view program) {
+    return rpc("getTokenAccountsByOwner", R"([")" + wallet + R"(",{"programId":")" +
+                                              std::string{program} +
+                                              R"("},{"encoding":"jsonParsed"}])");
+  }
+  Reply send(const std::string& transaction) {
+    return rpc("sendTransaction", R"([")" + transaction + R"(",{"encoding":"base64"}])");
+  }
+  std::string signed_quote() {
+    return *dflow::sign_transaction(text(parsed(quote()), "transaction"),
+                                    solana::keypair_named(demo_solana_wallet).secret);
+  }
+  Reply privy() {
+    const auto transaction = text(parsed(quote()), "transaction");
+    return simulator.answer(
+        {.method = "POST",
+         .target = "/privy/v1/wallets/" + std::string{demo_solana_wallet} + "/rpc",
+         .headers = {{"Authorization", "Basic YTpi"}, {"privy-app-id", "a"}},
+         .body = R"({"method":"signAndSendTransaction","sponsor":true,)"
+                 R"("caip2":"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp",)"
+                 R"("params":{"encoding":"base64","transaction":")" +
+                 transaction + R"("}})"},
+        now);
+  }
+  std::string wallet{solana::keypair_named(demo_solana_wallet).address};
+  std::string yes;
+  std::string no;
+};
+
+Sample reply(std::function<Reply(House&)> ask) {
+  return made([ask = std::move(ask)] {
+    House house;
+    return said(ask(house));
+  });
+}
+
+void add_markets(Samples& table) {
+  const auto market = [](const std::string& settled) {
+    return reply([settled](House& house) {
+      if (!settled.empty()) {
+        house.act(R"({"venue":"kalshi_solana","do":"settle","ticker":"KXT-1-A",)" + settled + "}");
+      }
+      return house.metadata("/market/" + ticker);
+    });
+  };
+  table["market.json"] = market("");
+  table["market_redeemable.json"] = market(R"("result":"yes")");
+  table["market_scalar.json"] = market(R"("result":"scalar","scalar_bps":4200)");
+  for (const auto* name : {"market_redeemable.json", "market_scalar.json"}) {
+    table[name].loose = {"yesBid", "yesAsk", "noBid", "noAsk"};  // nobody bids any more
+  }
+  table["markets_batch_response.json"] = reply([](House& house) {
+    return house.post("/dflow-metadata/api/v1/markets/batch",
+                      R"({"mints":[")" + house.yes + "\"]}");
+  });
+  table["filter_outcome_mints_response.json"] = reply([](House& house) {
+    return house.post("/dflow-metadata/api/v1/filter_outcome_mints",
+                      R"({"addresses":[")" + house.yes + R"(",")" + house.no + R"("]})");
+  });
+  table["orderbook.json"] =
+      reply([](House& house) { return house.metadata("/orderbook/" + ticker); });
+  table["onchain_trades_row.json"] = made([] {
+    House house;
+    return part(house.metadata("/onchain-trades?wallet=" + house.wallet), "/trades/0");
+  });
+  table["onchain_trades_row.json"].any_order = true;
+  // Members that the page of September 2026 has besides.
+  table["onchain_trades_row.json"].since = {"eventType",      "feeMint",      "fillRecipient",
+                                            "inputMint",      "orderAccount", "outputMint",
+                                            "refundRecipient"};
+  for (const auto* request :
+       {"markets_batch_request.json", "filter_outcome_mints_request.json",
+        "order_request_sell_exit.txt", "rpc_getTokenAccountsByOwner_request.json",
+        "privy_rpc_request.json"}) {
+    table[request] = left("a request; this test sends its like");
+  }
+}
+
+void add_orders(Samples& table) {
+  table["order_response_async.json"] = reply([](House& house) { return house.quote(); });
+  const auto status = [](const std::string& more, Duration after) {
+    return reply([more, after](House& house) {
+      const auto signature = house.trade("sell", house.yes, "3", more);
+      house.wait(after);
+      return house.status(signature);
+    });
+  };
+  table["order_status_open.json"] = status(R"(,"outcome":"open")", 1500ms);
+  table["order_status_closed.json"] = status("", 1min);
+  table["order_status_closed_with_revert.json"] =
+      status(R"(,"outcome":"partial","filled":"1")", 1min);
+  table["order_status_failed.json"] = status(R"(,"outcome":"failed")", 1min);
+  table["order_status_pending.json"] = reply([](House& house) {
+    return house.status(house.trade("sell", house.yes, "3", R"(,"outcome":"pending")"));
+  });
+  table["order_status_expired.json"] = reply([](House& house) {
+    const auto transaction = house.signed_quote();
+    house.wait(5min);
+    house.send(transaction);
+    return house.status(*house.simulator.world().dflow.expired.begin());
+  });
+  const std::string refused = "errors.json#/";
+  table[refused + "route_not_found"] = reply([](House& house) { return house.quote("1"); });
+  table[refused + "not_found"] = reply([](House& house) { return house.metadata("/market/none"); });
+  table[refused + "unverified"] = left("every wallet of the simulator has proven who it is");
+  table[refused + "zero_out"] = left("an amount that buys nothing has no route here");
+}
+
+void add_chain(Samples& table) {
+  table["rpc_getTokenAccountsByOwner_token.json"] =
+      reply([](House& house) { return house.accounts(solana::token_program); });
+  table["rpc_getTokenAccountsByOwner_token2022.json"] =
+      reply([](House& house) { return house.accounts(solana::token_2022_program); });
+  table["rpc_getMultipleAccounts.json"] = reply([](House& house) {
+    const auto account =
+        solana::token_account_of(house.wallet, solana::token_2022_program, house.yes);
+    return house.rpc("getMultipleAccounts", R"([[")" + account + R"(",")" + house.yes +
+                                                R"("],{"encoding":"jsonParsed"}])");
+  });
+  table["rpc_getBalance.json"] =
+      reply([](House& house) { return house.rpc("getBalance", R"([")" + house.wallet + R"("])"); });
+  const std::string errors = "rpc_errors.json#/";
+  table[errors + "0"] = reply([](House& house) { return house.rpc("getBalance", R"(["0"])"); });
+  table[errors + "1"] = reply([](House& house) {
+    house.fault(R"({"venue":"solana/1","kind":"rpc_error"})");
+    return house.rpc("getBalance", "[]");
+  });
+  table[errors + "2"] = reply([](House& house) {
+    const auto transaction = house.signed_quote();
+    house.wait(5min);
+    return house.send(transaction);
+  });
+  table[errors + "3"] = reply([](House& house) {
+    house.fault(R"({"venue":"solana/1","kind":"rpc_error","params":{"code":"429",
+      "message":"Too many requests for a specific RPC call"}})");
+    return house.rpc("getBalance", "[]");
+  });
+  table["privy_rpc_response.json"] = reply([](House& house) { return house.privy(); });
+  table["privy_error_gas.json"] = reply([](House& house) {
+    house.act(R"({"venue":"kalshi_solana","do":"set_service","sponsor_credits":false})");
+    return house.privy();
+  });
+}
+
+TEST(Samples, OfDFlowAreReproducedFromTheWorld) {
+  Samples table;
+  add_markets(table);
+  add_orders(table);
+  add_chain(table);
+  check_samples("dflow", table);
+}
+
+}  // namespace
+}  // namespace holdfast::sim::test
