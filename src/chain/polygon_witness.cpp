@@ -126,8 +126,13 @@ std::optional<std::uint64_t> common_block(std::vector<Candidate>& candidates,
   return number(*std::ranges::min_element(candidates, {}, number));
 }
 
-Async<Statement> question_endpoint(Candidate candidate, const Plan& plan, std::uint64_t number,
-                                   RawTape& tape) {
+// What an endpoint said, and whether the block it spoke of was still there at the end.
+struct Answer {
+  Statement statement;
+  bool replaced{};
+};
+Async<Answer> question_endpoint(Candidate candidate, const Plan& plan, std::uint64_t number,
+                                RawTape& tape) {
   Statement statement{.endpoint = candidate.endpoint->name(), .block = candidate.finalized};
   if (candidate.finalized.number != number) {
     const auto block = co_await candidate.endpoint->block(number, tape);
@@ -142,7 +147,53 @@ Async<Statement> question_endpoint(Candidate candidate, const Plan& plan, std::u
       statement.balances.emplace(question.keys[i], (*balances)[i]);
     }
   }
-  co_return statement;
+  // Balances are asked for by number: another block may have it by now.
+  const auto still = co_await candidate.endpoint->block(number, tape);
+  if (!still) co_return tl::make_unexpected(still.error());
+  const bool replaced = still->hash != statement.block.hash;
+  co_return Answer{std::move(statement), replaced};
+}
+
+// What the endpoints have in the place of the block that earlier balances were read at; nothing
+// where it stands. One that has not got so far is left out.
+struct Replaced {
+  std::string text;
+  std::size_t by{};  // how many endpoints
+};
+Async<Replaced> find_replaced(std::vector<Candidate>& candidates, const Block& rests_on,
+                              Excuses& excuses, RawTape& tape) {
+  Replaced replaced;
+  for (auto at = candidates.begin(); at != candidates.end();) {
+    const auto block = co_await at->endpoint->block(rests_on.number, tape);
+    if (!block) {
+      if (block.error().fault == Fault::cancelled) co_return tl::make_unexpected(block.error());
+      excuses.add(at->endpoint->name(), block.error());
+      at = candidates.erase(at);
+      continue;
+    }
+    if (block->hash != rests_on.hash) {
+      replaced.text += fmt::format("{} {} has {}", replaced.by == 0 ? ":" : ",",
+                                   at->endpoint->name(), block->hash);
+      ++replaced.by;
+    }
+    ++at;
+  }
+  if (replaced.by > 0) {
+    replaced.text = fmt::format("block {} with {}, which earlier balances were read at, is gone{}",
+                                rests_on.number, rests_on.hash, replaced.text);
+  }
+  co_return replaced;
+}
+
+// Nothing is agreed.
+Readings in_doubt(const std::vector<PositionKey>& keys, const std::string& why, std::size_t asked,
+                  std::size_t answered) {
+  Readings readings;
+  for (const PositionKey& key : keys) readings.disputed.emplace(key, why);
+  readings.endpoints_asked = static_cast<std::uint32_t>(asked);
+  readings.endpoints_answered = static_cast<std::uint32_t>(answered);
+  readings.text = why;
+  return readings;
 }
 
 }  // namespace
@@ -154,23 +205,43 @@ Async<Readings> PolygonWitness::read(std::vector<PositionKey> keys, RawTape& tap
   auto candidates =
       co_await find_candidates(endpoints_, clock_.now(), config_.block_age_max, excuses, tape);
   if (!candidates) co_return tl::make_unexpected(std::move(candidates).error());
+  if (rests_on_) {
+    const auto replaced = co_await find_replaced(*candidates, *rests_on_, excuses, tape);
+    if (!replaced) co_return tl::make_unexpected(replaced.error());
+    if (replaced->by > 0) {
+      // Where all have moved to another chain, the next reading begins anew there.
+      if (replaced->by == candidates->size()) rests_on_.reset();
+      co_return in_doubt(keys, replaced->text, endpoints_.size(), candidates->size());
+    }
+  }
   const auto number = common_block(*candidates, config_.blocks_behind_max, excuses);
   std::vector<Statement> statements;
   for (const Candidate& candidate : *candidates) {
-    auto statement = co_await question_endpoint(candidate, *plan, *number, tape);
-    if (statement) {
-      statements.push_back(*std::move(statement));
+    auto answer = co_await question_endpoint(candidate, *plan, *number, tape);
+    if (answer && answer->replaced) {
+      // What the others said before is of a chain that is gone.
+      co_return in_doubt(keys,
+                         fmt::format("{} replaced block {} while balances at it were read",
+                                     candidate.endpoint->name(), *number),
+                         endpoints_.size(), candidates->size());
+    }
+    if (answer) {
+      statements.push_back(std::move(answer->statement));
       continue;
     }
-    if (statement.error().fault == Fault::cancelled) {
-      co_return tl::make_unexpected(std::move(statement).error());
+    if (answer.error().fault == Fault::cancelled) {
+      co_return tl::make_unexpected(std::move(answer).error());
     }
-    excuses.add(candidate.endpoint->name(), statement.error());
+    excuses.add(candidate.endpoint->name(), answer.error());
   }
   if (statements.empty()) co_return excuses.fault("Polygon");
   Readings readings = compare(statements, endpoints_.size());
   readings.disputed.insert(plan->unreadable.begin(), plan->unreadable.end());
   readings.text += excuses.text();
+  const Block& read_at = statements.front().block;
+  if (!readings.agreed.empty() && (!rests_on_ || rests_on_->number <= read_at.number)) {
+    rests_on_ = read_at;
+  }
   co_return readings;
 }
 

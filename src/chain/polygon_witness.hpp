@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,9 @@ struct Config {
 };
 
 // Reads Polymarket token balances from Polygon at a finalised block, every endpoint at the same
-// one. Transport and clock must outlive it.
+// one. Where a block is replaced while balances at it are read, or where the block that earlier
+// balances were read at has been replaced, nothing is agreed in that reading.
+// Transport and clock must outlive it.
 class PolygonWitness final : public Witness {
  public:
   PolygonWitness(Config config, Transport& transport, Clock& clock);
@@ -39,6 +42,7 @@ class PolygonWitness final : public Witness {
   Config config_;
   Clock& clock_;
   std::vector<Endpoint> endpoints_;
+  std::optional<Block> rests_on_;  // the newest block that balances were agreed at
 };
 
 }  // namespace holdfast::polygon

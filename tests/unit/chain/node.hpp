@@ -21,6 +21,7 @@ struct Node {
   std::map<std::string, std::string> spoiled;   // method: body to answer with
   std::map<std::string, int> status;            // method: HTTP status
   bool echoes_id = true;
+  std::optional<char> forks_at_call;  // a reorganisation, right before balances are answered
   int calls{};
   std::string contract;  // of the last eth_call
 };
@@ -78,6 +79,7 @@ class Nodes final : public Transport {
 
   // The ids of a balanceOfBatch call are its last words.
   static std::string balances(Node& node, const std::string& body) {
+    node.fork = node.forks_at_call.value_or(node.fork);
     node.contract = between(body, R"("to":")", "\"");
     const std::string data = between(body, R"("data":"0x4e1273f4)", "\"");
     const std::size_t count = std::stoull(data.substr(64UL * 2, 64), nullptr, 16);

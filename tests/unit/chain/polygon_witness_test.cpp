@@ -98,6 +98,48 @@ TEST(PolygonWitness, AgreesAboutNothingOnTwoForks) {
   EXPECT_NE(readings->disputed.at(poly_key(token_a)).find(hash_of('b')), std::string::npos);
 }
 
+TEST(PolygonWitness, BelievesNoBalanceOfABlockThatIsReplacedMeanwhile) {
+  for (const std::vector<int>& replacing : {std::vector{1}, {2}, {1, 2}}) {
+    Stage stage{2};
+    for (const int node : replacing) stage.node(node).forks_at_call = 'b';
+    const auto readings = stage.read({poly_key(token_a)});
+    ASSERT_TRUE(readings);
+    EXPECT_TRUE(readings->agreed.empty()) << "not even what the other one said";
+    EXPECT_NE(readings->disputed.at(poly_key(token_a)).find("replaced block 1000"),
+              std::string::npos);
+  }
+}
+
+TEST(PolygonWitness, AgreesAboutNothingWhenTheBlockItRestsOnWasReplaced) {
+  Stage stage{2};
+  auto witness = stage.witness();
+  const auto read = [&] { return test::run(witness.read({poly_key(token_a)}, stage.tape)); };
+  ASSERT_EQ(read()->agreed.size(), 1U);
+  stage.node(1).finalized = stage.node(2).finalized = 1'064;
+  stage.node(2).fork = 'b';
+  for (int again = 0; again < 2; ++again) {  // one of them: nobody knows which is right
+    const auto doubtful = read();
+    ASSERT_TRUE(doubtful);
+    EXPECT_TRUE(doubtful->agreed.empty());
+    EXPECT_NE(doubtful->disputed.at(poly_key(token_a)).find("node-2 has " + hash_of('b')),
+              std::string::npos);
+  }
+  stage.node(1).fork = 'b';
+  EXPECT_TRUE(read()->agreed.empty()) << "the reading that notices verifies nothing";
+  EXPECT_EQ(read()->agreed.at(poly_key(token_a)).evidence.id, "polygon:1064:" + hash_of('b'));
+}
+
+TEST(PolygonWitness, LeavesOutAnEndpointThatHasNotTheBlockItRestsOn) {
+  Stage stage{2};
+  auto witness = stage.witness();
+  ASSERT_TRUE(test::run(witness.read({poly_key(token_a)}, stage.tape)));
+  stage.node(2).finalized = 999;
+  const auto readings = test::run(witness.read({poly_key(token_a)}, stage.tape));
+  ASSERT_TRUE(readings);
+  EXPECT_EQ(readings->endpoints_answered, 1U);
+  EXPECT_EQ(readings->agreed.at(poly_key(token_a)).endpoints, 1U);
+}
+
 TEST(PolygonWitness, BelievesNoOtherChainAndNoEndpointFarBehind) {
   Stage wrong{2};
   wrong.node(2).chain = "0x1";
@@ -192,7 +234,7 @@ TEST(PolygonWitness, SplitsManyIdsIntoCallsAndKeepsTheirOrder) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
     EXPECT_EQ(readings->agreed.at(keys[i]).quantity, qty(std::to_string(i)));
   }
-  EXPECT_EQ(stage.node(1).calls, 2 + 3);
+  EXPECT_EQ(stage.node(1).calls, 2 + 3 + 1);  // and its block once more
 }
 
 TEST(PolygonWitness, HoldsNoBalanceThatIsTooLargeForShares) {
