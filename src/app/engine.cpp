@@ -42,13 +42,20 @@ void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTimin
 void Engine::listen(const AccountId& account, Feed& feed, StreamDoor& streams) {
   feeds_.push_back(std::make_unique<FeedWatch>(
       executor_, account, feed, FeedWatch::Doors{streams, clock_, entropy_, log_},
-      FeedWatch::Hooks{.ask_fresh =
-                           [this, account] {
-                             if (AccountWatch* watch = find(account)) watch->ask_fresh();
-                           },
+      FeedWatch::Hooks{.ask_fresh = [this, account] { ask_fresh(account); },
                        .changed = [this] { publish(); }}));
   following_.try_emplace(account);
   publish();
+}
+
+void Engine::attend(const AccountId& account, ChangeSignal& signal, Duration every) {
+  signals_.push_back(std::make_unique<ChangeWatch>(account, signal, every,
+                                                   ChangeWatch::Doors{clock_, log_},
+                                                   [this, account] { ask_fresh(account); }));
+}
+
+void Engine::ask_fresh(const AccountId& account) {
+  if (AccountWatch* watch = find(account)) watch->ask_fresh();
 }
 
 void Engine::run() {
@@ -57,6 +64,9 @@ void Engine::run() {
   }
   for (const auto& feed : feeds_) {
     boost::asio::co_spawn(executor_, feed->run(), boost::asio::detached);
+  }
+  for (const auto& signal : signals_) {
+    boost::asio::co_spawn(executor_, signal->run(), boost::asio::detached);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/account_watch.hpp"
+#include "app/change_watch.hpp"
 #include "app/feed_watch.hpp"
 #include "app/following.hpp"
 #include "ports/engine_desk.hpp"
@@ -26,7 +27,10 @@ class Engine final : public ReplicaSource, public EngineDesk {
   // Before run(), after watch() of its account: a stream of that account, watching what its ledger
   // says is open. Feed and door outlive the engine.
   void listen(const AccountId& account, Feed& feed, StreamDoor& streams);
-  // Spawns every account's loop, and every stream's, on the executor.
+  // Before run(), after watch() of its account: asked so often whether what is held may have
+  // changed.
+  void attend(const AccountId& account, ChangeSignal& signal, Duration every);
+  // Spawns every account's loop, and every stream's and signal's, on the executor.
   void run();
   // One pass over these accounts (none named: all) side by side, without starting the loops.
   boost::asio::awaitable<void> pass_once(std::vector<AccountId> accounts = {});
@@ -38,6 +42,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
 
  private:
   void publish();
+  void ask_fresh(const AccountId& account);
   void learn_instruments();
   void follow(const AccountView& view);
   Result<void> confirm(const CaseId& id, const std::vector<PositionKey>& keys,
@@ -55,6 +60,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
   LogSink& log_;
   std::vector<std::unique_ptr<AccountWatch>> watches_;
   std::vector<std::unique_ptr<FeedWatch>> feeds_;
+  std::vector<std::unique_ptr<ChangeWatch>> signals_;
   std::map<AccountId, Following> following_;  // of accounts with streams
   std::map<InstrumentId, Instrument> instruments_;
   std::atomic<std::shared_ptr<const Replica>> replica_;

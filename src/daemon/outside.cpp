@@ -144,7 +144,7 @@ Result<WatchedAccount> Outside::build_account(const platform::AccountConfig& acc
     case VenueName::polymarket:
       break;
   }
-  return build_polymarket(account);
+  return build_polymarket(account, config);
 }
 
 Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& account) {
@@ -176,7 +176,8 @@ Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& acco
   return watched;
 }
 
-Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& account) {
+Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& account,
+                                                 const platform::Config& config) {
   const auto holder =
       account.address.empty() ? crypto::EthAddress{} : crypto::EthAddress::parse(account.address);
   if (!holder) return tl::make_unexpected(holder.error());
@@ -198,6 +199,11 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
                                .credentials = credentials_of(lines),
                                .owner = signer.value_or(*holder)});
   }
+  std::unique_ptr<polygon::TransferSignal> transfers;
+  if (chain_ && config.transfers_every > Duration{}) {
+    transfers =
+        std::make_unique<polygon::TransferSignal>(polygon_, *holder, chain_route_->retry, clock_);
+  }
   auto venue = std::make_unique<polymarket::PolymarketVenue>(
       polymarket::Config{.account = account.id,
                          .holder = *holder,
@@ -209,11 +215,14 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
       watched.route->retry, clock_);
   if (holder->is_zero()) {
     watched.unowned = venue.get();
-    watched.tell_witness = [chain = chain_.get(), id = account.id](const std::string& owner) {
+    watched.tell_witness = [chain = chain_.get(), moves = transfers.get(),
+                            id = account.id](const std::string& owner) {
       const auto wallet = crypto::EthAddress::parse(owner);
       if (chain != nullptr && wallet) chain->hold(id, *wallet);
+      if (moves != nullptr && wallet) moves->hold(*wallet);
     };
   }
+  watched.transfers = std::move(transfers);
   watched.venue = std::move(venue);
   if (account.stream_origin.empty()) return watched;
   watched.feeds.push_back(std::make_unique<polymarket::MarketFeed>(account.stream_origin, clock_));
@@ -341,6 +350,7 @@ Result<void> Outside::build_witness(const platform::Config& config) {
     chain.endpoints.push_back(*std::move(endpoint));
   }
   if (!wanted || chain.endpoints.empty()) return {};
+  polygon_ = chain.endpoints;
   chain_route_ = std::make_unique<Route>(http_, clock_, entropy_, *chain_bucket_, flat(1));
   transfers_ = std::make_unique<polygon::PolygonLogs>(chain, chain_route_->retry, clock_);
   chain_ = std::make_unique<polygon::PolygonWitness>(std::move(chain), chain_route_->retry, clock_);

@@ -12,6 +12,7 @@
 #include "chain/polygon_logs.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
+#include "chain/transfer_signal.hpp"
 #include "core/policy.hpp"
 #include "net/deadline.hpp"
 #include "net/http_client.hpp"
@@ -23,6 +24,7 @@
 #include "platform/config.hpp"
 #include "platform/real_clock.hpp"
 #include "platform/real_entropy.hpp"
+#include "ports/change_signal.hpp"
 #include "ports/feed.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/signer.hpp"
@@ -45,6 +47,7 @@ struct WatchedAccount {
   std::unique_ptr<Route> route;
   std::unique_ptr<Venue> venue;
   std::vector<std::unique_ptr<Feed>> feeds;
+  std::unique_ptr<ChangeSignal> transfers;  // Polymarket, where the chain is asked
   Witness* witness{};
   std::string owner;      // what the ledger binds the account to; empty: not known yet
   OwnerProof* unowned{};  // the venue, where no owner is configured
@@ -79,7 +82,8 @@ class Outside {
   Result<WatchedAccount> build_account(const platform::AccountConfig& account,
                                        const platform::Config& config);
   Result<WatchedAccount> build_kalshi(const platform::AccountConfig& account);
-  Result<WatchedAccount> build_polymarket(const platform::AccountConfig& account);
+  Result<WatchedAccount> build_polymarket(const platform::AccountConfig& account,
+                                          const platform::Config& config);
   Result<WatchedAccount> build_solana(const platform::AccountConfig& account,
                                       const platform::Config& config);
   Result<void> build_solana_chain(const platform::Config& config);
@@ -95,6 +99,7 @@ class Outside {
   std::unique_ptr<net::RateBucket> pacifica_bucket_;  // by address of this machine
   std::unique_ptr<net::RateBucket> chain_bucket_;
   std::unique_ptr<Route> chain_route_;
+  std::vector<polygon::EndpointAddress> polygon_;
   std::unique_ptr<polygon::PolygonWitness> chain_;
   std::unique_ptr<polygon::PolygonLogs> transfers_;
   std::unique_ptr<net::RateBucket> solana_bucket_;

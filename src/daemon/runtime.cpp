@@ -105,6 +105,9 @@ Result<void> Runtime::watch_accounts() {
     for (const auto& feed : account.feeds) {
       engine_->listen(account.venue->account(), *feed, outside_.streams());
     }
+    if (account.transfers) {
+      engine_->attend(account.venue->account(), *account.transfers, config_.transfers_every);
+    }
   }
   return {};
 }

@@ -133,6 +133,7 @@ struct Config {
   std::string public_poly_address;  // the only address shown unshortened; "" for none
   std::vector<AccountConfig> accounts;
   std::vector<Url> polygon_endpoints;
+  Duration transfers_every{std::chrono::seconds{10}};  // asks Polygon for them; zero: never
   std::vector<Url> solana_endpoints;
   // Where account notifications come from, "wss://…" and path; none: they are switched off.
   std::optional<Url> solana_stream;

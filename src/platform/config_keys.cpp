@@ -41,6 +41,7 @@ constexpr std::array keys{
               "https://polygon-bor-rpc.publicnode.com,https://polygon.drpc.org", KeyShow::url},
     ConfigKey{plain, "chain.polygon.endpoints_path", "", ""},
     ConfigKey{plain, "chain.polygon.endpoints_credential", "", ""},
+    ConfigKey{plain, "chain.polygon.transfers_s", "", "10"},
     ConfigKey{plain, "chain.solana.endpoints", "SOLANA_RPC_URLS",
               "https://api.mainnet-beta.solana.com,https://solana-rpc.publicnode.com",
               KeyShow::url},

@@ -127,6 +127,10 @@ void read_polygon(SettingReader& reader, const ConfigInputs& inputs, Config& con
   if (!is_left_alone(reader, inputs, chain)) {
     warn_of_few_owners(config, chain, VenueName::polymarket, config.polygon_endpoints);
   }
+  const auto transfers =
+      reader.take<std::int64_t>("chain.polygon.transfers_s",
+                                [](const TomlValue& value) { return as_whole(value, {0, 3'600}); });
+  if (transfers) config.transfers_every = std::chrono::seconds{*transfers};
 }
 
 namespace {

@@ -145,7 +145,8 @@ class Venues:
 class Holdfast:
     """One folder with its configuration, its ledger and, when started, its daemon."""
 
-    def __init__(self, venues, interval_s=5, polygon=None, book=None, toml="", env=None, port=0):
+    def __init__(self, venues, interval_s=5, polygon=None, book=None, toml="", env=None, port=0,
+                 transfers_s=0):
         self.folder = tempfile.TemporaryDirectory()
         self.path = pathlib.Path(self.folder.name)
         self.daemon = None
@@ -161,8 +162,9 @@ class Holdfast:
             "POLY_PRIVATE_KEY": CANARY,
             "POLY_DATA_API_BASE": services["polymarket_data"],
             "POLY_GAMMA_API_BASE": services["polymarket_gamma"],
-            # Streams ask for passes of their own, and a request shares a pass that is under way: a
-            # test that counts on when a pass began has none. test_streams.py switches them on.
+            # Streams and transfers ask for passes of their own, and a request shares a pass that is
+            # under way: a test that counts on when a pass began has none. test_streams.py
+            # switches streams on.
             "KALSHI_WS_BASE": "off",
             "POLY_WS_BASE": "off",
             # Two names, or both endpoints would count as one provider.
@@ -174,7 +176,8 @@ class Holdfast:
         self.env.update(env or {})
         self.write_env()
         (self.path / "holdfast.toml").write_text(
-            f"[sync]\ninterval_s = {interval_s}\nstale_after_s = {interval_s * 4}\n" + toml
+            f"[sync]\ninterval_s = {interval_s}\nstale_after_s = {interval_s * 4}\n"
+            f"[chain.polygon]\ntransfers_s = {transfers_s}\n" + toml
             + (f"[http]\nport = {port}\n" if port else ""))
 
     def write_env(self):
