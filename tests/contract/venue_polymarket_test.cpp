@@ -285,5 +285,14 @@ TEST(PolymarketAgainstTheSimulator, ProvesWhoseWalletItIs) {
   for (const auto& check : *checks) EXPECT_TRUE(check.passed) << check.name << ": " << check.text;
 }
 
+TEST(PolymarketAgainstTheSimulator, DerivesTheIdsOfEveryKindOfMarket) {
+  SimStage stage;
+  fill_wallet(stage);
+  auto venue = stage.polymarket();
+  const auto checks = run(venue.identify(stage.tape));
+  ASSERT_TRUE(checks) << checks.error().what;
+  EXPECT_EQ(checks->back().text, "4 of 4 token ids are what their markets' conditions give");
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "venues/polymarket/derived_ids.hpp"
 #include "venues/polymarket/pages.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/refusal.hpp"
@@ -9,24 +10,24 @@
 namespace holdfast::polymarket {
 namespace {
 
-// How much a wallet shows: one page of its open positions, only to tell something from nothing.
-Async<std::size_t> count_positions(Session& session, DataShape shape, Holder holder,
-                                   RawTape& tape) {
+// One page of a wallet's open positions: tells something from nothing.
+Async<std::vector<Holding>> some_positions(Session& session, DataShape shape, Holder holder,
+                                           RawTape& tape) {
   const std::string user = parameter("user", holder.wallet.lower());
   if (shape == DataShape::v1) {
     const auto body =
         co_await session.get("/positions?" + user + "&sizeThreshold=0&limit=50", tape);
     if (!body) co_return tl::make_unexpected(body.error());
-    const auto page = parse_positions_v1(*body, holder);
+    auto page = parse_positions_v1(*body, holder);
     if (!page) co_return tl::make_unexpected(page.error());
-    co_return page->holdings.size();
+    co_return std::move(page->holdings);
   }
   const auto body = co_await session.get(
       "/v2/positions?" + user + "&filter_type=TOKENS&filter_amount=0&limit=50", tape);
   if (!body) co_return tl::make_unexpected(body.error());
-  const auto page = parse_positions(*body, holder);
+  auto page = parse_positions(*body, holder);
   if (!page) co_return tl::make_unexpected(page.error());
-  co_return page->holdings.size();
+  co_return std::move(page->holdings);
 }
 
 std::string_view kind_of(const crypto::EthAddress& holder, const crypto::EthAddress& signer) {
@@ -91,10 +92,10 @@ Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
   if (wallet.is_zero()) co_return checks;
   if (config_.signer) checks.push_back(belongs_check(wallet, *config_.signer));
 
-  auto held = co_await count_positions(data_, shape_, {config_.account, wallet}, tape);
+  auto held = co_await some_positions(data_, shape_, {config_.account, wallet}, tape);
   if (!held && held.error().fault == Fault::refused && shape_ == DataShape::automatic) {
     shape_ = DataShape::v1;
-    held = co_await count_positions(data_, shape_, {config_.account, wallet}, tape);
+    held = co_await some_positions(data_, shape_, {config_.account, wallet}, tape);
   }
   IdentityCheck check{.name = "positions", .passed = held.has_value()};
   if (!held) {
@@ -104,18 +105,18 @@ Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
     checks.push_back(std::move(check));
     co_return checks;
   }
-  check.text =
-      *held > 0 ? "the Data API lists positions there" : "the Data API lists no positions there";
-  if (*held == 0 && config_.signer) {
+  check.text = !held->empty() ? "the Data API lists positions there"
+                              : "the Data API lists no positions there";
+  if (held->empty() && config_.signer) {
     // Nothing here and something next door means that the wrong door was given.
     auto candidates = wallets_of(*config_.signer);
     candidates.push_back({"the key's own address (EOA)", *config_.signer});
     for (const Wallet& other : candidates) {
       if (other.address == wallet) continue;
       const auto there =
-          co_await count_positions(data_, shape_, {config_.account, other.address}, tape);
+          co_await some_positions(data_, shape_, {config_.account, other.address}, tape);
       if (!there) co_return tl::make_unexpected(there.error());
-      if (*there == 0) continue;
+      if (there->empty()) continue;
       check.passed = false;
       check.text +=
           fmt::format(", but there are some in {} ({})", other.address.checksummed(), other.kind);
@@ -124,6 +125,10 @@ Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
     }
   }
   checks.push_back(std::move(check));
+  // Ids come from the venue: one that its market's condition does not give is named, no more.
+  if (!held->empty()) {
+    checks.push_back({.name = "token ids", .passed = true, .text = derivations_text(*held)});
+  }
   co_return checks;
 }
 
