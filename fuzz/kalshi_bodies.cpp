@@ -1,26 +1,16 @@
-#include <boost/json.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "venues/kalshi/parse.hpp"
 #include "venues/kalshi/refusal.hpp"
+#include "whole_json.hpp"
 
 // Any bytes as any of Kalshi's answers: the first byte chooses which. Nothing crashes, and nothing
 // is accepted that another parser does not take for whole JSON.
 namespace {
 
 using namespace holdfast;
-
-bool is_whole_json(std::string_view text) {
-  boost::json::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 128;
-  options.allow_invalid_utf8 = false;
-  boost::json::parse(text, error, {}, options);
-  // It wants to convert numbers that we only keep as text.
-  return !error || error == boost::json::error::exponent_overflow;
-}
 
 bool accepted(std::uint8_t choice, std::string_view body) {
   const AccountId account{"kalshi/main"};

@@ -1,10 +1,10 @@
-#include <boost/json.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "venues/pacifica/parse.hpp"
 #include "venues/pacifica/refusal.hpp"
+#include "whole_json.hpp"
 
 // Any bytes as any of Pacifica's answers: the first byte chooses which. Nothing crashes, nothing is
 // accepted that another parser does not take for whole JSON, and nothing is a listing that does not
@@ -12,16 +12,6 @@
 namespace {
 
 using namespace holdfast;
-
-bool is_whole_json(std::string_view text) {
-  boost::json::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 128;
-  options.allow_invalid_utf8 = false;
-  boost::json::parse(text, error, {}, options);
-  // It wants to convert numbers that we only keep as text.
-  return !error || error == boost::json::error::exponent_overflow;
-}
 
 bool is_listing(std::uint8_t choice, std::string_view body) {
   switch (choice % 8) {

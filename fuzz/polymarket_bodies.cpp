@@ -1,25 +1,16 @@
-#include <boost/json.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "venues/polymarket/events.hpp"
 #include "venues/polymarket/parse.hpp"
+#include "whole_json.hpp"
 
 // Any bytes as any of Polymarket's answers: the first byte chooses which. Nothing crashes, nothing
 // is accepted that another parser does not take for whole JSON, and no quantity is below zero.
 namespace {
 
 using namespace holdfast;
-
-bool is_whole_json(std::string_view text) {
-  boost::json::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 128;
-  boost::json::parse(text, error, {}, options);
-  // It wants to convert numbers that we only keep as text.
-  return !error || error == boost::json::error::exponent_overflow;
-}
 
 const polymarket::Holder& holder() {
   static const polymarket::Holder value{

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <boost/json.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -9,22 +8,13 @@
 #include "venues/kalshi/parse_stream.hpp"
 #include "venues/pacifica/stream.hpp"
 #include "venues/polymarket/stream.hpp"
+#include "whole_json.hpp"
 
 // Any bytes as a frame of a venue's stream: the first byte chooses the venue. Nothing crashes, and
 // nothing is accepted that another parser does not take for whole JSON (but for Polymarket's PONG).
 namespace {
 
 using namespace holdfast;
-
-bool is_whole_json(std::string_view text) {
-  boost::json::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 128;
-  options.allow_invalid_utf8 = false;
-  boost::json::parse(text, error, {}, options);
-  // It wants to convert numbers that we only keep as text.
-  return !error || error == boost::json::error::exponent_overflow;
-}
 
 // A clock that stands still: a feed only asks it for ages.
 class NoTime final : public Clock {
