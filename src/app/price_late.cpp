@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/book.hpp"
 #include "core/explain.hpp"
 #include "core/late_fills.hpp"
 
@@ -15,73 +16,163 @@ constexpr std::size_t keys_per_pass = 5;  // as many as Kalshi is asked about on
 constexpr Duration first_wait = std::chrono::minutes{1};
 constexpr Duration longest_wait = std::chrono::days{1};
 
-using Journals = std::map<PositionKey, std::vector<JournalEntry>>;
+// What ended longer ago than this is complete.
+constexpr Duration told_within = std::chrono::days{1};
 
-Result<void> remember(SyncSubject& subject, SyncMemory& memory, const PassReport& report) {
+// A key whose turn it is.
+struct Asked {
+  std::vector<JournalEntry> journal;
+  UtcTime since;                        // from when on facts are wanted
+  std::optional<UtcTime> recent_since;  // the first life that is open or has just ended; none: none
+  std::optional<UtcTime> estimated_at;  // of the last life
+  bool ended{};                         // nothing is held now
+};
+using Turn = std::map<PositionKey, Asked>;
+
+// Keys with an estimate, and all that is or has just been open: what cancels out between two
+// passes, and a perpetual's funding, show in no quantity.
+Result<void> remember(SyncSubject& subject, SyncMemory& memory, const AccountView& view,
+                      const PassReport& report) {
   const Duration now = subject.clock.uptime();
   if (!memory.estimates_known) {
-    auto keys = subject.ledger.estimated(subject.venue.account());
+    auto keys = subject.ledger.estimated(view.account);
     if (!keys) return tl::make_unexpected(std::move(keys).error());
-    for (PositionKey& key : *keys) memory.estimates.try_emplace(std::move(key), LateQuestion{now});
+    for (PositionKey& key : *keys) memory.late.try_emplace(std::move(key), LateQuestion{now});
     memory.estimates_known = true;
+  }
+  auto place = memory.late.begin();
+  for (const auto& [key, position] : view.open) {
+    place =
+        std::next(memory.late.try_emplace(place, key, LateQuestion{now + first_wait, first_wait}));
   }
   // What this pass has just asked about is asked again later.
   for (const PositionKey& key : report.estimated) {
-    memory.estimates.insert_or_assign(key, LateQuestion{now + first_wait, first_wait});
+    memory.late.insert_or_assign(key, LateQuestion{now + first_wait, first_wait});
   }
   return {};
 }
 
-// The keys whose turn it is, with their journals; keys that rest on no estimate any more drop out.
-Result<Journals> due(SyncSubject& subject, SyncMemory& memory) {
-  Journals journals;
+// None: nothing can turn up any more.
+Result<std::optional<Asked>> question(std::vector<JournalEntry> journal, UtcTime now) {
+  const auto lives = fold(journal);
+  if (!lives) return tl::make_unexpected(lives.error());
+  const auto estimated = facts_wanted_since(journal);
+  const auto recent = std::ranges::find_if(*lives, [&](const Position& life) {
+    return !life.closed_at || now - *life.closed_at < told_within;
+  });
+  if (recent == lives->end() && !estimated) return std::optional<Asked>{};
+  Asked asked{.journal = std::move(journal), .since = estimated.value_or(UtcTime::max())};
+  if (recent != lives->end()) {
+    asked.recent_since = std::max(recent->opened_at, recent->changed_at - told_within);
+    asked.since = std::min(asked.since, *asked.recent_since);
+    asked.estimated_at = lives->back().estimated_at;
+    asked.ended = lives->back().state == PositionState::closed;
+  }
+  return std::optional{std::move(asked)};
+}
+
+// Keys of which nothing more can come drop out.
+Result<Turn> due(SyncSubject& subject, SyncMemory& memory) {
+  Turn turn;
   const Duration now = subject.clock.uptime();
-  for (auto at = memory.estimates.begin();
-       at != memory.estimates.end() && journals.size() < keys_per_pass;) {
+  for (auto at = memory.late.begin(); at != memory.late.end() && turn.size() < keys_per_pass;) {
     if (at->second.due > now) {
       ++at;
       continue;
     }
     auto journal = subject.ledger.journal_of(at->first);
     if (!journal) return tl::make_unexpected(std::move(journal).error());
-    if (!facts_wanted_since(*journal)) {
-      at = memory.estimates.erase(at);
+    auto asked = question(*std::move(journal), subject.clock.now());
+    if (!asked) return tl::make_unexpected(std::move(asked).error());
+    if (!*asked) {
+      at = memory.late.erase(at);
       continue;
     }
     const Duration wait = std::clamp<Duration>(at->second.waited * 2, first_wait, longest_wait);
     at->second = {now + wait, wait};
-    journals.emplace(at->first, *std::move(journal));
+    turn.emplace(at->first, **std::move(asked));
     ++at;
   }
-  return journals;
+  return turn;
 }
 
-Result<Batch> replacements(SyncSubject& subject, const Journals& journals,
-                           const VenueEvents& events) {
-  const auto booked = subject.ledger.booked(entry_ids(events));
-  if (!booked) return tl::make_unexpected(booked.error());
-  const Unbooked unbooked = unbooked_entries(events, *booked);
+struct Told {
+  VenueEvents events;
+  std::set<EntryId> booked;
+  Unbooked unbooked;
+};
+
+// What a perpetual's position that began no later than `since` was paid.
+void add_funding(std::vector<JournalEntry>& entries, const Told& told, const PositionKey& key,
+                 UtcTime since) {
+  for (const Funding& funding : told.events.funding) {
+    if (funding.key != key || funding.at < since) continue;
+    JournalEntry entry = entry_of(funding);
+    if (!told.booked.contains(entry.id)) entries.push_back(std::move(entry));
+  }
+}
+
+// Facts that take the place of an estimate, with the funding of the life that is known now.
+std::vector<JournalEntry> replacing(const Told& told, const PositionKey& key, const Asked& asked) {
+  const auto facts = told.unbooked.find(key);
+  const std::span<const JournalEntry> known =
+      facts == told.unbooked.end() ? std::span<const JournalEntry>{} : std::span{facts->second};
+  auto entries = superseding(asked.journal, known, told.events.redemptions);
+  if (entries.empty()) return entries;
+  add_funding(entries, told, key, std::ranges::min(entries, {}, &JournalEntry::at).at);
+  return entries;
+}
+
+// Unbooked facts that change no quantity: funding, and the longest run of trades that sums to
+// nothing, or whose rest was redeemed.
+std::vector<JournalEntry> quiet_facts(const Told& told, const PositionKey& key,
+                                      const Asked& asked) {
+  if (!asked.recent_since || told.events.unsettled.contains(key)) return {};
+  auto run = explain(told.unbooked, key, asked.estimated_at, Quantity{});
+  if (!run && asked.ended) {
+    run = explain_redemption(told.unbooked, told.events, told.booked, key, asked.estimated_at, {});
+  }
+  auto entries = std::move(run).value_or(std::vector<JournalEntry>{});
+  add_funding(entries, told, key, *asked.recent_since);
+  return entries;
+}
+
+void add(Batch& batch, std::vector<JournalEntry> entries, UtcTime now, std::string_view what) {
+  const PositionKey key = entries.back().key;
+  batch.events.push_back({EventKind::position_updated, batch.account, key, now,
+                          fmt::format("{}: {} late facts {}", key.text(), entries.size(), what),
+                          entries.back().id.text});
+  std::ranges::move(entries, std::back_inserter(batch.entries));
+}
+
+Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, UtcTime now) {
   Batch batch;
-  batch.account = subject.venue.account();
-  for (const auto& [key, journal] : journals) {
-    const auto facts = unbooked.find(key);
-    if (facts == unbooked.end()) continue;
-    auto entries = superseding(journal, facts->second);
-    if (entries.empty()) continue;
-    batch.events.push_back(
-        {EventKind::position_updated, batch.account, key, subject.clock.now(),
-         fmt::format("{}: {} late facts take the place of an estimate", key.text(), entries.size()),
-         entries.back().id.text});
-    std::ranges::move(entries, std::back_inserter(batch.entries));
+  batch.account = view.account;
+  batch.seen_revision = view.revision;
+  for (const auto& [key, asked] : turn) {
+    if (auto entries = replacing(told, key, asked); !entries.empty()) {
+      add(batch, std::move(entries), now, "take the place of an estimate");
+      continue;
+    }
+    if (auto entries = quiet_facts(told, key, asked); !entries.empty()) {
+      add(batch, std::move(entries), now, "that change no quantity");
+    }
   }
   return batch;
 }
 
+Result<Told> told_by(SyncSubject& subject, VenueEvents events) {
+  auto booked = subject.ledger.booked(entry_ids(events));
+  if (!booked) return tl::make_unexpected(std::move(booked).error());
+  Unbooked unbooked = unbooked_entries(events, *booked);
+  std::erase_if(events.redemptions, [&](const Redemption& redemption) {
+    return booked->contains(entry_of(redemption, {}).id);
+  });
+  return Told{std::move(events), *std::move(booked), std::move(unbooked)};
+}
+
 Result<void> commit(SyncSubject& subject, Batch batch, const RawTape& tape, PassReport& report) {
-  const auto view = subject.ledger.shared_view(batch.account);
-  if (!view) return tl::make_unexpected(view.error());
-  batch.seen_revision = (*view)->revision;
-  batch.raw = tape.answers;
+  batch.keep(tape);
   const auto committed = subject.ledger.commit(batch);
   if (!committed) return tl::make_unexpected(committed.error());
   report.commit = *committed;
@@ -94,22 +185,26 @@ Result<void> commit(SyncSubject& subject, Batch batch, const RawTape& tape, Pass
 
 Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
                        PassReport& report) {
-  if (auto known = remember(subject, memory, report); !known) co_return known;
-  auto journals = due(subject, memory);
-  if (!journals) co_return tl::make_unexpected(std::move(journals).error());
-  if (journals->empty()) co_return Result<void>{};
+  auto view = subject.ledger.shared_view(subject.venue.account());
+  if (!view) co_return tl::make_unexpected(std::move(view).error());
+  if (auto known = remember(subject, memory, **view, report); !known) co_return known;
+  auto turn = due(subject, memory);
+  if (!turn) co_return tl::make_unexpected(std::move(turn).error());
+  if (turn->empty()) co_return Result<void>{};
   EventQuery query;
-  for (const auto& [key, journal] : *journals) query.emplace(key, *facts_wanted_since(journal));
-  const auto events = co_await subject.venue.fetch_events(std::move(query), tape);
+  for (const auto& [key, asked] : *turn) query.emplace(key, asked.since);
+  auto events = co_await subject.venue.fetch_events(std::move(query), tape);
   if (!events) {
     if (events.error().fault == Fault::cancelled) co_return tl::make_unexpected(events.error());
-    report.lines.push_back("late fills could not be asked: " + events.error().what);
+    report.lines.push_back("late facts could not be asked: " + events.error().what);
     co_return Result<void>{};
   }
-  auto batch = replacements(subject, *journals, *events);
-  if (!batch) co_return tl::make_unexpected(std::move(batch).error());
-  if (batch->entries.empty()) co_return Result<void>{};
-  co_return commit(subject, *std::move(batch), tape, report);
+  const auto told = told_by(subject, *std::move(events));
+  if (!told) co_return tl::make_unexpected(told.error());
+  Batch batch = late_facts(**view, *turn, *told, subject.clock.now());
+  view->reset();  // or the ledger would copy all of it to change a part
+  if (batch.entries.empty()) co_return Result<void>{};
+  co_return commit(subject, std::move(batch), tape, report);
 }
 
 }  // namespace holdfast

@@ -24,7 +24,7 @@ struct SyncSubject {
   OwnerSearch* search{};  // of an account that was configured without an owner
 };
 
-// When a key that rests on an estimate is asked about again, on uptime.
+// When a key is asked about again for facts that no quantity shows, on uptime.
 struct LateQuestion {
   Duration due{};
   Duration waited{};
@@ -37,8 +37,8 @@ struct SyncMemory {
   // Of venues whose listing does not name its markets: what they were last said to be.
   std::map<InstrumentId, Instrument> instruments;
   InstrumentId described_last;  // where the next refresh goes on
-  // Keys whose position rests on an estimate or is not fully priced.
-  std::map<PositionKey, LateQuestion> estimates;
+  // Keys of which facts may turn up: what is open, and what rests on an estimate.
+  std::map<PositionKey, LateQuestion> late;
   bool estimates_known{};  // the ledger was asked for those of earlier runs
 };
 

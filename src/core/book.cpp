@@ -8,24 +8,25 @@
 namespace holdfast {
 namespace {
 
-constexpr std::int64_t par_units = 1'000'000'000;  // one unit of collateral
-
 int sign_of(Quantity quantity) {
   return quantity.is_zero() ? 0 : (quantity.is_negative() ? -1 : 1);
 }
 
 Result<Quantity> size_of(Quantity quantity) { return Quantity::from_wide(magnitude(quantity)); }
 
-// What one unit costs or brings on the side that is held.
-Result<Price> unit_price(const PositionKey& key, Price price, int side) {
-  if (side > 0 || short_side_of(key.venue) == ShortSide::linear) return price;
-  return Price::from_wide(Int128{par_units} - price.units());
+// What so much costs or brings on the side that is held, where `paid` is its price times its size.
+// Of a complement that is the rest of the unit of collateral each one stands for, so that YES and
+// NO of one trade sum to it to the last digit.
+Result<Money> on_side(const PositionKey& key, Quantity size, Money paid, int side) {
+  if (side > 0 || short_side_of(key.venue) == ShortSide::linear) return paid;
+  return Money::from_wide(Int128{size.units()} - paid.units());
 }
 
 // One step of the fold: an entry, or the half of it that ends one life or begins the next.
 struct Step {
   const JournalEntry* entry{};
   Quantity change;
+  std::optional<Money> paid;  // price times size, without a sign; none: unpriced
   Money fee;
   Money funding;
 };
@@ -48,15 +49,23 @@ class Lives {
   Result<void> note(const Step& step);
   void take(const Seed& seed);
   static Result<std::optional<Money>> worth(const Step& step, Quantity size, int side);
+  static Result<std::optional<Money>> paid_for(const JournalEntry& entry, Quantity change);
 
   std::vector<Position> lives_;
 };
 
 Result<std::optional<Money>> Lives::worth(const Step& step, Quantity size, int side) {
-  if (!step.entry->price) return std::optional<Money>{};
-  const auto unit = unit_price(step.entry->key, *step.entry->price, side);
-  if (!unit) return tl::make_unexpected(unit.error());
-  return multiply(*unit, size, Rounding::half_even).map([](Money money) {
+  if (!step.paid) return std::optional<Money>{};
+  return on_side(step.entry->key, size, *step.paid, side).map([](Money money) {
+    return std::optional{money};
+  });
+}
+
+Result<std::optional<Money>> Lives::paid_for(const JournalEntry& entry, Quantity change) {
+  if (!entry.price) return std::optional<Money>{};
+  const auto size = size_of(change);
+  if (!size) return tl::make_unexpected(size.error());
+  return multiply(*entry.price, *size, Rounding::half_even).map([](Money money) {
     return std::optional{money};
   });
 }
@@ -160,7 +169,8 @@ Result<void> Lives::reduce(const Step& step) {
   return note(step);
 }
 
-// One entry that ends a life and begins the next on the other side: the fee is shared out.
+// One entry that ends a life and begins the next on the other side: what was paid and the fee are
+// shared out, and the second part is what the first leaves of the whole.
 Result<void> Lives::reverse(const JournalEntry& entry) {
   const auto ending = negate(lives_.back().quantity);
   if (!ending) return tl::make_unexpected(ending.error());
@@ -170,12 +180,24 @@ Result<void> Lives::reverse(const JournalEntry& entry) {
   if (!fee) return tl::make_unexpected(fee.error());
   const auto rest = subtract(entry.fee, *fee);
   if (!rest) return tl::make_unexpected(rest.error());
-  if (auto ended = reduce({&entry, *ending, *fee, {}}); !ended) return ended;
-  return open({&entry, *beginning, *rest, {}});
+  const auto whole = paid_for(entry, entry.change);
+  if (!whole) return tl::make_unexpected(whole.error());
+  const auto first = paid_for(entry, *ending);
+  if (!first) return tl::make_unexpected(first.error());
+  std::optional<Money> second;
+  if (*whole && *first) {
+    const auto left = subtract(**whole, **first);
+    if (!left) return tl::make_unexpected(left.error());
+    second = *left;
+  }
+  if (auto ended = reduce({&entry, *ending, *first, *fee, {}}); !ended) return ended;
+  return open({&entry, *beginning, second, *rest, {}});
 }
 
 Result<void> Lives::apply(const JournalEntry& entry) {
-  const Step step{&entry, entry.change, entry.fee, entry.funding};
+  const auto paid = paid_for(entry, entry.change);
+  if (!paid) return tl::make_unexpected(paid.error());
+  const Step step{&entry, entry.change, *paid, entry.fee, entry.funding};
   if (entry.change.is_zero()) {
     if (lives_.empty()) return {};
     if (entry.seed) take(*entry.seed);

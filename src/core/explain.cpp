@@ -4,19 +4,16 @@
 #include <utility>
 
 namespace holdfast {
-namespace {
 
 JournalEntry entry_of(const Redemption& redemption, Quantity change) {
-  return holdfast::entry_of(Settlement{.id = redemption.id,
-                                       .key = redemption.key,
-                                       .change = change,
-                                       .payout = redemption.payout,
-                                       .fee = {},
-                                       .at = redemption.at,
-                                       .cause = Cause::redemption});
+  return entry_of(Settlement{.id = redemption.id,
+                             .key = redemption.key,
+                             .change = change,
+                             .payout = redemption.payout,
+                             .fee = {},
+                             .at = redemption.at,
+                             .cause = Cause::redemption});
 }
-
-}  // namespace
 
 std::vector<EntryId> entry_ids(const VenueEvents& events) {
   std::vector<EntryId> ids;
@@ -42,9 +39,10 @@ Unbooked unbooked_entries(const VenueEvents& events, const std::set<EntryId>& bo
   for (const Settlement& settlement : events.settlements) consider(entry_of(settlement));
   for (const Transfer& transfer : events.transfers) consider(entry_of(transfer));
   for (auto& [key, entries] : unbooked) {
-    std::ranges::sort(entries, [](const JournalEntry& a, const JournalEntry& b) {
-      return a.at != b.at ? a.at < b.at : a.id < b.id;
-    });
+    std::ranges::sort(entries, comes_first);
+    // A feed may tell the same thing twice.
+    const auto repeats = std::ranges::unique(entries);
+    entries.erase(repeats.begin(), repeats.end());
   }
   return unbooked;
 }

@@ -12,6 +12,9 @@ namespace holdfast {
 // What the venue reports and the ledger has not booked: per key, oldest first.
 using Unbooked = std::map<PositionKey, std::vector<JournalEntry>>;
 
+// A redemption as it is booked once it is known how much it took.
+JournalEntry entry_of(const Redemption& redemption, Quantity change);
+
 // The ids under which the events would be booked, to ask the ledger which it has.
 std::vector<EntryId> entry_ids(const VenueEvents& events);
 Unbooked unbooked_entries(const VenueEvents& events, const std::set<EntryId>& booked);

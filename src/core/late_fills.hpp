@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "domain/journal_entry.hpp"
+#include "domain/redemption.hpp"
 
 namespace holdfast {
 
@@ -13,8 +14,11 @@ std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal)
 
 // Of a key's unbooked facts (oldest first) those that replace an estimate of its journal, each with
 // `supersedes` set: all facts between the entry before the estimate and the estimate's own moment,
-// if they sum exactly to it. Quantity stays, price improves. Nothing almost fits.
+// if they sum exactly to it. Quantity stays, price improves. Nothing almost fits. Where nothing was
+// held after the estimate, one of the redemptions (of any key) may have taken what they leave of
+// it.
 std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,
-                                      std::span<const JournalEntry> facts);
+                                      std::span<const JournalEntry> facts,
+                                      std::span<const Redemption> redemptions = {});
 
 }  // namespace holdfast

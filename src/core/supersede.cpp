@@ -7,10 +7,6 @@
 namespace holdfast {
 namespace {
 
-bool comes_first(const JournalEntry& a, const JournalEntry& b) {
-  return a.at != b.at ? a.at < b.at : a.id < b.id;
-}
-
 Result<void> drop_repeats(std::vector<JournalEntry>& entries) {
   std::ranges::sort(entries, {}, &JournalEntry::id);
   for (std::size_t i = 1; i < entries.size(); ++i) {

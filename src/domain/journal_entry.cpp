@@ -2,6 +2,14 @@
 
 namespace holdfast {
 
+bool comes_first(const JournalEntry& a, const JournalEntry& b) {
+  if (a.at != b.at) return a.at < b.at;
+  const bool token =
+      a.key.venue == VenueName::polymarket || a.key.venue == VenueName::kalshi_solana;
+  if (token && a.change.is_negative() != b.change.is_negative()) return b.change.is_negative();
+  return a.id < b.id;
+}
+
 EntryId fill_entry_id(const AccountId& account, const FillId& fill) {
   return EntryId{"fill:" + account.text + ":" + fill.text};
 }

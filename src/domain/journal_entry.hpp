@@ -60,6 +60,10 @@ constexpr bool is_estimate(EntryKind kind) {
   return kind == EntryKind::adoption || kind == EntryKind::correction || kind == EntryKind::close;
 }
 
+// The one order of entries, by time; the same from whatever source and in whatever order they came.
+// Of one second's entries on a token those that bring come first: no token can be owed.
+bool comes_first(const JournalEntry& a, const JournalEntry& b);
+
 EntryId fill_entry_id(const AccountId& account, const FillId& fill);
 
 }  // namespace holdfast

@@ -183,6 +183,60 @@ TEST_F(SyncPass, AsksForAllEventsOfANewKeyAndForRecentOnesOfAKnownOne) {
   EXPECT_EQ(venue.event_queries[0].at(market), at_s(-1'000'000));
 }
 
+// What nobody would ask about, for the quantity is what it was.
+class QuietFacts : public SyncPass {
+ protected:
+  QuietFacts() {
+    holds(market, "10");
+    venue.listing = {row_of(market, "10")};
+    EXPECT_TRUE(pass());
+  }
+  void pass_later() {
+    clock.advance(61s);
+    EXPECT_TRUE(pass());
+  }
+};
+
+TEST_F(QuietFacts, AreTradesThatCancelledOutBetweenTwoPasses) {
+  venue.events.fills = {fill_of(market, "out", 100, "-10", "0.6"),
+                        fill_of(market, "in", 110, "10", "0.4")};
+  pass_later();
+  ASSERT_EQ(ledger.commits.size(), 1U);
+  EXPECT_EQ(ledger.commits[0].entries.size(), 2U);
+  EXPECT_EQ(quantity(market), "10");
+  pass_later();
+  pass_later();
+  EXPECT_EQ(ledger.commits.size(), 1U) << "each is booked once";
+}
+
+TEST_F(QuietFacts, AreNotTradesThatDoNotCancelOut) {
+  venue.events.fills = {fill_of(market, "out", 100, "-10", "0.6")};
+  pass_later();
+  EXPECT_TRUE(ledger.commits.empty());
+}
+
+TEST_F(QuietFacts, AreTheFundingOfWhatIsHeld) {
+  venue.events.funding = {
+      {.id = "before", .key = market, .received = usd("1"), .at = at_s(-2'000'000)},
+      {.id = "paid", .key = market, .received = usd("-0.25"), .at = at_s(100)}};
+  pass_later();
+  ASSERT_EQ(ledger.commits.size(), 1U);
+  ASSERT_EQ(ledger.commits[0].entries.size(), 1U);
+  EXPECT_EQ(ledger.commits[0].entries[0].funding, usd("-0.25"));
+}
+
+TEST_F(QuietFacts, AreStillAskedForADayAfterAPositionEnded) {
+  const auto now_s = (clock.now() - at_s(0)) / 1s;
+  venue.listing.clear();
+  venue.events.fills = {fill_of(market, "sale", now_s + 1, "-10", "0.6")};
+  pass_later();
+  ASSERT_EQ(quantity(market), "0");
+  venue.events.fills.push_back(fill_of(market, "in", now_s + 70, "5", "0.4"));
+  venue.events.fills.push_back(fill_of(market, "out", now_s + 80, "-5", "0.6"));
+  for (int i = 0; i < 3; ++i) pass_later();
+  EXPECT_EQ(ledger.journal_of(market).value().size(), 4U);
+}
+
 // A sale with its fill, which a listing of one page proves.
 class SoldPass : public SyncPass {
  protected:

@@ -155,6 +155,27 @@ TEST(Fold, AFlipIsACloseAndAnOpenWithTheFeeSharedOut) {
   EXPECT_EQ(lives[1].life, 2U);
 }
 
+// The two parts of the price are the whole of it, also where each would be rounded up.
+TEST(Fold, AFlipLosesNothingToRounding) {
+  const auto perpetual = key_at(VenueName::pacifica, "BTC");
+  const auto lives =
+      fold_of({traded("a", 1, "0.00001", "0.00005", "0", perpetual),
+               traded("b", 2, "-0.00002", "0.00005", "0", perpetual)});  // 0.5 and 1 of 10^-9
+  ASSERT_EQ(lives.size(), 2U);
+  EXPECT_EQ(lives[0].realized_pnl, Money{});
+  EXPECT_EQ(lives[1].cost, Money::from_units(1)) << "the whole is one, the first half none of it";
+}
+
+// The order of ids is no order of what happened: no token can be sold before it was bought.
+TEST(Fold, OfOneSecondsEntriesOnATokenThoseThatBringComeFirst) {
+  const PositionKey token = poly_key("1");
+  const std::vector<JournalEntry> entries{traded("a", 1, "-10", "0.60", "0", token),
+                                          traded("b", 1, "10", "0.40", "0", token)};
+  const auto lives = fold_of(entries);
+  ASSERT_EQ(lives.size(), 1U);
+  EXPECT_EQ(lives[0].realized_pnl, usd("2"));
+}
+
 TEST(Fold, AKeyOpenedAgainBeginsANewLife) {
   const auto lives = fold_of(
       {traded("a", 1, "10", "0.4"), traded("b", 2, "-10", "0.5"), traded("c", 3, "7", "0.6")});

@@ -56,8 +56,33 @@ TEST(LateFills, LeaveAloneAnEstimateThatGaveWay) {
   EXPECT_TRUE(superseding(journal, std::vector{fact("f3", 21, "50", "0.7")}).empty());
 }
 
+TEST(LateFills, AreNotCountedTwiceByAFeedThatTellsThemTwice) {
+  VenueEvents events;
+  events.fills = {fill_of(key, "f", 20, "5", "0.5"), fill_of(key, "f", 20, "5", "0.5")};
+  const auto unbooked = unbooked_entries(events, {});
+  EXPECT_EQ(unbooked.at(key).size(), 1U);
+  EXPECT_TRUE(explain(unbooked, key, {}, qty("5")));
+}
+
 Redemption redeemed(const PositionKey& of, std::int64_t at) {
   return {.id = "r", .key = of, .payout = px("1"), .at = at_s(at)};
+}
+
+// The chain had said that it is gone before the feed said why.
+TEST(LateFills, RedemptionTakesTheRestOfAnEstimateThatEndedIt) {
+  std::vector journal{fact("f1", 10, "100", "0.5"),
+                      estimate_of(EntryKind::close, key, "e", 50, "-100")};
+  const std::vector facts{fact("f2", 20, "-30", "0.7")};
+  const std::vector told{redeemed(key, 40)};
+  const auto replacing = superseding(journal, facts, told);
+  ASSERT_EQ(replacing.size(), 2U);
+  EXPECT_EQ(replacing[1].change, qty("-70"));
+  EXPECT_EQ(replacing[1].cause, Cause::redemption);
+  EXPECT_EQ(replacing[1].supersedes, EntryId{"e"});
+  EXPECT_TRUE(superseding(journal, facts, std::vector{redeemed(kalshi_key("B"), 40)}).empty());
+  EXPECT_TRUE(superseding(journal, facts, std::vector{redeemed(key, 60)}).empty());
+  journal[1] = estimate_of(EntryKind::correction, key, "e", 50, "-90");
+  EXPECT_TRUE(superseding(journal, facts, told).empty()) << "some is still held: it was not that";
 }
 
 TEST(ExplainRedemption, TakesAllThatIsLeft) {
