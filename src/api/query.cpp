@@ -34,6 +34,16 @@ Asking<std::string> word_from(const Request& request, std::string_view name,
                                          fmt::format("It is one of: {}.", known)));
 }
 
+Asking<std::optional<UtcTime>> moment_from(const Request& request) {
+  const auto text = request.query_text("at");
+  if (text.empty()) return std::optional<UtcTime>{};
+  const auto at = parse_rfc3339(text);
+  if (at) return std::optional{*at};
+  return tl::make_unexpected(
+      bad_request("`at` is not a moment: " + at.error().what,
+                  "Write it as 2026-11-21T09:44:14Z; a + in an address is written %2B."));
+}
+
 Asking<KeyFilter> filter_from(const Request& request) {
   KeyFilter filter{.account = std::string{request.query_text("account")}};
   const auto venue = request.query_text("venue");

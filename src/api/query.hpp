@@ -18,6 +18,9 @@ Asking<std::uint64_t> whole_from(const Request& request, std::string_view name, 
 Asking<std::string> word_from(const Request& request, std::string_view name,
                               std::initializer_list<std::string_view> words);
 
+// ?at=: the past moment that is asked about; none: now.
+Asking<std::optional<UtcTime>> moment_from(const Request& request);
+
 // ?account= and ?venue=: which rows are wanted.
 struct KeyFilter {
   std::string account;

@@ -25,12 +25,12 @@ Result<Earning> between(const Position& before, const Position& after, UtcTime a
   return Earning{after.key, after.life, at, *realized, *fees, *funding, *unpriced};
 }
 
-}  // namespace
-
-Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries) {
+// Walks through the entries that count, one by one: `take` sees each with the lives it touched, and
+// of each life what it was before (nothing, of one that begins here).
+template <class Take>
+Result<void> walk(std::span<const JournalEntry> entries, Take take) {
   auto effective = effective_entries({entries.begin(), entries.end()});
   if (!effective) return tl::make_unexpected(std::move(effective).error());
-  std::vector<Earning> earned;
   Position last;
   for (JournalEntry& entry : *effective) {
     entry.supersedes.reset();  // what it replaced is gone already
@@ -40,13 +40,50 @@ Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries) {
     if (!lives) return tl::make_unexpected(lives.error());
     for (const Position& life : *lives) {
       const bool goes_on = !first && life.life == last.life;
-      auto earning = between(goes_on ? last : Position{}, life, entry.at);
-      if (!earning) return tl::make_unexpected(std::move(earning).error());
-      if (brings_something(*earning)) earned.push_back(*std::move(earning));
+      if (auto taken = take(entry, goes_on ? last : Position{}, life); !taken) return taken;
     }
     if (!lives->empty()) last = lives->back();
   }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries) {
+  std::vector<Earning> earned;
+  const auto done = walk(
+      entries,
+      [&](const JournalEntry& entry, const Position& before, const Position& life) -> Result<void> {
+        auto earning = between(before, life, entry.at);
+        if (!earning) return tl::make_unexpected(std::move(earning).error());
+        if (brings_something(*earning)) earned.push_back(*std::move(earning));
+        return {};
+      });
+  if (!done) return tl::make_unexpected(done.error());
   return earned;
+}
+
+Result<std::vector<Effect>> effects(std::span<const JournalEntry> entries) {
+  std::vector<Effect> all;
+  Money told;  // the costs of the present life so far
+  const auto done = walk(
+      entries,
+      [&](const JournalEntry& entry, const Position& before, const Position& life) -> Result<void> {
+        if (before.entries == 0) told = {};
+        const auto quantity = subtract(life.quantity, before.quantity);
+        if (!quantity) return tl::make_unexpected(quantity.error());
+        Effect effect{entry.id, life.life, *quantity, std::nullopt};
+        if (life.cost) {
+          const auto cost = subtract(*life.cost, told);
+          if (!cost) return tl::make_unexpected(cost.error());
+          effect.cost = *cost;
+          told = *life.cost;
+        }
+        all.push_back(std::move(effect));
+        return {};
+      });
+  if (!done) return tl::make_unexpected(done.error());
+  return all;
 }
 
 }  // namespace holdfast

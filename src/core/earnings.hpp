@@ -22,4 +22,17 @@ struct Earning {
 // Of one key's entries, in the order of time; entries that brought nothing are left out.
 Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries);
 
+// What one entry did to a life of its key. An entry that ends a life and begins the next did
+// something to both; one that gave way to facts, or waits for others, did nothing.
+struct Effect {
+  EntryId entry;
+  std::uint32_t life{1};
+  Quantity quantity;
+  std::optional<Money> cost;  // none: the cost is unknown from here on
+};
+
+// In the order in which entries count. The quantities of a life sum to its position's, and so do
+// the costs where the position's is known.
+Result<std::vector<Effect>> effects(std::span<const JournalEntry> entries);
+
 }  // namespace holdfast

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "ledger/sqlite/open.hpp"
 #include "scenario/kalshi_key.hpp"
 #include "sim/demo.hpp"
@@ -39,7 +42,25 @@ EngineHouse::EngineHouse(std::uint64_t seed)
   open_engine();
 }
 
-EngineHouse::~EngineHouse() { clock_.cancel_sleepers(); }
+EngineHouse::~EngineHouse() { close_engine(); }
+
+void EngineHouse::close_engine() {
+  clock_.cancel_sleepers();
+  engine_.reset();
+  polymarket_.reset();
+  witness_.reset();
+  logs_.reset();
+  kalshi_.reset();
+  reader_.reset();
+  ledger_.reset();
+}
+
+void EngineHouse::restart() {
+  check_closes();
+  close_engine();
+  open_engine();
+  engine_->run();
+}
 
 void EngineHouse::build_world() {
   sim::World& world = simulator_.world();
@@ -52,32 +73,52 @@ void EngineHouse::build_world() {
                               .name = "simulation",
                               .public_pem = scenario::kalshi_test_public_pem()};
   sim::must(world.kalshi.move_cash("main", {.change = Money::from_units(1'000'000 * one)}, began));
-  for (int i = 0; i < 4; ++i) {
-    tickers_.push_back(fmt::format("KXSIM-{}", i));
-    world.kalshi.markets.emplace(tickers_.back(),
-                                 sim::kalshi::Market{.ticker = tickers_.back(),
-                                                     .event_ticker = fmt::format("KXSIM{}", i),
-                                                     .title = "A question",
-                                                     .yes_sub_title = "Yes",
-                                                     .created_at = began,
-                                                     .open_at = began,
-                                                     .close_at = began + std::chrono::days{30},
-                                                     .updated_at = began,
-                                                     .step = cents(1)});
-  }
+  for (int i = 0; i < 4; ++i) open_kalshi_market();
   world.polymarket.chain.accounts[wallet()] = {.kind = sim::polygon::WalletKind::safe,
                                                .owner = std::string{sim::demo_owner}};
   world.polymarket.approve(wallet(), began);
   sim::must(
       world.polymarket.deposit(wallet(), Money::from_units(1'000'000 * one), began, world.random));
-  for (int i = 0; i < 3; ++i) {
-    conditions_.push_back(world.polymarket.add_market({.slug = fmt::format("market-{}", i),
-                                                       .question = "A question",
-                                                       .price = cents(40),
-                                                       .created_at = began,
-                                                       .end_at = began + std::chrono::days{30}},
-                                                      world.random));
-  }
+  for (int i = 0; i < 3; ++i) open_polymarket_market();
+}
+
+void EngineHouse::open_kalshi_market() {
+  const UtcTime began = std::min(simulator_.world().genesis, clock_.now());
+  const int number = markets_made_++;
+  tickers_.push_back(fmt::format("KXSIM-{}", number));
+  simulator_.world().kalshi.markets.emplace(
+      tickers_.back(), sim::kalshi::Market{.ticker = tickers_.back(),
+                                           .event_ticker = fmt::format("KXSIM{}", number),
+                                           .title = "A question",
+                                           .yes_sub_title = "Yes",
+                                           .created_at = began,
+                                           .open_at = began,
+                                           .close_at = began + std::chrono::days{30},
+                                           .updated_at = began,
+                                           .step = cents(1)});
+}
+
+void EngineHouse::open_polymarket_market() {
+  sim::World& world = simulator_.world();
+  conditions_.push_back(
+      world.polymarket.add_market({.slug = fmt::format("market-{}", markets_made_++),
+                                   .question = "A question",
+                                   .price = cents(40),
+                                   .created_at = world.genesis,
+                                   .end_at = world.genesis + std::chrono::days{30}},
+                                  world.random));
+}
+
+void EngineHouse::renew_markets() {
+  sim::World& world = simulator_.world();
+  std::erase_if(tickers_, [&](const std::string& ticker) {
+    return !world.kalshi.markets.at(ticker).result.empty();
+  });
+  while (tickers_.size() < 4) open_kalshi_market();
+  std::erase_if(conditions_, [&](const std::string& condition) {
+    return world.polymarket.markets.at(condition).resolved_at.has_value();
+  });
+  while (conditions_.size() < 3) open_polymarket_market();
 }
 
 void EngineHouse::open_engine() {
@@ -90,19 +131,21 @@ void EngineHouse::open_engine() {
       kalshi::Config{.account = kalshi_account(), .origin = "http://sim", .key_id = "key"}, retry_,
       clock_, *signer_);
   const auto holder = crypto::EthAddress::parse(wallet()).value();
-  polymarket_ = std::make_unique<polymarket::PolymarketVenue>(
-      polymarket::Config{.account = polymarket_account(),
-                         .holder = holder,
-                         .data_origin = "http://sim/polymarket-data",
-                         .gamma_origin = "http://sim/polymarket-gamma"},
-      retry_, clock_);
   polygon::Config chain;
   chain.holders.emplace(polymarket_account(), holder);
   for (int i = 1; i <= 2; ++i) {
     chain.endpoints.push_back(
         polygon::endpoint_address(fmt::format("http://chain-{0}.sim/polygon/{0}", i)).value());
   }
+  logs_ = std::make_unique<polygon::PolygonLogs>(chain, retry_, clock_);
   witness_ = std::make_unique<polygon::PolygonWitness>(std::move(chain), retry_, clock_);
+  polymarket_ = std::make_unique<polymarket::PolymarketVenue>(
+      polymarket::Config{.account = polymarket_account(),
+                         .holder = holder,
+                         .data_origin = "http://sim/polymarket-data",
+                         .gamma_origin = "http://sim/polymarket-gamma",
+                         .logs = logs_.get()},
+      retry_, clock_);
   engine_ = std::make_unique<Engine>(io_.get_executor(), *ledger_, *reader_, clock_, entropy_,
                                      heard_, log_);
   SyncPolicy by_events;
@@ -123,10 +166,13 @@ void EngineHouse::start() {
 }
 
 void EngineHouse::live(Duration duration) {
-  for (Duration lived{}; lived < duration; lived += 1s) {
+  // The world changes between the calls, not within them: a look every ten seconds sees it all.
+  for (Duration left = duration; left > Duration{};) {
+    const Duration step = std::min<Duration>(left, 10s);
     note_truth();
-    clock_.advance(1s);
+    clock_.advance(step);
     check_closes();
+    left -= step;
   }
 }
 
@@ -142,7 +188,11 @@ EngineHouse::Truth EngineHouse::truth() {
   const auto* known = simulator_.world().polymarket.timeline.truth().find(wallet());
   if (known == nullptr) return held;
   for (const auto& [token, holding] : known->holdings) {
-    held[key(polymarket_account(), VenueName::polymarket, token)] = holding.size;
+    // What resolved at zero is nothing, however long it stays in the wallet.
+    const auto payout = simulator_.world().polymarket.outcome_of(token)->payout;
+    const bool lost = payout && payout->is_zero();
+    held[key(polymarket_account(), VenueName::polymarket, token)] =
+        lost ? Quantity{} : holding.size;
   }
   return held;
 }
@@ -175,11 +225,12 @@ void EngineHouse::trade_kalshi() {
   if (draw(2) == 0) change = -change;
   if (draw(3) == 0 && !held.is_zero()) change = -held.units();
   // A settled market refuses, and then nothing happens.
-  static_cast<void>(world.kalshi.trade({.account = "main",
-                                        .ticker = ticker,
-                                        .change = Quantity::from_units(change),
-                                        .yes_price = cents(draw(97) + 2)},
-                                       clock_.now(), world.random));
+  const auto traded = world.kalshi.trade({.account = "main",
+                                          .ticker = ticker,
+                                          .change = Quantity::from_units(change),
+                                          .yes_price = cents(draw(97) + 2)},
+                                         clock_.now(), world.random);
+  done(change == -held.units() ? "kalshi close" : "kalshi trade", traded.has_value());
 }
 
 void EngineHouse::trade_polymarket() {
@@ -190,52 +241,72 @@ void EngineHouse::trade_polymarket() {
   const auto held = venue.held(wallet(), token);
   const auto some = Quantity::from_units(static_cast<std::int64_t>(draw(90'000) + 1) * 1'000'000);
   const UtcTime now = clock_.now();
-  const auto sell = [&](Quantity size) {
-    static_cast<void>(venue.trade({.wallet = wallet(),
-                                   .token_id = token,
-                                   .size = size,
-                                   .price = cents(draw(97) + 2),
-                                   .sells = true},
-                                  now, world.random));
+  const auto trade = [&](const char* what, Quantity size, bool sells) {
+    const auto traded = venue.trade({.wallet = wallet(),
+                                     .token_id = token,
+                                     .size = size,
+                                     .price = cents(draw(97) + 2),
+                                     .sells = sells},
+                                    now, world.random);
+    done(what, traded.has_value());
   };
   switch (draw(6)) {
     case 0:
-      return sell(held);
+      return trade("polymarket close", held, true);
     case 1:
-      return sell(some);
+      return trade("polymarket sell", some, true);
     case 2:
-      return static_cast<void>(venue.split(wallet(), condition, some, now, world.random));
+      return done("split", venue.split(wallet(), condition, some, now, world.random).has_value());
     case 3:
-      return static_cast<void>(venue.merge(wallet(), condition, some, now, world.random));
-    case 4:  // shows in no feed
-      return static_cast<void>(venue.transfer(
-          wallet(), "0x00000000000000000000000000000000000000aa", token, held, now, world.random));
+      return done("merge", venue.merge(wallet(), condition, some, now, world.random).has_value());
+    case 4:
+      return transfer_polymarket(token, held);
     default:
-      static_cast<void>(venue.trade(
-          {.wallet = wallet(), .token_id = token, .size = some, .price = cents(draw(97) + 2)}, now,
-          world.random));
+      trade("polymarket buy", some, false);
   }
 }
 
+// Shows in no feed, only in the chain's logs.
+void EngineHouse::transfer_polymarket(const std::string& token, Quantity size) {
+  sim::World& world = simulator_.world();
+  const auto sent =
+      world.polymarket.transfer(wallet(), "0x00000000000000000000000000000000000000aa", token, size,
+                                clock_.now(), world.random);
+  done("transfer", sent.has_value());
+}
+
 void EngineHouse::settle_kalshi() {
-  static_cast<void>(simulator_.world().kalshi.settle(
-      tickers_.at(draw(tickers_.size())), draw(2) == 0 ? "yes" : "no", {}, clock_.now()));
+  constexpr std::array<const char*, 3> results{"yes", "no", "scalar"};
+  const char* result = results.at(draw(results.size()));
+  const auto settled = simulator_.world().kalshi.settle(
+      tickers_.at(draw(tickers_.size())), result,
+      std::string_view{result} == "scalar" ? std::optional{cents(draw(101))} : std::nullopt,
+      clock_.now());
+  done(std::string{"settled "} + result, settled.has_value());
 }
 
 void EngineHouse::resolve_polymarket() {
   sim::World& world = simulator_.world();
   const std::string& condition = conditions_.at(draw(conditions_.size()));
-  static_cast<void>(world.polymarket.resolve(condition, cents(draw(3) * 50), clock_.now()));
-  if (draw(2) == 0) {
-    static_cast<void>(
-        world.polymarket.redeem(wallet(), condition, clock_.now() + 30s, world.random));
+  if (world.polymarket.resolve(condition, cents(draw(3) * 50), clock_.now())) {
+    resolved_.push_back(condition);
   }
+}
+
+void EngineHouse::redeem_polymarket() {
+  if (resolved_.empty()) return;
+  const auto which = resolved_.begin() + static_cast<std::ptrdiff_t>(draw(resolved_.size()));
+  sim::World& world = simulator_.world();
+  const auto paid = world.polymarket.redeem(wallet(), *which, clock_.now(), world.random);
+  done("redemption", paid.has_value());
+  if (paid) resolved_.erase(which);
 }
 
 void EngineHouse::act() {
   const auto what = draw(20);
   if (what == 0) return settle_kalshi();
   if (what == 1) return resolve_polymarket();
+  if (what == 2) return redeem_polymarket();
   if (what % 2 == 0) return trade_kalshi();
   trade_polymarket();
 }

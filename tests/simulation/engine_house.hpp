@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/engine.hpp"
+#include "chain/polygon_logs.hpp"
 #include "chain/polygon_witness.hpp"
 #include "net/deadline.hpp"
 #include "net/retry.hpp"
@@ -25,6 +26,10 @@ namespace holdfast::simulation {
 // time and from one seed.
 class EngineHouse {
  public:
+  // What was done by hand, by its kind: a week in which nothing is redeemed proves nothing about
+  // it.
+  using Trades = std::map<std::string, int>;
+
   explicit EngineHouse(std::uint64_t seed);
   ~EngineHouse();
   EngineHouse(const EngineHouse&) = delete;
@@ -38,6 +43,14 @@ class EngineHouse {
   // Half of the kinds of faults, drawn from the seed, each on two calls of a hundred.
   void break_things();
   void mend_things();
+  // The program ends, wherever it is, and begins again on the same ledger.
+  void restart();
+  // Up to so much, drawn from the seed.
+  Duration some(Duration most) {
+    return Duration{static_cast<std::int64_t>(draw(static_cast<std::uint64_t>(most.count())))};
+  }
+  // For every market that is over a new one opens, so that a week does not run out of them.
+  void renew_markets();
 
   // Every key the world or the ledger knows whose quantities differ, in words; empty: none.
   std::vector<std::string> differences();
@@ -46,12 +59,23 @@ class EngineHouse {
   [[nodiscard]] std::size_t closes() const { return closes_; }
   std::vector<std::string> verify();
   std::string hash();
+  // Cases that are neither closed nor say what they wait for.
+  std::vector<std::string> silent_cases();
+  // Guesses that still stand although the world's feeds and logs tell what happened.
+  std::vector<std::string> needless_guesses();
+  // Positions, open and closed, whose explanation does not add up to them.
+  std::vector<std::string> unexplained();
+  [[nodiscard]] const Trades& trades() const { return trades_; }
+  [[nodiscard]] LedgerReader& reader() const { return *reader_; }
   [[nodiscard]] std::shared_ptr<const Replica> replica() const { return engine_->current(); }
 
  private:
   using Truth = std::map<PositionKey, Quantity>;
   void build_world();
   void open_engine();
+  void close_engine();
+  void open_kalshi_market();
+  void open_polymarket_market();
   Truth truth();
   void note_truth();
   void check_closes();
@@ -59,6 +83,9 @@ class EngineHouse {
   void trade_polymarket();
   void settle_kalshi();
   void resolve_polymarket();
+  void redeem_polymarket();
+  void transfer_polymarket(const std::string& token, Quantity size);
+  void done(const std::string& what, bool really) { trades_[what] += really ? 1 : 0; }
   std::uint64_t draw(std::uint64_t bound) { return chance_.below(bound); }
 
   test::TempFolder folder_;
@@ -74,6 +101,7 @@ class EngineHouse {
   std::unique_ptr<kalshi::KalshiVenue> kalshi_;
   std::unique_ptr<polymarket::PolymarketVenue> polymarket_;
   std::unique_ptr<polygon::PolygonWitness> witness_;
+  std::unique_ptr<polygon::PolygonLogs> logs_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<LedgerReader> reader_;
   test::HeardEvents heard_;
@@ -81,6 +109,9 @@ class EngineHouse {
   std::unique_ptr<Engine> engine_;
   std::vector<std::string> tickers_;
   std::vector<std::string> conditions_;
+  std::vector<std::string> resolved_;  // and not redeemed yet
+  int markets_made_{};
+  Trades trades_;
   std::map<PositionKey, UtcTime> last_zero_;  // when the world last held nothing of it
   std::size_t closes_{};
   std::vector<std::string> false_closes_;

@@ -1,19 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "simulation/engine_house.hpp"
+#include "simulation/seeds.hpp"
 
 namespace holdfast::simulation {
 namespace {
 
 using namespace std::chrono_literals;
-
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 struct Ending {
   std::vector<std::string> wrong;
@@ -48,12 +43,6 @@ Ending live_through(std::uint64_t seed) {
   ending.hash = house.hash();
   ending.closes = house.closes();
   return ending;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string all;
-  for (const std::string& line : lines) all += "\n  " + line;
-  return all;
 }
 
 // HOLDFAST_SEEDS and HOLDFAST_FIRST_SEED widen or move the window; a failure names its seed.

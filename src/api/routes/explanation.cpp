@@ -5,9 +5,11 @@
 #include <set>
 
 #include "api/problem.hpp"
+#include "api/query.hpp"
 #include "api/routes/routes.hpp"
 #include "api/write_values.hpp"
 #include "core/book.hpp"
+#include "core/earnings.hpp"
 
 namespace holdfast::api::routes {
 namespace {
@@ -17,23 +19,31 @@ struct Grounds {
   PositionKey key;
   std::vector<JournalRow> rows;
   std::vector<Position> lives;
+  std::vector<Effect> effects;  // of the rows, those that count
   std::vector<Case> cases;
+  std::optional<UtcTime> at;  // the past moment that is asked about; none: now
 };
 
+// With a past moment: what was booked, and which cases had been opened, by then.
 Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
-                           const std::vector<Case>& cases) {
-  Grounds grounds{.key = key};
+                           const std::vector<Case>& cases, std::optional<UtcTime> at) {
+  Grounds grounds{.key = key, .at = at};
   auto rows = ledger.journal_of(key);
   if (!rows) return tl::make_unexpected(rows.error());
   grounds.rows = std::move(*rows);
+  std::erase_if(grounds.rows, [&](const JournalRow& row) { return at && row.booked_at > *at; });
   std::vector<JournalEntry> entries;
   for (const JournalRow& row : grounds.rows) entries.push_back(row.entry);
   // Folded anew from the entries shown, so that anybody can check the sum.
   auto lives = fold(entries);
   if (!lives) return tl::make_unexpected(lives.error());
   grounds.lives = std::move(*lives);
+  auto done = effects(entries);
+  if (!done) return tl::make_unexpected(done.error());
+  grounds.effects = *std::move(done);
   for (const Case& found : cases) {
     const bool held_back = std::ranges::find(found.keys, key) != found.keys.end();
+    if (at && found.opened_at > *at) continue;
     if (found.key == key || held_back) grounds.cases.push_back(found);
   }
   return grounds;
@@ -57,7 +67,7 @@ Result<std::set<PositionKey>> keys_of(const Call& call, LedgerReader& ledger) {
   return keys;
 }
 
-std::string entry_line(const JournalRow& row) {
+std::string entry_line(const JournalRow& row, const std::vector<Effect>& effects) {
   const JournalEntry& entry = row.entry;
   std::string kind{name_of(entry.kind)};
   const bool obvious = entry.cause == Cause::unknown || entry.cause == Cause::trade;
@@ -67,8 +77,12 @@ std::string entry_line(const JournalRow& row) {
       : entry.kind == EntryKind::funding
           ? entry.funding.text() + " received"
           : entry.change.text() + " at " + (entry.price ? entry.price->text() : "no price");
-  return fmt::format("{} {} {} ({}): {}", iso_text(entry.at), kind, what,
-                     name_of(entry.evidence.kind), entry.evidence.id);
+  const bool counts = std::ranges::find(effects, entry.id, &Effect::entry) != effects.end();
+  const std::string_view silent = counts                    ? ""
+                                  : is_estimate(entry.kind) ? "; gave way to facts"
+                                                            : "; does not count yet";
+  return fmt::format("{} {} {} ({}): {}{}", iso_text(entry.at), kind, what,
+                     name_of(entry.evidence.kind), entry.evidence.id, silent);
 }
 
 std::string listing_line(const AccountStatus& status, const Holding* holding) {
@@ -99,9 +113,12 @@ std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture
   } else {
     lines.emplace_back("the ledger holds nothing of it");
   }
-  for (const JournalRow& row : grounds.rows) lines.push_back(entry_line(row));
-  const AccountStatus* status = picture.account(grounds.key.account);
-  if (status && status->snapshot) {
+  for (const JournalRow& row : grounds.rows) lines.push_back(entry_line(row, grounds.effects));
+  const AccountStatus* status = grounds.at ? nullptr : picture.account(grounds.key.account);
+  if (grounds.at) {  // no present word stands beside a past figure
+    lines.push_back(fmt::format("as the ledger had it at {}; what the venue said then is not shown",
+                                iso_text(*grounds.at)));
+  } else if (status && status->snapshot) {
     lines.push_back(listing_line(*status, picture.holding(grounds.key)));
   } else {
     lines.emplace_back("its account has not answered completely since the start");
@@ -115,8 +132,8 @@ std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture
 }
 
 void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& picture) {
-  const AccountStatus* status = picture.account(grounds.key.account);
-  const Holding* holding = picture.holding(grounds.key);
+  const AccountStatus* status = grounds.at ? nullptr : picture.account(grounds.key.account);
+  const Holding* holding = grounds.at ? nullptr : picture.holding(grounds.key);
   json.begin_object();
   json.key("key").string(grounds.key.text());
   json.key("account").string(grounds.key.account.text);
@@ -136,6 +153,15 @@ void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& pict
   }
   json.key("entries").begin_array();
   for (const JournalRow& row : grounds.rows) write_journal_row(json, row);
+  json.end_array().key("effects").begin_array();
+  for (const Effect& effect : grounds.effects) {
+    json.begin_object();
+    json.key("entry").string(effect.entry.text);
+    json.key("life").integer(effect.life);
+    json.key("quantity").amount(effect.quantity);
+    json.key("cost").amount(effect.cost);
+    json.end_object();
+  }
   json.end_array().key("snapshot");
   if (status && status->snapshot) {
     write_snapshot_head(json, status->snapshot->header(), status->snapshot->pages(),
@@ -152,6 +178,8 @@ void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& pict
 }  // namespace
 
 Answer explanation(const Call& call) {
+  const auto at = moment_from(call.request);
+  if (!at) return at.error();
   auto ledger = call.context.open_ledger();
   if (!ledger) return ledger_problem(ledger.error());
   const auto keys = keys_of(call, **ledger);
@@ -168,7 +196,7 @@ Answer explanation(const Call& call) {
   json.key("instrument").string(call.names.at(0));
   json.key("keys").begin_array();
   for (const PositionKey& key : *keys) {
-    const auto grounds = grounds_of(**ledger, key, *cases);
+    const auto grounds = grounds_of(**ledger, key, *cases, *at);
     if (!grounds) return ledger_problem(grounds.error());
     write_grounds(json, *grounds, call.picture);
   }

@@ -27,16 +27,12 @@ Asking<std::vector<Position>> closed_or_all(const Call& call, PositionScope scop
 // Now: open ones from the replica, others from the ledger. With ?at=: folded from the entries that
 // were booked by then.
 Asking<std::vector<Position>> positions_of(const Call& call, std::string_view scope) {
-  if (const auto text = call.request.query_text("at"); !text.empty()) {
-    const auto at = parse_rfc3339(text);
-    if (!at) {
-      return tl::make_unexpected(
-          bad_request("`at` is not a moment: " + at.error().what,
-                      "Write it as 2026-11-21T09:44:14Z; a + in an address is written %2B."));
-    }
+  const auto at = moment_from(call.request);
+  if (!at) return tl::make_unexpected(at.error());
+  if (*at) {
     auto ledger = call.context.open_ledger();
     if (!ledger) return tl::make_unexpected(ledger_problem(ledger.error()));
-    auto past = positions_at(**ledger, *at);
+    auto past = positions_at(**ledger, **at);
     if (!past) return tl::make_unexpected(ledger_problem(past.error()));
     return std::move(*past);
   }
@@ -78,11 +74,13 @@ Answer ledger_positions(const Call& call) {
 Answer history(const Call& call) {
   const auto filter = filter_from(call.request);
   if (!filter) return filter.error();
-  const auto limit = whole_from(call.request, "limit", 1, 1000, 200);
+  const auto limit = whole_from(call.request, "limit", 1, 100'000, 200);
   if (!limit) return limit.error();
-  auto closed = closed_or_all(call, PositionScope::closed);
+  auto closed = positions_of(call, "closed");
   if (!closed) return closed.error();
-  std::erase_if(*closed, [&](const Position& position) { return !filter->passes(position.key); });
+  std::erase_if(*closed, [&](const Position& position) {
+    return !filter->passes(position.key) || !in_scope(position, "closed");
+  });
   std::ranges::sort(*closed, [](const Position& a, const Position& b) {
     return std::tie(b.closed_at, a.key, a.life) < std::tie(a.closed_at, b.key, b.life);
   });

@@ -117,18 +117,11 @@ Answer pnl(const Call& call) {
   if (!filter) return filter.error();
   const auto by = word_from(call.request, "by", {"position", "market", "venue", "day"});
   if (!by) return by.error();
-  std::optional<UtcTime> at;
-  if (const auto text = call.request.query_text("at"); !text.empty()) {
-    const auto moment = parse_rfc3339(text);
-    if (!moment) {
-      return bad_request("`at` is not a moment: " + moment.error().what,
-                         "Write it as 2026-11-21T09:44:14Z; a + in an address is written %2B.");
-    }
-    at = *moment;
-  }
+  const auto at = moment_from(call.request);
+  if (!at) return at.error();
   auto ledger = call.context.open_ledger();
   if (!ledger) return ledger_problem(ledger.error());
-  const auto earned = all_earnings(**ledger, *filter, at);
+  const auto earned = all_earnings(**ledger, *filter, *at);
   if (!earned) return ledger_problem(earned.error());
   std::map<std::string, Total> groups;
   Total total;

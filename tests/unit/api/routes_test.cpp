@@ -128,6 +128,12 @@ TEST_F(Routes, PositionsOfThePastAreFoldedFromWhatWasBookedByThen) {
   EXPECT_THAT(at(299, "open"), HasSubstr(R"("quantity":"15")"));
   EXPECT_THAT(at(300, "open"), HasSubstr(R"("positions":[])"));
   EXPECT_THAT(at(300, "closed"), HasSubstr(R"("state":"closed")"));
+  const auto history = [&](std::int64_t seconds) {
+    return house.get("/api/v1/history?at=" + iso_text(test::at_s(seconds))).body;
+  };
+  EXPECT_THAT(history(299), HasSubstr(R"("positions":[])"));
+  EXPECT_THAT(history(300), HasSubstr(R"("state":"closed")"));
+  EXPECT_EQ(house.get("/api/v1/history?at=yesterday").status, 400);
   EXPECT_EQ(house.get("/api/v1/ledger/positions?at=yesterday").status, 400);
   EXPECT_EQ(house.get("/api/v1/ledger/positions?scope=some").status, 400);
 }
@@ -146,7 +152,7 @@ TEST_F(Routes, HistoryIsNewestFirstAndItsTotalsAreOfAllAndSayWhatIsUnpriced) {
   EXPECT_THAT(body, Not(HasSubstr("KX0")));
   EXPECT_THAT(body, HasSubstr(R"("realized_pnl":"4.5","fees":"0","unpriced":1})"));
   EXPECT_EQ(house.get("/api/v1/history?limit=0").status, 400);
-  EXPECT_EQ(house.get("/api/v1/history?limit=1001").status, 400);
+  EXPECT_EQ(house.get("/api/v1/history?limit=100001").status, 400);
   EXPECT_EQ(house.get("/api/v1/history?limit=-1").status, 400);
 }
 

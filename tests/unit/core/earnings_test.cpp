@@ -56,5 +56,48 @@ TEST(Earnings, LeaveOutWhatNobodyCanPriceUntilFactsTakeItsPlace) {
   EXPECT_TRUE(known[0].unpriced.is_zero());
 }
 
+Money cost_of(const std::vector<Effect>& all, std::uint32_t life) {
+  Sum<Money> sum;
+  for (const Effect& effect : all) {
+    if (effect.life == life && effect.cost) sum.add(*effect.cost);
+  }
+  return sum.total().value();
+}
+
+TEST(Effects, SumToQuantityAndCostOfEachLife) {
+  const std::vector entries{fact("a", 0, "10", "0.5"), fact("b", 100, "-4", "0.75"),
+                            fact("c", 200, "-9", "0.25")};
+  const auto all = effects(entries).value();
+  ASSERT_EQ(all.size(), 4U) << "the last one ends a life and begins another";
+  EXPECT_EQ(all[1].entry, entries[1].id);
+  EXPECT_EQ(all[1].quantity, qty("-4"));
+  EXPECT_EQ(all[1].cost, usd("-2"));
+  EXPECT_EQ(cost_of(all, 1), Money{});
+  EXPECT_EQ(all[3].quantity, qty("-3"));
+  EXPECT_EQ(cost_of(all, 2), usd("0.75"));
+}
+
+TEST(Effects, TellNoCostWhileItIsUnknownAndAllOfItOnceItIsKnown) {
+  std::vector entries{fact("a", 0, "10", "0.5"),
+                      estimate_of(EntryKind::adoption, key, "e", 100, "5")};
+  EXPECT_FALSE(effects(entries).value()[1].cost);
+  JournalEntry word = estimate_of(EntryKind::seed, key, "s", 200, "0");
+  word.seed = Seed{qty("15"), usd("8"), std::nullopt};
+  entries.push_back(word);
+  const auto known = effects(entries).value();
+  EXPECT_EQ(known[2].cost, usd("3"));
+  EXPECT_EQ(cost_of(known, 1), usd("8"));
+}
+
+TEST(Effects, LeaveOutWhatGaveWay) {
+  auto late = fact("b", 90, "-10", "0.7");
+  late.supersedes = EntryId{"e"};
+  const auto all = effects(std::vector{fact("a", 0, "10", "0.5"),
+                                       estimate_of(EntryKind::close, key, "e", 100, "-10"), late})
+                       .value();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].entry, late.id);
+}
+
 }  // namespace
 }  // namespace holdfast
