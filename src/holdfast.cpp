@@ -8,6 +8,7 @@
 #include "cli/run.hpp"
 #include "daemon/ask_daemon.hpp"
 #include "daemon/backfill.hpp"
+#include "daemon/replay_file.hpp"
 #include "daemon/serve.hpp"
 #include "ledger/sqlite/open.hpp"
 #include "platform/environment.hpp"
@@ -52,7 +53,9 @@ int main(int argc, char** argv) {
                    .identify = daemon::identify,
                    .backfill = daemon::backfill,
                    .now = now,
-                   .scenario = [](const cli::ScenarioOptions& options) {
-                     return scenario::run_files(options, std::cout, std::cerr);
-                   }});
+                   .scenario =
+                       [](const cli::ScenarioOptions& options) {
+                         return scenario::run_files(options, std::cout, std::cerr);
+                       },
+                   .replay = daemon::replay_file});
 }

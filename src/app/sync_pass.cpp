@@ -249,7 +249,7 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
     PassOutcome outcome =
         judge({*view, *report.snapshot, drifts, events ? &*events : nullptr, *booked,
                subject_.policy, asked_at, subject_.clock.now(), touched});
-    if (!outcome.batch.empty()) outcome.batch.raw = tape_.answers;
+    if (!outcome.batch.empty()) outcome.batch.keep(tape_);
     const Held before = held_on(*view, drifts);
     view.reset();  // or the ledger would copy all of it to change a part
     auto commit = outcome.batch.empty() ? Result<Committed>{Committed{}}
@@ -284,6 +284,7 @@ Async<PassReport> Pass::run() {
   auto view = subject_.ledger.shared_view(subject_.venue.account());
   if (!view) co_return tl::make_unexpected(view.error());
   const UtcTime asked_at = subject_.clock.now();
+  tape_.asked_at = asked_at;
   auto snapshot = co_await subject_.venue.fetch_snapshot(tape_);
   if (!snapshot) co_return tl::make_unexpected(snapshot.error());
   PassReport report;
@@ -366,7 +367,7 @@ Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const R
   if (batch.empty()) return Refusal{};
   batch.events.push_back({EventKind::snapshot_refused, account, std::nullopt, subject.clock.now(),
                           fmt::format("{}: {}", name_of(error.fault), error.what), ""});
-  batch.raw = tape.answers;
+  batch.keep(tape);
   auto commit = subject.ledger.commit(batch);
   if (!commit) return tl::make_unexpected(commit.error());
   return Refusal{std::move(batch.events), *commit};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/backfill.hpp"
+#include "cli/replayed.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/serve_options.hpp"
 #include "platform/config.hpp"
@@ -39,6 +40,9 @@ struct Doors {
   std::function<Result<std::vector<Backfill>>(const platform::Config&, Rehearsal)> backfill;
   std::function<UtcTime()> now;
   std::function<int(const ScenarioOptions&)> scenario;
+  // Runs the passes that a ledger's copy holds again, under this configuration's rules.
+  std::function<Result<std::vector<Replayed>>(const platform::Config&, const std::string& path)>
+      replay;
 };
 
 }  // namespace holdfast::cli

@@ -29,7 +29,7 @@ struct Asked {
   bool write{};
   std::string config_path;
   std::string port;
-  std::string account, position, book, path, case_id, by, group, at;
+  std::string account, position, book, path, case_id, by, group, at, what;
   std::vector<std::string> keys;
   std::function<int(Session&)> command;
 };
@@ -49,6 +49,10 @@ void add_serve(CLI::App& app, Asked& asked, Doors& doors) {
       return doors.serve(asked.serve, std::move(doors.environment));
     };
   });
+}
+
+void add_moment(CLI::App& command, Asked& asked) {
+  command.add_option("--at", asked.at, "as the ledger had it then: 2026-11-21T09:44:14Z");
 }
 
 void add_cases(CLI::App& cases, Asked& asked) {
@@ -83,9 +87,10 @@ void add_lists(CLI::App& app, Asked& asked) {
     auto* command = app.add_subcommand(std::string{list.name}, std::string{list.help});
     if (list.name == "cases") add_cases(*command, asked);
     if (list.name == "accounts") add_accounts(*command, asked);
+    if (list.has_past) add_moment(*command, asked);
     command->callback([&asked, &list] {
       if (asked.command) return;  // a command of its own below this one
-      asked.command = [&list](Session& session) { return show_list(session, list); };
+      asked.command = [&](Session& session) { return show_list(session, list, asked.at); };
     });
   }
 }
@@ -94,10 +99,32 @@ void add_pnl(CLI::App& app, Asked& asked) {
   auto* earned = app.add_subcommand("pnl", "realised profit and loss, fees and funding apart");
   earned->add_option("--by", asked.group, "position, market, venue or day")
       ->default_val("position");
-  earned->add_option("--at", asked.at, "as the ledger had it then: 2026-11-21T09:44:14Z");
+  add_moment(*earned, asked);
   earned->callback([&] {
     asked.command = [&](Session& session) { return pnl(session, asked.group, asked.at); };
   });
+}
+
+void add_export(CLI::App& app, Asked& asked) {
+  auto* out =
+      app.add_subcommand("export", "profit and loss, or closed positions, for other programs");
+  out->require_subcommand(1);
+  for (const char* format : {"csv", "json"}) {
+    auto* as = out->add_subcommand(format, std::string{"as "} + format + ", to stdout");
+    as->add_option("what", asked.what, "pnl or history")
+        ->check(CLI::IsMember({"pnl", "history"}))
+        ->default_val("pnl");
+    as->add_option("--by", asked.group, "of pnl: position, market, venue or day")
+        ->default_val("position");
+    add_moment(*as, asked);
+    as->callback([&asked, csv = std::string_view{format} == "csv"] {
+      asked.csv = csv;
+      asked.json = !csv;
+      asked.command = [&](Session& session) {
+        return export_figures(session, {asked.what, asked.group, asked.at});
+      };
+    });
+  }
 }
 
 void add_ledger(CLI::App& app, Asked& asked) {
@@ -135,6 +162,21 @@ void add_scenario(CLI::App& app, Asked& asked, Doors& doors) {
   });
 }
 
+void add_incident(CLI::App& app, Asked& asked) {
+  auto* pack = app.add_subcommand(
+      "bundle", "a copy of the ledger with what the venues answered, to be looked at elsewhere");
+  pack->add_option("file", asked.path, "where to; must not exist")->required();
+  pack->add_option("case", asked.case_id, "only what this case's account was answered meanwhile");
+  pack->callback([&] {
+    asked.command = [&](Session& session) { return bundle(session, asked.path, asked.case_id); };
+  });
+  auto* again = app.add_subcommand(
+      "replay", "run a bundle's passes through the engine again, to the same ledger hash");
+  again->add_option("file", asked.path, "a bundle, or any ledger")->required();
+  again->callback(
+      [&] { asked.command = [&](Session& session) { return replay(session, asked.path); }; });
+}
+
 void add_import(CLI::App& app, Asked& asked) {
   auto* take = app.add_subcommand(
       "import", "take cost and opening of found positions from a positions.json; never a quantity");
@@ -165,8 +207,10 @@ void add_single(CLI::App& app, Asked& asked) {
       [&] { asked.command = [&](Session& session) { return sync(session, asked.account); }; });
   auto* why = app.add_subcommand("explain", "what a position's numbers rest on");
   why->add_option("position", asked.position, "its key, or its ticker or token id")->required();
-  why->callback(
-      [&] { asked.command = [&](Session& session) { return explain(session, asked.position); }; });
+  add_moment(*why, asked);
+  why->callback([&] {
+    asked.command = [&](Session& session) { return explain(session, asked.position, asked.at); };
+  });
   auto* books = app.add_subcommand("reconcile", "a program's book beside what is held");
   books->add_option("book", asked.book, "its name; the first when not named");
   books->callback(
@@ -202,6 +246,8 @@ int run(int argc, const char* const* argv, Doors doors) {
   add_lists(app, asked);
   add_ledger(app, asked);
   add_pnl(app, asked);
+  add_export(app, asked);
+  add_incident(app, asked);
   add_import(app, asked);
   add_scenario(app, asked, doors);
   add_single(app, asked);

@@ -28,8 +28,14 @@ struct Batch {
   std::vector<Event> events;
   std::vector<Instrument> instruments;
   std::optional<SnapshotRecord> snapshot;
+  std::optional<UtcTime> decided_at;  // it is booked as of then; none: of the moment of the commit
+  std::optional<UtcTime> asked_at;    // when the pass began to ask; with `raw`
   std::vector<RawAnswer> raw;
 
+  void keep(const RawTape& tape) {
+    asked_at = tape.asked_at;
+    raw = tape.answers;
+  }
   [[nodiscard]] bool empty() const {
     return entries.empty() && cases.empty() && events.empty() && instruments.empty();
   }

@@ -356,6 +356,7 @@ PassOutcome Pass::run() {
   const Evidence agreed{EvidenceKind::listing, header.id.text, header.as_of,
                         "a complete listing shows no difference any more"};
   cases_.settle_rest(agreed);
+  out_.batch.decided_at = in_.now;
   out_.batch.cases = cases_.changed();
   std::ranges::move(cases_.events(), std::back_inserter(out_.batch.events));
   if (!out_.batch.empty()) {

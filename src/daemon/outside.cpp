@@ -7,6 +7,7 @@
 #include "crypto/pem_signer.hpp"
 #include "crypto/solana_address.hpp"
 #include "daemon/owner_history.hpp"
+#include "daemon/policy_of.hpp"
 #include "platform/hide_secrets.hpp"
 #include "venues/kalshi/limits.hpp"
 #include "venues/kalshi/stream.hpp"
@@ -30,31 +31,6 @@ constexpr Duration answer_within = 10s;
 
 net::Cost flat(std::uint32_t tokens) {
   return [tokens](const HttpRequest&) { return tokens; };
-}
-
-WitnessNeed witness_of(VenueName venue) {
-  switch (venue) {
-    case VenueName::polymarket:
-    case VenueName::kalshi_solana:
-      return WitnessNeed::chain;
-    case VenueName::pacifica:
-      return WitnessNeed::count;
-    case VenueName::kalshi:
-      break;
-  }
-  return WitnessNeed::events;
-}
-
-SyncPolicy policy_of(const platform::Config& config, VenueName venue) {
-  const platform::VenueSync& sync = config.sync.of(venue);
-  const platform::BrakeConfig& brake = config.sync.brake;
-  SyncPolicy policy;
-  policy.witness = witness_of(venue);
-  policy.patience = {sync.patience_sightings, sync.patience_age};
-  policy.brake.closes_max = brake.max_closes;
-  policy.brake.share_max_permille = static_cast<std::uint32_t>(brake.max_share.units() / 1'000'000);
-  policy.brake.cost_max = brake.max_value;
-  return policy;
 }
 
 WatchTiming timing_of(const platform::Config& config, VenueName venue) {

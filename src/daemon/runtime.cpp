@@ -67,6 +67,8 @@ Result<std::unique_ptr<Runtime>> Runtime::build(platform::Config config) {
 Result<void> Runtime::open_ledger() {
   sqlite::Options options;
   options.heads_path = config_.ledger.heads_path;
+  options.raw_bytes_max = config_.ledger.raw_mib_max << 20U;
+  options.raw_age_max = std::chrono::days{config_.ledger.raw_days_max};
   auto ledger = sqlite::open_ledger(config_.ledger.path, outside_.clock(), options);
   if (!ledger) return tl::make_unexpected(ledger.error());
   ledger_ = *std::move(ledger);

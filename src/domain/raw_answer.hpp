@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "domain/ids.hpp"
 #include "domain/time.hpp"
 
 namespace holdfast {
@@ -14,8 +16,18 @@ struct RawAnswer {
   std::string body;
 };
 
-// What one pass heard, in order, whether it was accepted or refused.
+// What one pass heard, in order, whether it was accepted or refused. A listing without a mark of
+// the venue's own speaks of the moment at which the pass began to ask.
 struct RawTape {
+  std::optional<UtcTime> asked_at;
+  std::vector<RawAnswer> answers;
+};
+
+// A pass as the ledger keeps it, to be run again.
+struct RecordedPass {
+  std::optional<UtcTime> asked_at;  // none: kept by a version that did not note it
+  UtcTime booked_at;
+  std::optional<SnapshotId> snapshot;  // none: it was refused, or only brought late facts
   std::vector<RawAnswer> answers;
 };
 

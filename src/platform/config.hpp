@@ -111,6 +111,9 @@ struct BookConfig {
 struct LedgerConfig {
   std::string path;
   std::string heads_path;  // the chain's heads, kept outside the ledger's folder
+  // Venues' bytes beyond either are dropped, oldest first, except those of open cases.
+  std::uint64_t raw_mib_max{256};
+  std::uint32_t raw_days_max{90};
 };
 
 struct AlertConfig {

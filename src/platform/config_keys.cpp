@@ -79,6 +79,8 @@ constexpr std::array keys{
     ConfigKey{plain, "http.token_path", "", ""},
     ConfigKey{plain, "ledger.path", "", ""},
     ConfigKey{plain, "ledger.heads_path", "", ""},
+    ConfigKey{plain, "ledger.raw_mib_max", "", "256"},
+    ConfigKey{plain, "ledger.raw_days_max", "", "90"},
     ConfigKey{plain, "alerts.discord.webhook_url_path", "", ""},
     ConfigKey{plain, "alerts.discord.webhook_url_credential", "", ""},
     ConfigKey{plain, "alerts.telegram.bot_token_path", "", ""},

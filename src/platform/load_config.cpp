@@ -125,6 +125,7 @@ Result<Config> load_config(ConfigInputs inputs) {
   read_log(reader, config);
   read_sync(reader, config);
   read_http(reader, config);
+  read_retention(reader, config);
   if (!reader.error()) read_accounts(reader, inputs, config);
   if (!reader.error()) {
     decide_mode(reader, config);

@@ -81,6 +81,14 @@ void read_http(SettingReader& reader, Config& config) {
                            .value_or(http.allowed_hosts);
 }
 
+void read_retention(SettingReader& reader, Config& config) {
+  auto& ledger = config.ledger;
+  const auto mib = take_whole(reader, "ledger.raw_mib_max", {1, 1'000'000});
+  if (mib) ledger.raw_mib_max = static_cast<std::uint64_t>(*mib);
+  const auto days = take_whole(reader, "ledger.raw_days_max", {1, 36'500});
+  if (days) ledger.raw_days_max = static_cast<std::uint32_t>(*days);
+}
+
 void read_books(SettingReader& reader, Config& config) {
   if (const auto& toml = reader.layers().toml; toml && toml->lists.contains("book")) {
     for (const auto& table : toml->lists.at("book")) {

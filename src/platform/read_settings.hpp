@@ -13,6 +13,7 @@ void read_alerts(SettingReader& reader, const ConfigInputs& inputs, Config& conf
 // After the mode: play money is never witnessed by the real chain.
 void read_polygon(SettingReader& reader, const ConfigInputs& inputs, Config& config);
 void read_solana(SettingReader& reader, const ConfigInputs& inputs, Config& config);
+void read_retention(SettingReader& reader, Config& config);
 void read_books(SettingReader& reader, Config& config);
 // After the accounts.
 void read_public_address(SettingReader& reader, Config& config);

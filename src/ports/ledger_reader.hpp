@@ -57,10 +57,19 @@ class LedgerReader {
   virtual Result<std::vector<RawAnswer>> raw_of_case(const CaseId&) {
     return std::vector<RawAnswer>{};
   }
+  // The passes of one account whose bytes are kept, oldest first.
+  virtual Result<std::vector<RecordedPass>> passes(const AccountId&) {
+    return std::vector<RecordedPass>{};
+  }
   // Recomputes chain, fold and projections and compares them with what is stored.
   virtual Result<VerifyReport> verify() = 0;
   // A consistent copy while the writer goes on.
   virtual Result<void> backup(const std::string& path) = 0;
+  // Such a copy in which only one account's bytes of passes booked within these moments are left.
+  virtual Result<void> bundle(const std::string& path, const AccountId&, UtcTime /*from*/,
+                              UtcTime /*to*/) {
+    return fail(Fault::refused, "this ledger makes no bundle: " + path);
+  }
 };
 
 }  // namespace holdfast

@@ -20,7 +20,7 @@ ARROWS = {
     "api": {"domain", "core", "ports", "net", "platform", "web_assets", "build_info"},
     "cli": {"domain", "core", "ports", "net", "platform", "build_info"},
     "virtual_time": {"domain", "core", "ports"},
-    "scenario": ALL, "daemon": ALL, "holdfast.cpp": ALL,
+    "scenario": ALL, "replay": ALL, "daemon": ALL, "holdfast.cpp": ALL,
     "sim": {"domain"},
 }
 ROOMS = set(ARROWS) | {"web_assets", "build_info", "tests", "support", "simulation"}
@@ -35,7 +35,7 @@ THIRD = [
     (r"openssl/|secp256k1|cryptopp/", {"crypto", "net", "ledger", "sim"},
      "keys and hashes are behind crypto and ports/signer"),
     (r"boost/asio", {"ports", "net", "crypto", "platform", "venues", "chain", "ledger", "alerts",
-                     "app", "api", "cli", "daemon", "holdfast.cpp", "scenario", "sim", "virtual_time"},
+                     "app", "api", "cli", "daemon", "holdfast.cpp", "replay", "scenario", "sim", "virtual_time"},
      "domain, core and books are pure"),
     (r"spdlog/", {"platform", "daemon", "holdfast.cpp"}, "log through platform/log"),
     (r"CLI/", {"cli", "daemon", "holdfast.cpp", "sim"}, "arguments are the command line's business"),

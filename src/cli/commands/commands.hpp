@@ -13,9 +13,18 @@ int status(Session& session);
 int sync(Session& session, const std::string& account);
 int confirm_case(Session& session, const std::string& id, const std::vector<std::string>& keys,
                  const std::string& by);
-int explain(Session& session, const std::string& position);
+int explain(Session& session, const std::string& position, const std::string& at);
 int reconcile(Session& session, const std::string& book);
 int pnl(Session& session, const std::string& by, const std::string& at);
+// `case_id` empty: everything that is kept.
+int bundle(Session& session, const std::string& path, const std::string& case_id);
+int replay(Session& session, const std::string& path);
+struct Export {
+  std::string what;  // "pnl" or "history"
+  std::string by;    // of pnl: position, market, venue, day
+  std::string at;    // a past moment; empty: now
+};
+int export_figures(Session& session, const Export& wanted);
 int ledger_verify(Session& session);
 int ledger_backup(Session& session, const std::string& path);
 int import_book(Session& session, const std::string& path, Rehearsal rehearsal);

@@ -6,12 +6,14 @@
 
 namespace holdfast::cli {
 
-int explain(Session& session, const std::string& position) {
+int explain(Session& session, const std::string& position, const std::string& at) {
   // A key names one position, its instrument all that hold it.
   const auto colon = position.find(':');
   const bool is_key = position.find('#') != std::string::npos && colon != std::string::npos;
   const std::string instrument = is_key ? position.substr(colon + 1) : position;
-  auto body = session.get("/api/v1/instruments/" + url_quoted(instrument) + "/explanation");
+  std::string target = "/api/v1/instruments/" + url_quoted(instrument) + "/explanation";
+  if (!at.empty()) target += "?at=" + url_quoted(at);
+  auto body = session.get(target);
   if (!body) return session.refuse(body.error());
   if (session.wants_json()) {
     session.out() << *body << "\n";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 namespace holdfast::cli {
@@ -21,7 +22,8 @@ const std::vector<ListCommand>& list_commands() {
         {"COST", "cost", Align::right},
         {"VALUE", "value", Align::right},
         {"PNL", "unrealized_pnl", Align::right},
-        {"VERDICT", "verdict"}}},
+        {"VERDICT", "verdict"}},
+       true},
       {"holdings",
        "what the venues say is held",
        "/api/v1/holdings",
@@ -52,7 +54,7 @@ const std::vector<ListCommand>& list_commands() {
         {"WHY", "text"}}},
       {"history",
        "closed positions and what closed them",
-       "/api/v1/history?limit=1000",
+       "/api/v1/history?limit=100000",
        "positions",
        "No closed positions.",
        {{"POSITION", "key"},
@@ -63,7 +65,8 @@ const std::vector<ListCommand>& list_commands() {
         {"FEES", "fees", Align::right},
         {"BY", "ended_by"},
         {"EVIDENCE", "closing.kind"},
-        {"ID", "closing.id"}}},
+        {"ID", "closing.id"}},
+       true},
       {"accounts",
        "the accounts the ledger knows",
        "/api/v1/accounts",
@@ -111,15 +114,15 @@ namespace {
 
 // What comes after the first page, page by page: a list on the command line is complete. Lists that
 // come in pages name their limit, so the place goes on behind it.
-Result<std::vector<JsonTree>> later_rows(Session& session, const ListCommand& command,
-                                         std::string after) {
+Result<std::vector<JsonTree>> later_rows(Session& session, std::string_view list,
+                                         const std::string& target, std::string after) {
   std::vector<JsonTree> rows;
   while (!after.empty()) {
-    auto body = session.get(fmt::format("{}&after={}", command.target, after));
+    auto body = session.get(fmt::format("{}&after={}", target, after));
     if (!body) return tl::make_unexpected(body.error());
     const auto tree = read_tree(*body);
     if (!tree) return tl::make_unexpected(tree.error());
-    const auto& more = tree->rows(command.rows);
+    const auto& more = tree->rows(list);
     rows.insert(rows.end(), more.begin(), more.end());
     after = tree->text("next_after");
   }
@@ -128,8 +131,16 @@ Result<std::vector<JsonTree>> later_rows(Session& session, const ListCommand& co
 
 }  // namespace
 
-int show_list(Session& session, const ListCommand& command) {
-  auto body = session.get(std::string{command.target});
+const ListCommand* find_list(std::string_view name) {
+  const auto& commands = list_commands();
+  const auto found = std::ranges::find(commands, name, &ListCommand::name);
+  return found == commands.end() ? nullptr : &*found;
+}
+
+int show_list(Session& session, const ListCommand& command, const std::string& at) {
+  std::string target{command.target};
+  if (!at.empty()) target += "&at=" + url_quoted(at);
+  auto body = session.get(target);
   if (!body) return session.refuse(body.error());
   if (session.wants_json()) {
     session.out() << *body << "\n";
@@ -138,7 +149,8 @@ int show_list(Session& session, const ListCommand& command) {
   const auto tree = read_tree(*body);
   if (!tree) return session.refuse(tree.error());
   auto rows = tree->rows(command.rows);
-  const auto later = later_rows(session, command, std::string{tree->text("next_after")});
+  const auto later =
+      later_rows(session, command.rows, target, std::string{tree->text("next_after")});
   if (!later) return session.refuse(later.error());
   rows.insert(rows.end(), later->begin(), later->end());
   if (rows.empty() && session.table_form() == TableForm::aligned) {

@@ -22,9 +22,13 @@ struct ListCommand {
   std::string_view rows;     // the list's field in the answer
   std::string_view nothing;  // what to say of an empty one
   std::vector<ListColumn> columns;
+  bool has_past{};  // takes --at
 };
 
 const std::vector<ListCommand>& list_commands();
-int show_list(Session& session, const ListCommand& command);
+// `at`: a past moment; empty: now.
+int show_list(Session& session, const ListCommand& command, const std::string& at = "");
+// The list of that name; null when there is none.
+const ListCommand* find_list(std::string_view name);
 
 }  // namespace holdfast::cli

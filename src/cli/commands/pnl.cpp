@@ -42,7 +42,8 @@ int pnl(Session& session, const std::string& by, const std::string& at) {
   for (const JsonTree& row : tree->rows("rows")) {
     cells.push_back(line_of(row.text("group"), row, ""));
   }
-  cells.push_back(line_of("total", *tree, "total."));
+  // A sheet that adds up its rows must not find their sum among them.
+  if (session.table_form() != TableForm::csv) cells.push_back(line_of("total", *tree, "total."));
   print_table(session.out(), columns, cells, session.table_form());
   const auto unpriced = tree->text("total.unpriced");
   if (unpriced != "0") {

@@ -214,7 +214,11 @@ Result<void> BatchWriter::put_snapshot(const Batch& batch) {
     account.venue_sequence = std::max(account.venue_sequence, batch.snapshot->header.sequence);
   }
   if (batch.raw.empty()) return {};
-  RawPass pass{.account = account.number, .snapshot = {}, .booked_at = now_, .cases = {}};
+  RawPass pass{.account = account.number,
+               .snapshot = {},
+               .booked_at = now_,
+               .asked_at = batch.asked_at,
+               .cases = {}};
   if (batch.snapshot) pass.snapshot = batch.snapshot->header.id;
   for (const Case& value : batch.cases) {
     const auto number = tables_.cases.number_of(value.id);

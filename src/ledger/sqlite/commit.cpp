@@ -42,7 +42,9 @@ Result<Outcome> SqliteLedger::write(const Batch& batch, const AccountView* view)
   }
   // The lease keeps others out, yet a view of another revision must never be built upon.
   if (view != nullptr && view->revision != (*row)->revision) view = nullptr;
-  auto outcome = BatchWriter{tables_, options_, **row, view, clock_.now()}.write(batch);
+  auto outcome =
+      BatchWriter{tables_, options_, **row, view, batch.decided_at.value_or(clock_.now())}.write(
+          batch);
   if (!outcome || !outcome->changed) return outcome;
   if (auto done = transaction->commit(); !done) return tl::make_unexpected(std::move(done.error()));
   return outcome;

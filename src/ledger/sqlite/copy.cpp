@@ -7,8 +7,10 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <functional>
 
 #include "ledger/sqlite/ledger_file.hpp"
+#include "ledger/sqlite/statement.hpp"
 #include "ledger/sqlite/storage_error.hpp"
 
 namespace holdfast::sqlite {
@@ -43,15 +45,30 @@ Result<void> copy_pages(Database& from, const std::string& path, const Options& 
   return {};
 }
 
-}  // namespace
+Result<void> keep_part(const std::string& path, const Options& options, const Part& part) {
+  auto copy = Database::open(path, Access::write, options);
+  if (!copy) return tl::make_unexpected(std::move(copy.error()));
+  if (auto done = copy->execute("PRAGMA foreign_keys = ON"); !done) return done;
+  {
+    Statement drop{*copy,
+                   "DELETE FROM raw_passes WHERE booked_at < ? OR booked_at > ? OR account <> "
+                   "(SELECT number FROM accounts WHERE id = ?)"};
+    if (auto done = drop.run(part.from, part.to, part.account); !done) return done;
+  }
+  return copy->execute("VACUUM");
+}
 
-Result<void> copy_to(Database& database, const std::string& given, const Options& options) {
+using Change = std::function<Result<void>(const std::string& path)>;
+
+Result<void> copy_changed(Database& database, const std::string& given, const Options& options,
+                          const Change& change) {
   const auto path = prepare_folder(given);
   if (!path) return tl::make_unexpected(path.error());
   if (fs::exists(fs::symlink_status(*path))) return exists_already(*path);
   const std::string fresh = fmt::format("{}.{}.new", *path, getpid());
   remove_all_of(fresh);
   Result<void> done = copy_pages(database, fresh, options);
+  if (done) done = change(fresh);
   if (done) done = sync_file(fresh);
   // A link, unlike a rename, never replaces a file that came up meanwhile.
   if (done && link(fresh.c_str(), path->c_str()) != 0) {
@@ -61,6 +78,18 @@ Result<void> copy_to(Database& database, const std::string& given, const Options
   remove_all_of(fresh);
   if (done) done = sync_folder_of(*path);
   return done;
+}
+
+}  // namespace
+
+Result<void> copy_to(Database& database, const std::string& given, const Options& options) {
+  return copy_changed(database, given, options, [](const std::string&) { return Result<void>{}; });
+}
+
+Result<void> copy_part_to(Database& database, const std::string& given, const Options& options,
+                          const Part& part) {
+  return copy_changed(database, given, options,
+                      [&](const std::string& path) { return keep_part(path, options, part); });
 }
 
 Result<void> back_up_and_migrate(Database& database, const Options& options,

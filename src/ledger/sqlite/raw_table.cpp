@@ -30,7 +30,30 @@ std::int64_t seal_of_answer(const RawAnswer& answer, std::int64_t ordinal,
 std::int64_t seal_of_pass(const RawPass& pass, std::uint64_t stored_bytes) {
   Encoder encoder;
   encoder.number(pass.account).add(pass.snapshot).add(pass.booked_at);
+  if (pass.asked_at) encoder.add(*pass.asked_at);  // rows without one keep their seals
   return seal_of(encoder.number(static_cast<std::int64_t>(stored_bytes)));
+}
+
+struct StoredPass {
+  std::int64_t number{};
+  RawPass pass;
+  std::string name;  // for findings
+  bool intact{};
+};
+
+StoredPass read_pass(Row& row) {
+  StoredPass stored;
+  stored.number = row.integer();
+  stored.name = "raw pass " + std::to_string(stored.number);
+  RawPass& pass = stored.pass;
+  pass.account = row.integer();
+  if (!row.skip_null()) pass.snapshot = row.id<SnapshotId>();
+  pass.booked_at = row.time();
+  const auto stored_bytes = row.whole<std::uint64_t>();
+  const auto seal = row.integer();
+  pass.asked_at = row.maybe_time();
+  stored.intact = seal == seal_of_pass(pass, stored_bytes) && !row.damaged();
+  return stored;
 }
 
 Stored read_stored(Row& row) {
@@ -72,8 +95,8 @@ Result<std::vector<RawAnswer>> read_all(Statement& statement, const Value& value
 RawTable::RawTable(Database& database)
     : database_{database},
       insert_pass_{database,
-                   "INSERT INTO raw_passes (account, snapshot, booked_at, stored_bytes, seal) "
-                   "VALUES (?, ?, ?, ?, ?)"},
+                   "INSERT INTO raw_passes (account, snapshot, booked_at, stored_bytes, seal, "
+                   "asked_at) VALUES (?, ?, ?, ?, ?, ?)"},
       insert_answer_{database,
                      "INSERT INTO raw_answers (pass, ordinal, source, status, at, size, sha256, "
                      "body, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
@@ -95,8 +118,12 @@ RawTable::RawTable(Database& database)
                "WHERE c.id = ? ORDER BY r.pass, r.ordinal"},
       all_{database, SELECT_ANSWERS "ORDER BY r.pass, r.ordinal"},
       all_passes_{database,
-                  "SELECT number, account, snapshot, booked_at, stored_bytes, seal "
-                  "FROM raw_passes ORDER BY number"} {}
+                  "SELECT number, account, snapshot, booked_at, stored_bytes, seal, asked_at "
+                  "FROM raw_passes ORDER BY number"},
+      passes_of_{database,
+                 "SELECT number, account, snapshot, booked_at, stored_bytes, seal, asked_at "
+                 "FROM raw_passes WHERE account = ? ORDER BY number"},
+      of_pass_{database, SELECT_ANSWERS "WHERE r.pass = ? ORDER BY r.ordinal"} {}
 
 Result<void> RawTable::insert(const RawPass& pass, std::span<const RawAnswer> answers) {
   std::vector<std::string> bodies;
@@ -105,7 +132,7 @@ Result<void> RawTable::insert(const RawPass& pass, std::span<const RawAnswer> an
     stored_bytes += bodies.emplace_back(compress(answer.body)).size();
   }
   auto done = insert_pass_.run(pass.account, pass.snapshot, pass.booked_at, stored_bytes,
-                               seal_of_pass(pass, stored_bytes));
+                               seal_of_pass(pass, stored_bytes), pass.asked_at);
   if (!done) return done;
   const std::int64_t number = sqlite3_last_insert_rowid(database_.handle());
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -160,17 +187,33 @@ Result<std::vector<RawAnswer>> RawTable::of_case(const CaseId& id) {
   return read_all(of_case_, id);
 }
 
+Result<std::vector<RecordedPass>> RawTable::passes_of(std::int64_t account) {
+  std::vector<RecordedPass> passes;
+  std::vector<std::int64_t> numbers;
+  auto read = passes_of_.each(
+      [&](Row& row) -> Result<void> {
+        const StoredPass stored = read_pass(row);
+        if (!stored.intact) return damaged_row(stored.name);
+        const RawPass& pass = stored.pass;
+        passes.push_back({pass.asked_at, pass.booked_at, pass.snapshot, {}});
+        numbers.push_back(stored.number);
+        return {};
+      },
+      account);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  for (std::size_t i = 0; i < passes.size(); ++i) {
+    auto answers = read_all(of_pass_, numbers[i]);
+    if (!answers) return tl::make_unexpected(std::move(answers.error()));
+    passes[i].answers = *std::move(answers);
+  }
+  return passes;
+}
+
 Result<void> RawTable::each(const std::function<Result<void>(const std::string&, bool)>& take) {
   auto read = all_passes_.each([&take](Row& row) -> Result<void> {
-    const std::string name = "raw pass " + std::to_string(row.integer());
-    RawPass pass;
-    pass.account = row.integer();
-    if (!row.skip_null()) pass.snapshot = row.id<SnapshotId>();
-    pass.booked_at = row.time();
-    const auto stored_bytes = row.whole<std::uint64_t>();
-    const bool intact = row.integer() == seal_of_pass(pass, stored_bytes) && !row.damaged();
+    const StoredPass stored = read_pass(row);
     row.forgive();
-    return take(name, intact);
+    return take(stored.name, stored.intact);
   });
   if (!read) return read;
   return all_.each([&take](Row& row) -> Result<void> {

@@ -17,6 +17,7 @@ struct RawPass {
   std::int64_t account{};
   std::optional<SnapshotId> snapshot;  // none: the pass was refused
   UtcTime booked_at;
+  std::optional<UtcTime> asked_at;
   std::vector<std::int64_t> cases;  // numbers of the cases the pass fed
 };
 
@@ -28,6 +29,8 @@ class RawTable {
   Result<void> drop_beyond(const Options& caps, UtcTime now);
   Result<std::vector<RawAnswer>> of_snapshot(const SnapshotId& snapshot);
   Result<std::vector<RawAnswer>> of_case(const CaseId& id);
+  // Oldest first.
+  Result<std::vector<RecordedPass>> passes_of(std::int64_t account);
   Result<void> each(const std::function<Result<void>(const std::string& name, bool intact)>& take);
 
  private:
@@ -35,7 +38,7 @@ class RawTable {
 
   Database& database_;
   Statement insert_pass_, insert_answer_, insert_case_, stored_, oldest_, drop_, of_snapshot_,
-      of_case_, all_, all_passes_;
+      of_case_, all_, all_passes_, passes_of_, of_pass_;
 };
 
 }  // namespace holdfast::sqlite

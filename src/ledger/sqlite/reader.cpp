@@ -133,6 +133,21 @@ Result<std::vector<RawAnswer>> SqliteReader::raw_of_case(const CaseId& id) {
   return tables_.raw.of_case(id);
 }
 
+Result<std::vector<RecordedPass>> SqliteReader::passes(const AccountId& account) {
+  const std::lock_guard lock{mutex_};
+  const auto row = tables_.accounts.find(account);
+  if (!row) return tl::make_unexpected(row.error());
+  if (!*row) return std::vector<RecordedPass>{};
+  return tables_.raw.passes_of((*row)->number);
+}
+
+Result<void> SqliteReader::bundle(const std::string& path, const AccountId& account, UtcTime from,
+                                  UtcTime to) {
+  auto database = open_to_read(database_->path(), options_);
+  if (!database) return tl::make_unexpected(std::move(database.error()));
+  return copy_part_to(**database, path, options_, {account, from, to});
+}
+
 Result<VerifyReport> SqliteReader::verify() {
   auto database = open_to_read(database_->path(), options_);
   if (!database) return tl::make_unexpected(std::move(database.error()));

@@ -25,6 +25,9 @@ class SqliteReader final : public LedgerReader {
   Result<std::optional<SnapshotRow>> newest_snapshot(const AccountId& account) override;
   Result<std::vector<RawAnswer>> raw(const SnapshotId& snapshot) override;
   Result<std::vector<RawAnswer>> raw_of_case(const CaseId& id) override;
+  Result<std::vector<RecordedPass>> passes(const AccountId& account) override;
+  Result<void> bundle(const std::string& path, const AccountId& account, UtcTime from,
+                      UtcTime to) override;
   Result<VerifyReport> verify() override;
   Result<void> backup(const std::string& path) override;
 

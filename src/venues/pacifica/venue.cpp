@@ -26,7 +26,7 @@ struct PacificaVenue::Heard {
 };
 
 Async<PacificaVenue::Heard> PacificaVenue::ask_both(RawTape& tape) {
-  const UtcTime asked = clock_.now();
+  const UtcTime asked = tape.asked_at.value_or(clock_.now());
   const auto positions = co_await session_.get("/positions?" + account_parameter_, tape);
   if (!positions) co_return tl::make_unexpected(positions.error());
   auto listing = parse_positions(*positions, config_.account);

@@ -27,7 +27,7 @@ PolymarketVenue::PolymarketVenue(Config config, Transport& transport, Clock& clo
 // venue's clock, less what its cache may be behind.
 Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
   if (config_.holder.is_zero()) co_return fail(Fault::identity, "no wallet is known");
-  const UtcTime asked = clock_.now();
+  const UtcTime asked = tape.asked_at.value_or(clock_.now());
   const Holder holder{config_.account, config_.holder};
   Listing listing;
   auto done = co_await list_positions(data_, holder, shape_, listing, tape);

@@ -1,5 +1,6 @@
 #include "cli/run.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -8,6 +9,8 @@
 
 namespace holdfast::cli {
 namespace {
+
+using testing::HasSubstr;
 
 struct Said {
   int code;
@@ -41,6 +44,66 @@ TEST(WrongWords, AWordThatACommandDoesNotTakeNamesItsHelp) {
               std::string::npos)
         << said.words;
   }
+}
+
+// What the daemon is asked for, and what the command makes of its answer.
+struct Asked {
+  int code;
+  std::string target;
+  std::string shown;
+};
+
+Asked ask(std::vector<const char*> words, const std::string& answer) {
+  words.insert(words.begin(), "holdfast");
+  std::ostringstream out;
+  std::ostringstream err;
+  Asked asked{};
+  Doors doors{.out = out, .err = err};
+  doors.load_config = [](platform::ConfigInputs) -> Result<platform::Config> {
+    return platform::Config{};
+  };
+  doors.ask_daemon = [&](const platform::Config&, std::string, std::string target,
+                         std::string) -> Result<DaemonAnswer> {
+    asked.target = std::move(target);
+    return DaemonAnswer{200, answer};
+  };
+  asked.code = run(static_cast<int>(words.size()), words.data(), std::move(doors));
+  asked.shown = out.str();
+  return asked;
+}
+
+TEST(Past, IsAskedOfEveryCommandThatHasOne) {
+  const char* const then = "2026-11-21T09:44:14Z";
+  const std::string asked = "at=2026-11-21T09%3A44%3A14Z";
+  EXPECT_THAT(ask({"positions", "--at", then}, R"({"positions":[]})").target, HasSubstr(asked));
+  EXPECT_THAT(ask({"history", "--at", then}, R"({"positions":[]})").target, HasSubstr(asked));
+  EXPECT_THAT(ask({"explain", "KXFED", "--at", then}, R"({"keys":[]})").target, HasSubstr(asked));
+  EXPECT_THAT(ask({"pnl", "--at", then}, R"({"rows":[]})").target, HasSubstr(asked));
+  EXPECT_EQ(ask({"positions"}, R"({"positions":[]})").target.find("at="), std::string::npos);
+}
+
+TEST(Export, IsASheetWithoutTheSumOfItsRows) {
+  const std::string body =
+      R"({"rows":[{"group":"kalshi","realized_pnl":"1.5","fees":"0.1","funding":"0","net":"1.4",)"
+      R"("positions":2,"unpriced":0}],"total":{"realized_pnl":"1.5","unpriced":0}})";
+  const Asked sheet = ask({"export", "csv", "pnl", "--by", "venue"}, body);
+  EXPECT_EQ(sheet.code, 0);
+  EXPECT_THAT(sheet.target, HasSubstr("by=venue"));
+  EXPECT_THAT(sheet.shown, HasSubstr("kalshi,1.5,0.1,0,1.4,2,0"));
+  EXPECT_EQ(sheet.shown.find("total"), std::string::npos);
+  EXPECT_EQ(ask({"export", "json"}, body).shown, body + "\n");
+}
+
+TEST(Export, OfClosedPositionsHasTheirTimesAndEvidence) {
+  const std::string body =
+      R"({"positions":[{"key":"kalshi/main#0.0:A","life":1,"account":"kalshi/main",)"
+      R"("venue":"kalshi","title":"A, or not","opened_at":"t1","closed_at":"t2",)"
+      R"("realized_pnl":"2","unpriced":"0","fees":"0","funding":"0",)"
+      R"("closing":{"kind":"settlement","id":"s1"}}]})";
+  EXPECT_THAT(
+      ask({"export", "csv", "history"}, body).shown,
+      HasSubstr(
+          "kalshi/main#0.0:A,1,kalshi/main,kalshi,\"A, or not\",t1,t2,2,0,0,0,settlement,s1"));
 }
 
 }  // namespace

@@ -1,0 +1,135 @@
+#include "replay/recorded_account.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "chain/polygon_logs.hpp"
+#include "chain/polygon_witness.hpp"
+#include "venues/kalshi/venue.hpp"
+#include "venues/pacifica/venue.hpp"
+#include "venues/polymarket/venue.hpp"
+
+namespace holdfast::replay {
+namespace {
+
+// Nobody checks signatures here, and no key is needed.
+class NoSigner final : public Signer {
+ public:
+  Result<std::string> sign(std::string_view) override { return std::string{"recorded"}; }
+};
+
+using Sources = std::set<std::string>;
+
+Sources sources_of(const std::vector<RecordedPass>& passes) {
+  Sources sources;
+  for (const RecordedPass& pass : passes) {
+    for (const RawAnswer& answer : pass.answers) sources.insert(answer.source);
+  }
+  return sources;
+}
+
+bool any_begins(const Sources& sources, std::string_view with) {
+  return std::ranges::any_of(sources, [&](const auto& source) { return source.starts_with(with); });
+}
+
+// Where the venue was not asked which subaccounts there are, the configuration named them.
+std::vector<std::uint16_t> named_subaccounts(const Sources& sources) {
+  std::set<std::uint16_t> numbers;
+  if (any_begins(sources, "kalshi GET /portfolio/subaccounts/")) return {};
+  for (const std::string& source : sources) {
+    constexpr std::string_view name = "subaccount=";
+    const auto at = source.find(name);
+    if (at == std::string::npos) continue;
+    std::uint16_t number{};
+    const char* const first = source.data() + at + name.size();
+    if (std::from_chars(first, source.data() + source.size(), number).ec == std::errc{}) {
+      numbers.insert(number);
+    }
+  }
+  return {numbers.begin(), numbers.end()};
+}
+
+Result<std::vector<polygon::EndpointAddress>> endpoints_of(const Sources& sources) {
+  std::vector<polygon::EndpointAddress> endpoints;
+  std::set<std::string> names;
+  for (const std::string& source : sources) {
+    constexpr std::string_view venue = "polygon ";
+    if (!source.starts_with(venue)) continue;
+    names.insert(source.substr(venue.size(), source.rfind(' ') - venue.size()));
+  }
+  for (const std::string& name : names) {
+    auto endpoint = polygon::endpoint_address("http://" + name);
+    if (!endpoint) return tl::make_unexpected(std::move(endpoint).error());
+    endpoints.push_back(*std::move(endpoint));
+  }
+  return endpoints;
+}
+
+Result<RecordedAccount> polymarket_account(const AccountRecord& account, const Sources& sources,
+                                           RecordedTransport& transport, RecordedClock& clock) {
+  const auto holder = crypto::EthAddress::parse(account.owner);
+  if (!holder) return tl::make_unexpected(holder.error());
+  auto endpoints = endpoints_of(sources);
+  if (!endpoints) return tl::make_unexpected(std::move(endpoints).error());
+  const bool only_v1 = !any_begins(sources, "polymarket GET /v2/");
+  RecordedAccount made;
+  made.need = WitnessNeed::chain;
+  if (!endpoints->empty()) {
+    polygon::Config chain;
+    chain.endpoints = *std::move(endpoints);
+    chain.holders.emplace(account.id, *holder);
+    const bool logs = std::ranges::any_of(
+        sources, [](const auto& source) { return source.ends_with(" eth_getLogs"); });
+    if (logs) made.logs = std::make_unique<polygon::PolygonLogs>(chain, transport, clock);
+    made.witness = std::make_unique<polygon::PolygonWitness>(std::move(chain), transport, clock);
+  }
+  made.venue = std::make_unique<polymarket::PolymarketVenue>(
+      polymarket::Config{
+          .account = account.id,
+          .holder = *holder,
+          .data_origin = origin_of(account.venue),
+          .gamma_origin = origin_of(account.venue),
+          .shape = only_v1 ? polymarket::DataShape::v1 : polymarket::DataShape::automatic,
+          .logs = made.logs.get()},
+      transport, clock);
+  return made;
+}
+
+}  // namespace
+
+Result<RecordedAccount> recorded_account(const AccountRecord& account,
+                                         const std::vector<RecordedPass>& passes,
+                                         RecordedTransport& transport, RecordedClock& clock) {
+  const Sources sources = sources_of(passes);
+  RecordedAccount made;
+  switch (account.venue) {
+    case VenueName::kalshi:
+      made.signer = std::make_unique<NoSigner>();
+      made.venue = std::make_unique<kalshi::KalshiVenue>(
+          kalshi::Config{.account = account.id,
+                         .origin = origin_of(account.venue),
+                         .key_id = account.owner,
+                         .subaccounts = named_subaccounts(sources)},
+          transport, clock, *made.signer);
+      return made;
+    case VenueName::polymarket:
+      return polymarket_account(account, sources, transport, clock);
+    case VenueName::pacifica:
+      made.need = WitnessNeed::count;
+      made.venue = std::make_unique<pacifica::PacificaVenue>(
+          pacifica::Config{
+              .account = account.id, .address = account.owner, .origin = origin_of(account.venue)},
+          transport, clock);
+      return made;
+    case VenueName::kalshi_solana:
+      break;
+  }
+  return fail(Fault::refused, account.id.text +
+                                  " is read from Solana, and such a record cannot be "
+                                  "run again yet");
+}
+
+}  // namespace holdfast::replay
