@@ -10,7 +10,7 @@
 namespace holdfast::property {
 namespace {
 
-constexpr std::int64_t passes = 8;
+constexpr std::int64_t passes = 6;
 constexpr int histories_together = 100;  // as accounts of one ledger: opening one takes its time
 
 struct Story {
@@ -23,7 +23,7 @@ std::vector<Story> some_stories() {
   test::SeededEntropy chance{drawn_seed()};
   std::vector<Story> stories;
   for (int i = 0; i < histories_together; ++i) {
-    Story story{history_of(chance.below(1ULL << 62U), 1 + chance.below(12), std::to_string(i)),
+    Story story{history_of(chance.below(1ULL << 62U), 1 + chance.below(8), std::to_string(i)),
                 {},
                 static_cast<std::int64_t>(chance.below(passes + 1))};
     for (std::size_t k = 0; k < story.history.happenings.size(); ++k) {
