@@ -243,6 +243,12 @@ void write_snapshot_head(JsonWriter& json, const SnapshotHeader& header, std::ui
   json.key("venue").string(name_of(header.venue));
   write_time(json, "as_of", header.as_of);
   json.key("has_watermark").boolean(header.has_watermark);
+  json.key("sequence");
+  if (header.sequence) {
+    json.integer(*header.sequence);
+  } else {
+    json.null();
+  }
   json.key("content_hash").string(header.content_hash);
   json.key("pages").integer(pages);
   json.key("holdings").integer(static_cast<std::int64_t>(holdings));

@@ -150,6 +150,10 @@ void AccountWatch::ask_fresh() {
 
 AccountStatus AccountWatch::status(const std::vector<Case>& open_cases) const {
   AccountStatus status = status_;
+  if (subject_.proof != nullptr) {
+    status.identity = subject_.proof->report().checks;
+    status.identity_at = subject_.proof->report().asked_at;
+  }
   const auto mine = [&](const Case& open) { return open.account == account(); };
   const bool doubtful = std::ranges::any_of(open_cases, [&](const Case& open) {
     return mine(open) && open.reason == CaseReason::unknown_row;

@@ -30,9 +30,9 @@ Engine::Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerRead
       replica_{std::make_shared<const Replica>()} {}
 
 void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing,
-                   OwnerSearch* search) {
+                   AccountProof* proof) {
   watches_.push_back(std::make_unique<AccountWatch>(
-      executor_, SyncSubject{venue, witness, ledger_, clock_, policy, search}, timing, entropy_,
+      executor_, SyncSubject{venue, witness, ledger_, clock_, policy, proof}, timing, entropy_,
       events_, log_, [this] { publish(); }));
   std::ranges::sort(watches_, {}, [](const auto& watch) { return watch->account(); });
   learn_instruments();
@@ -213,8 +213,7 @@ Result<void> Engine::confirm(const CaseId& id, const std::vector<PositionKey>& k
     watch->note_events(commit->last_event);
     for (const Event& event : batch.events) events_.publish(event);
     publish();
-    watch->ask_fresh();
-    return {};
+    return watch.get();
   }
   return fail(Fault::refused,
               "no open case has the id " + id.text + "; `holdfast cases` lists the open ones");

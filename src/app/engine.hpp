@@ -20,10 +20,10 @@ class Engine final : public ReplicaSource, public EngineDesk {
   Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerReader& reader, Clock& clock,
          Entropy& entropy, EventSink& events, LogSink& log);
 
-  // Before run(). The account is in the ledger already (Ledger::open_account). `search`, which
-  // outlives the engine, is for one that was configured without an owner.
+  // Before run(). The account is in the ledger already (Ledger::open_account). `proof`, which
+  // outlives the engine, comes before anything is read; null: taken for granted.
   void watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing,
-             OwnerSearch* search = nullptr);
+             AccountProof* proof = nullptr);
   // Before run(), after watch() of its account: a stream of that account, watching what its ledger
   // says is open. Feed and door outlive the engine.
   void listen(const AccountId& account, Feed& feed, StreamDoor& streams);

@@ -177,6 +177,9 @@ Async<std::optional<Readings>> Pass::ask_witness(const AccountView& view, const 
     co_return std::optional<Readings>{};
   }
   report.witness = readings->text;
+  if (!readings->disputed.empty()) {
+    report.witness += fmt::format(", which differ about {}", readings->disputed.size());
+  }
   co_return std::optional{*std::move(readings)};
 }
 
@@ -275,9 +278,9 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
 }
 
 Async<PassReport> Pass::run() {
-  if (subject_.search != nullptr) {
-    const auto settled = co_await subject_.search->settle(tape_);
-    if (!settled) co_return tl::make_unexpected(settled.error());
+  if (subject_.proof != nullptr) {
+    const auto proven = co_await subject_.proof->prove(tape_);
+    if (!proven) co_return tl::make_unexpected(proven.error());
   }
   // The revision is read before the first request: what is booked while the venue answers must
   // make the commit fail, or its effect would be undone.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/owner_search.hpp"
+#include "app/account_proof.hpp"
 #include "core/judge.hpp"
 #include "core/watermark.hpp"
 #include "ports/clock.hpp"
@@ -21,7 +21,7 @@ struct SyncSubject {
   Ledger& ledger;
   Clock& clock;
   SyncPolicy policy;
-  OwnerSearch* search{};  // of an account that was configured without an owner
+  AccountProof* proof{};  // before anything is read; null: taken for granted
 };
 
 // When a key is asked about again for facts that no quantity shows, on uptime.

@@ -1,8 +1,12 @@
 #pragma once
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "domain/error.hpp"
+#include "ports/venue.hpp"
 
 namespace holdfast::json_rpc {
 
@@ -22,5 +26,18 @@ class Excuses {
   Fault fault_{Fault::unreachable};
   std::string text_;
 };
+
+// One endpoint's line of doctor.
+inline IdentityCheck endpoint_check(std::string_view chain, std::string_view endpoint,
+                                    const Result<void>& sound, std::string good,
+                                    std::string_view fix) {
+  IdentityCheck check{.name = fmt::format("{} {}", chain, endpoint), .passed = sound.has_value()};
+  check.text = sound ? std::move(good) : sound.error().what;
+  if (!sound) {
+    check.fix = fix;
+    check.fault = sound.error().fault;
+  }
+  return check;
+}
 
 }  // namespace holdfast::json_rpc

@@ -198,6 +198,22 @@ Readings in_doubt(const std::vector<PositionKey>& keys, const std::string& why, 
 
 }  // namespace
 
+Async<std::vector<IdentityCheck>> PolygonWitness::identify(RawTape& tape) {
+  std::vector<IdentityCheck> checks;
+  for (Endpoint& endpoint : endpoints_) {
+    const auto chain = co_await endpoint.check_chain(tape);
+    const auto block = chain ? co_await endpoint.finalized_block(tape)
+                             : Result<Block>{tl::make_unexpected(chain.error())};
+    const auto fresh = block ? check_age(*block, clock_.now(), config_.block_age_max)
+                             : tl::make_unexpected(block.error());
+    checks.push_back(json_rpc::endpoint_check(
+        "polygon", endpoint.name(), fresh,
+        block ? fmt::format("chain 137, block {} is final", block->number) : "",
+        "give another endpoint of Polygon's main chain (POLYGON_RPC_URLS)"));
+  }
+  co_return checks;
+}
+
 Async<Readings> PolygonWitness::read(std::vector<PositionKey> keys, RawTape& tape) {
   const auto plan = plan_of(keys, config_);
   if (!plan) co_return tl::make_unexpected(plan.error());

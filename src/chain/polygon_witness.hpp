@@ -33,6 +33,7 @@ class PolygonWitness final : public Witness {
  public:
   PolygonWitness(Config config, Transport& transport, Clock& clock);
   Async<Readings> read(std::vector<PositionKey> keys, RawTape& tape) override;
+  Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
   // A wallet that was found later than the configuration was read.
   void hold(const AccountId& account, const crypto::EthAddress& wallet) {
     config_.holders.insert_or_assign(account, wallet);

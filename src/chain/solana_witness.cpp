@@ -183,6 +183,16 @@ SolanaWitness::SolanaWitness(WitnessConfig config, const SolanaChain& listed, Tr
   }
 }
 
+Async<std::vector<IdentityCheck>> SolanaWitness::identify(RawTape& tape) {
+  std::vector<IdentityCheck> checks;
+  for (Endpoint& endpoint : endpoints_) {
+    checks.push_back(json_rpc::endpoint_check(
+        "solana", endpoint.name(), co_await endpoint.check_chain(tape), "it serves the main net",
+        "give another endpoint of Solana's main net (SOLANA_RPC_URLS)"));
+  }
+  co_return checks;
+}
+
 Async<Readings> SolanaWitness::read(std::vector<PositionKey> keys, RawTape& tape) {
   KeysOfWallet wallets;
   for (const PositionKey& key : keys) {

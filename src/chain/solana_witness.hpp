@@ -22,6 +22,7 @@ class SolanaWitness final : public Witness {
   SolanaWitness(WitnessConfig config, const SolanaChain& listed, Transport& transport,
                 Clock& clock);
   Async<Readings> read(std::vector<PositionKey> keys, RawTape& tape) override;
+  Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
   // A wallet that was found later than the configuration was read.
   void hold(const AccountId& account, std::string wallet) {
     holders_.insert_or_assign(account, std::move(wallet));

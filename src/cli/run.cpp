@@ -27,6 +27,7 @@ struct Asked {
   bool csv{};
   bool dry_run{};
   bool write{};
+  bool probe{};
   std::string config_path;
   std::string port;
   std::string account, position, book, path, case_id, by, group, at, what;
@@ -193,8 +194,14 @@ void add_single(CLI::App& app, Asked& asked) {
   app.add_subcommand("status", "the verdict, and each account's part in it")->callback([&] {
     asked.command = status;
   });
-  app.add_subcommand("doctor", "configuration, disk, ledger, keys, clock, identity")->callback([&] {
-    asked.command = doctor;
+  auto* look = app.add_subcommand("doctor", "configuration, disk, ledger, keys, clock, identity");
+  look->add_flag("--probe", asked.probe,
+                 "and what nobody knows of your venues; asks and sends "
+                 "nothing more");
+  look->callback([&] {
+    asked.command = [&](Session& session) {
+      return doctor(session, asked.probe ? Probe::yes : Probe::no);
+    };
   });
   auto* config = app.add_subcommand("config", "what is set, and where it comes from");
   config->require_subcommand(1);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/account_proof.hpp"
 #include "app/account_watch.hpp"
 #include "app/owner_search.hpp"
 #include "chain/polygon_logs.hpp"
@@ -53,6 +54,7 @@ struct WatchedAccount {
   OwnerProof* unowned{};  // the venue, where no owner is configured
   std::function<void(const std::string&)> tell_witness;  // of the owner that was found
   std::unique_ptr<OwnerSearch> search;
+  std::unique_ptr<AccountProof> proof;
   SyncPolicy policy;
   WatchTiming timing;
 };

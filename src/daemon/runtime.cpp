@@ -101,9 +101,15 @@ Result<void> Runtime::watch_accounts() {
   for (WatchedAccount& account : outside_.accounts()) {
     auto opened =
         ledger_->open_account(account.venue->account(), account.venue->name(), account.owner);
-    if (!opened) return opened;
+    // Another owner than the ledger's: nothing is read for him, and the other accounts go on.
+    const bool barred = !opened && opened.error().fault == Fault::identity;
+    if (!opened && !barred) return opened;
+    account.proof =
+        std::make_unique<AccountProof>(*account.venue, outside_.clock(), account.search.get(),
+                                       barred ? std::optional{opened.error()} : std::nullopt);
     engine_->watch(*account.venue, account.witness, account.policy, account.timing,
-                   account.search.get());
+                   account.proof.get());
+    if (barred) continue;
     for (const auto& feed : account.feeds) {
       engine_->listen(account.venue->account(), *feed, outside_.streams());
     }

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <iostream>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "daemon/demo.hpp"
@@ -89,6 +92,30 @@ int serve(const cli::ServeOptions& options, platform::Environment environment) {
 
 namespace {
 
+// Whether the endpoints agree about all that the account holds: one that lies is seen here.
+boost::asio::awaitable<void> check_witness(WatchedAccount& account,
+                                           std::vector<IdentityCheck>& checks) {
+  RawTape tape;
+  const auto snapshot = co_await account.venue->fetch_snapshot(tape);
+  if (!snapshot || snapshot->holdings().empty()) co_return;
+  std::vector<PositionKey> keys;
+  for (const auto& [key, row] : snapshot->holdings()) keys.push_back(key);
+  const auto heard = co_await account.witness->read(keys, tape);
+  IdentityCheck check{.name = account.venue->account().text + " witness"};
+  check.passed = heard && heard->disputed.empty();
+  check.text = heard ? heard->text : heard.error().what;
+  if (!check.passed) {
+    check.fault = heard ? Fault::incomplete : heard.error().fault;
+    check.fix = "replace the endpoint that is wrong; until then nothing it denies is closed";
+    if (heard) {
+      check.text = fmt::format(
+          "the endpoints differ about {} of {} tokens: {}: {}", heard->disputed.size(), keys.size(),
+          heard->disputed.begin()->first.text(), heard->disputed.begin()->second);
+    }
+  }
+  checks.push_back(std::move(check));
+}
+
 // Each account proves who it is; what is found wrong is a check that has not passed.
 boost::asio::awaitable<void> identify(WatchedAccount& account, std::vector<IdentityCheck>& checks) {
   RawTape tape;
@@ -97,15 +124,28 @@ boost::asio::awaitable<void> identify(WatchedAccount& account, std::vector<Ident
   auto heard = settled ? co_await account.venue->identify(tape)
                        : Result<std::vector<IdentityCheck>>{tl::make_unexpected(settled.error())};
   if (!heard) {
-    checks.push_back(
-        {id, false, heard.error().what,
-         "see docs/operating/faults.md: " + std::string{name_of(heard.error().fault)}});
+    const Error& error = heard.error();
+    checks.push_back({.name = id,
+                      .text = error.what,
+                      .fix = fmt::format("see docs/operating/faults.md: {}", name_of(error.fault)),
+                      .fault = error.fault});
     co_return;
   }
+  bool sound = true;
   for (IdentityCheck& check : *heard) {
+    sound = sound && (check.passed || check.weight == CheckWeight::hint);
     check.name = id + " " + check.name;
     checks.push_back(std::move(check));
   }
+  if (sound && account.witness != nullptr) co_await check_witness(account, checks);
+}
+
+boost::asio::awaitable<void> identify_endpoints(Witness& witness,
+                                                std::vector<IdentityCheck>& checks) {
+  RawTape tape;
+  auto heard = co_await witness.identify(tape);
+  if (!heard) co_return;
+  std::ranges::move(*heard, std::back_inserter(checks));
 }
 
 }  // namespace
@@ -119,8 +159,13 @@ Result<std::vector<IdentityCheck>> identify(const platform::Config& config) {
   auto ready = outside.prepare_searches(config, ledger ? ledger->get() : nullptr, nothing);
   if (!ready) return tl::make_unexpected(std::move(ready).error());
   std::vector<IdentityCheck> checks;
+  std::set<Witness*> witnesses;
   for (WatchedAccount& account : outside.accounts()) {
     boost::asio::co_spawn(io, identify(account, checks), boost::asio::detached);
+    if (account.witness != nullptr && witnesses.insert(account.witness).second) {
+      boost::asio::co_spawn(io, identify_endpoints(*account.witness, checks),
+                            boost::asio::detached);
+    }
   }
   io.run();
   return checks;

@@ -17,6 +17,7 @@
 #include "domain/verdict.hpp"
 #include "ports/feed.hpp"
 
+#include "ports/venue.hpp"
 namespace holdfast {
 
 enum class StreamState : std::uint8_t {
@@ -62,6 +63,8 @@ struct AccountStatus {
   std::vector<UnsettledTrade> unsettled;  // matches that are not final, as of the last pass
   std::vector<StreamStatus> streams;
 };
+  std::vector<IdentityCheck> identity;  // the last proof that this is the account that is meant
+  std::optional<UtcTime> identity_at;   // none: not asked yet
 
 // An immutable picture of everything, replaced whole after each change: the API, the page and
 // the metrics read it and never touch the engine.

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,12 +16,18 @@ namespace holdfast {
 // For each key the moment from which its events are wanted.
 using EventQuery = std::map<PositionKey, UtcTime>;
 
+// What a check that has not passed means: nothing may be read for the account, or a person should
+// look.
+enum class CheckWeight : std::uint8_t { proof, hint };
+
 // One line of `holdfast doctor` and `accounts identify`.
 struct IdentityCheck {
   std::string name;
   bool passed{};
   std::string text;
-  std::string fix;  // empty when passed
+  std::string fix;               // empty when passed
+  Fault fault{Fault::identity};  // what it is when it has not passed
+  CheckWeight weight{CheckWeight::proof};
 };
 
 // One account at one venue, reading side. Every answer is appended to the tape, accepted or

@@ -6,6 +6,7 @@
 #include "core/readings.hpp"
 #include "domain/raw_answer.hpp"
 #include "ports/async.hpp"
+#include "ports/venue.hpp"
 
 namespace holdfast {
 
@@ -15,6 +16,10 @@ class Witness {
   virtual ~Witness() = default;
   // Asks about exactly these keys. A fault means that no endpoint gave a usable answer.
   virtual Async<Readings> read(std::vector<PositionKey> keys, RawTape& tape) = 0;
+  // Whether each endpoint serves the chain that is meant.
+  virtual Async<std::vector<IdentityCheck>> identify(RawTape&) {
+    co_return std::vector<IdentityCheck>{};
+  }
 };
 
 }  // namespace holdfast

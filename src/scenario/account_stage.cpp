@@ -181,7 +181,10 @@ Result<void> AccountStage::open(Engine& engine, Ledger& ledger, LedgerReader& re
   policy.brake = scenario_.brake;
   Witness* witness = polygon_.get();
   if (solana_witness_) witness = solana_witness_.get();
-  engine.watch(*venue_, witness, policy, timing, search_.get());
+  if (search_) {
+    proof_ = std::make_unique<AccountProof>(*venue_, doors_.clock, search_.get(), std::nullopt);
+  }
+  engine.watch(*venue_, witness, policy, timing, proof_.get());
   if (scenario_.streams) build_feed();
   if (feed_) engine.listen(id(), *feed_, doors_.streams);
   return {};
@@ -189,6 +192,7 @@ Result<void> AccountStage::open(Engine& engine, Ledger& ledger, LedgerReader& re
 
 void AccountStage::close() {
   feed_.reset();
+  proof_.reset();
   search_.reset();
   unowned_ = nullptr;
   venue_.reset();

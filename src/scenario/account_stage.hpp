@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/account_proof.hpp"
 #include "app/engine.hpp"
 #include "app/owner_search.hpp"
 #include "chain/polygon_logs.hpp"
@@ -76,6 +77,7 @@ class AccountStage {
   std::unique_ptr<Feed> feed_;
   OwnerProof* unowned_{};  // the venue's other side, while nobody is configured
   std::unique_ptr<OwnerSearch> search_;
+  std::unique_ptr<AccountProof> proof_;  // of an account whose wallet is searched for
   std::unique_ptr<polygon::PolygonWitness> polygon_;
   std::unique_ptr<polygon::PolygonLogs> logs_;
   std::unique_ptr<solana::SolanaChain> solana_;

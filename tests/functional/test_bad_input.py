@@ -130,7 +130,14 @@ class BadInput(unittest.TestCase):
         holdfast.env["KALSHI_API_KEY_ID"] = self.venues.ready["kalshi_ed25519_key_id"]
         holdfast.env["KALSHI_PRIVATE_KEY_PATH"] = self.venues.ready["kalshi_ed25519_key_file"]
         holdfast.write_env()
-        self.refused(holdfast, says="kalshi/main", ledger_made=True)
+        before = holdfast.verified()
+        code, status = holdfast.once()
+        self.assertEqual((code, status["headline"]), (5, "UNKNOWN"))
+        kalshi, polymarket = status["venues"]
+        self.assertEqual(kalshi["error"]["fault"], "identity")
+        self.assertIn("another name", kalshi["error"]["what"])
+        self.assertEqual(polymarket["verdict"], "agrees", "the other venue is watched all the same")
+        self.assertEqual(holdfast.verified(), before, "not one entry was booked")
 
     def test_a_book_with_a_bad_row(self):
         holdfast = self.holdfast()

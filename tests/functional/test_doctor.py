@@ -95,6 +95,21 @@ class Doctor(unittest.TestCase):
             file.commit()
         self.fails(holdfast, "ledger", "the row is damaged", "restore a backup")
 
+    def test_what_nobody_knows_is_named_with_how_to_see_it(self):
+        holdfast = self.holdfast()
+        before = len(self.venues.ask("GET", "/_sim/requests")["requests"])
+        code, out, err = holdfast.run("doctor", "--probe", "--json")
+        self.assertEqual(code, 0, out + err)
+        points = json.loads(out)["uncertain"]
+        self.assertEqual({point["venue"] for point in points}, {"Kalshi", "Polymarket", "Polygon"})
+        self.assertTrue(all(point["probe"] and point["default"] for point in points))
+        asked = self.venues.ask("GET", "/_sim/requests")["requests"][before:]
+        self.assertEqual({row["method"] for row in asked
+                          if row["venue"].split("/")[0] != "polygon"}, {"GET"}, "read-only")
+        code, out, _ = holdfast.run("doctor", "--probe")
+        self.assertIn("? K13 Kalshi: ", out)
+        self.assertIn("probe: ", out)
+
     def test_disk(self):
         holdfast = self.holdfast(toml='[ledger]\npath = "/proc/nowhere/ledger.sqlite"\n')
         checks = self.checks(holdfast, code=1)

@@ -28,6 +28,8 @@ class ScriptedVenue final : public Venue {
   VenueEvents events;
   std::function<void()> while_answering;
   int asked{};
+  Result<std::vector<IdentityCheck>> identity{std::vector<IdentityCheck>{}};
+  int identified{};
   std::vector<EventQuery> event_queries;
   std::optional<Error> market_fault;
   std::vector<std::vector<InstrumentId>> described;
@@ -75,7 +77,8 @@ class ScriptedVenue final : public Venue {
     co_return instruments;
   }
   Async<std::vector<IdentityCheck>> identify(RawTape&) override {
-    co_return std::vector<IdentityCheck>{};
+    ++identified;
+    co_return identity;
   }
 
  private:

@@ -85,15 +85,21 @@ std::string entry_line(const JournalRow& row, const std::vector<Effect>& effects
                      name_of(entry.evidence.kind), entry.evidence.id, silent);
 }
 
+// What orders this listing among others of its account.
+std::string watermark_of(const SnapshotHeader& header) {
+  if (header.sequence) return fmt::format("watermark: the venue's number {}", *header.sequence);
+  return header.has_watermark ? "watermark: the venue's own"
+                              : "watermark: when it was asked, the venue gives none";
+}
+
 std::string listing_line(const AccountStatus& status, const Holding* holding) {
   const Snapshot& snapshot = *status.snapshot;
   const std::string said = !holding             ? "does not list it"
                            : !holding->quantity ? "cannot say how much: " + holding->flaw
                                                 : "says " + holding->quantity->text();
-  return fmt::format("{} {} as of {} ({}, {} pages, {})", status.id.text, said,
-                     iso_text(snapshot.as_of()),
-                     snapshot.header().has_watermark ? "the venue's own mark" : "asked then",
-                     snapshot.pages(), snapshot.header().content_hash);
+  return fmt::format("listing: {} {} as of {} ({}, {} pages, snapshot {})", status.id.text, said,
+                     iso_text(snapshot.as_of()), watermark_of(snapshot.header()), snapshot.pages(),
+                     snapshot.header().id.text);
 }
 
 // The same in words. No line says more than its source does.

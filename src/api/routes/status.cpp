@@ -102,6 +102,32 @@ Answer status(const Call& call) {
   return json_answer(json.take());
 }
 
+namespace {
+
+// The last proof that this is the account that is meant; null for an account nobody watches.
+void write_identity(JsonWriter& json, const AccountStatus* watched) {
+  json.key("identity");
+  if (watched == nullptr) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  write_time(json, "asked_at", watched->identity_at);
+  json.key("checks").begin_array();
+  for (const IdentityCheck& check : watched->identity) {
+    json.begin_object();
+    json.key("name").string(check.name);
+    json.key("passed").boolean(check.passed);
+    json.key("text").string(check.text);
+    json.key("fix").string(check.fix);
+    write_text_or_null(json, "fault", check.passed ? "" : name_of(check.fault));
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+}  // namespace
+
 Answer accounts(const Call& call) {
   auto ledger = call.context.open_ledger();
   if (!ledger) return ledger_problem(ledger.error());
@@ -120,6 +146,7 @@ Answer accounts(const Call& call) {
     json.key("revision").integer(static_cast<std::int64_t>(record.revision));
     json.key("head").string(record.head);
     json.key("verdict").string(name_of(watched ? watched->verdict : Verdict::unknown));
+    write_identity(json, watched);
     json.end_object();
   }
   json.end_array().end_object();

@@ -31,6 +31,8 @@ int import_book(Session& session, const std::string& path, Rehearsal rehearsal);
 int backfill(Session& session, Rehearsal rehearsal);
 int identify(Session& session);
 int config_show(Session& session);
-int doctor(Session& session);
+// Whether doctor names what nobody knows of the venues, too.
+enum class Probe : std::uint8_t { no, yes };
+int doctor(Session& session, Probe probe);
 
 }  // namespace holdfast::cli

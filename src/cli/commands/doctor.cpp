@@ -8,11 +8,13 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/uncertain.hpp"
 
 namespace holdfast::cli {
 namespace {
 
 using Checks = std::vector<IdentityCheck>;
+using Points = std::vector<UncertainPoint>;
 
 constexpr std::uint64_t mebibyte = 1ULL << 20U;
 constexpr std::uint64_t free_mib_min = 256;
@@ -76,12 +78,38 @@ void print_json(Session& session, const Checks& checks) {
   bool first = true;
   for (const IdentityCheck& check : checks) {
     session.out() << (first ? "" : ",")
-                  << fmt::format(R"({{"name":{},"passed":{},"text":{},"fix":{}}})",
+                  << fmt::format(R"({{"name":{},"passed":{},"text":{},"fix":{},"fault":{}}})",
                                  json_quoted(check.name), check.passed, json_quoted(check.text),
-                                 json_quoted(check.fix));
+                                 json_quoted(check.fix),
+                                 check.passed ? "null" : json_quoted(name_of(check.fault)));
     first = false;
   }
-  session.out() << "]}\n";
+  session.out() << "]";
+}
+
+void print_points(Session& session, const Points& points) {
+  if (session.wants_json()) {
+    session.out() << R"(,"uncertain":[)";
+    bool first = true;
+    for (const UncertainPoint& one : points) {
+      session.out() << (first ? "" : ",")
+                    << fmt::format(
+                           R"({{"id":{},"venue":{},"question":{},"default":{},"simulator":{},)"
+                           R"("probe":{}}})",
+                           json_quoted(one.id), json_quoted(one.venue), json_quoted(one.question),
+                           json_quoted(one.reading), json_quoted(one.simulator),
+                           json_quoted(one.probe));
+      first = false;
+    }
+    session.out() << "]";
+    return;
+  }
+  session.out() << "\nWhat nobody knows for certain of these venues, and how to see it by hand:\n";
+  for (const UncertainPoint& one : points) {
+    session.out() << fmt::format("? {} {}: {}\n    here: {}\n    simulator: {}\n    probe: {}\n",
+                                 one.id, one.venue, one.question, one.reading, one.simulator,
+                                 one.probe);
+  }
 }
 
 void print_text(Session& session, const Checks& checks) {
@@ -92,12 +120,14 @@ void print_text(Session& session, const Checks& checks) {
   }
 }
 
-int say(Session& session, const Checks& checks) {
+int say(Session& session, const Checks& checks, const Points& points = {}) {
   if (session.wants_json()) {
     print_json(session, checks);
   } else {
     print_text(session, checks);
   }
+  if (!points.empty()) print_points(session, points);
+  if (session.wants_json()) session.out() << "}\n";
   for (const IdentityCheck& check : checks) {
     if (!check.passed) return code(ExitCode::failure);
   }
@@ -106,8 +136,9 @@ int say(Session& session, const Checks& checks) {
 
 }  // namespace
 
-int doctor(Session& session) {
+int doctor(Session& session, Probe probe) {
   Checks checks;
+  Points points;
   auto config = session.load_config(platform::Credentials::read);
   if (!config) {
     checks.push_back({"configuration", false, config.error().what, "mend it and run doctor again"});
@@ -119,8 +150,9 @@ int doctor(Session& session) {
     check_disk(checks, *config);
     check_ledger(checks, session, *config);
     check_identity(checks, session, *config);
+    if (probe == Probe::yes) points = uncertain_points_of(*config);
   }
-  return say(session, checks);
+  return say(session, checks, points);
 }
 
 int identify(Session& session) {

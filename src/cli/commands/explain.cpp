@@ -10,7 +10,9 @@ int explain(Session& session, const std::string& position, const std::string& at
   // A key names one position, its instrument all that hold it.
   const auto colon = position.find(':');
   const bool is_key = position.find('#') != std::string::npos && colon != std::string::npos;
-  const std::string instrument = is_key ? position.substr(colon + 1) : position;
+  std::string instrument = is_key ? position.substr(colon + 1) : position;
+  // A perpetual's key ends in its margin mode.
+  if (is_key) instrument = instrument.substr(0, instrument.find('~'));
   std::string target = "/api/v1/instruments/" + url_quoted(instrument) + "/explanation";
   if (!at.empty()) target += "?at=" + url_quoted(at);
   auto body = session.get(target);

@@ -51,8 +51,8 @@ Result<void> SqliteLedger::open_account(const AccountId& id, VenueName venue,
     if (row.venue == venue && row.owner.empty()) return bind_account(id, owner, "");
     return fail(Fault::identity,
                 fmt::format("account '{}' is bound to {} '{}', not to {} '{}'. Another owner's "
-                            "answers must never change it. Put the old credentials back, or run "
-                            "`holdfast accounts rebind`, which opens a new account.",
+                            "answers must never change it. Put the old credentials back, or give "
+                            "the [[account]] another name, which opens a new account.",
                             id.text, name_of(row.venue), row.owner, name_of(venue), owner));
   }
   if (found.error().fault != Fault::identity) return tl::make_unexpected(found.error());

@@ -23,6 +23,7 @@ IdentityCheck clock_check(Duration skew, bool refused) {
                    : fmt::format("Kalshi's clock is {} s {} this machine's", std::abs(seconds),
                                  seconds < 0 ? "behind" : "ahead of");
   if (!check.passed) {
+    check.fault = Fault::unauthorised;
     check.fix =
         "set this machine's clock by NTP: Kalshi refuses signatures that are off by more "
         "than a few seconds";
@@ -37,9 +38,11 @@ IdentityCheck answer_check(std::string name, const HttpResponse& response, const
   if (const auto fault = fault_of(response, route)) {
     check.passed = false;
     check.text = fault->what;
+    check.fault = fault->fault;
     check.fix = fault->fault == Fault::unauthorised
                     ? "check key id, private key, scopes and host; demo and production keys are "
-                      "separate"
+                      "separate. A key that is locked to a subaccount needs its number in "
+                      "`subaccounts` of the [[account]]"
                     : "ask again later; the venue did not answer as it should";
   }
   return check;
@@ -77,6 +80,7 @@ Async<std::vector<IdentityCheck>> KalshiVenue::identify(RawTape& tape) {
     check.text = (config_.subaccounts.empty() ? "asked about: " : "configured: ") + numbers;
   } else {
     check.text = subaccounts.error().what;
+    check.fault = subaccounts.error().fault;
     check.fix = "name the account's subaccounts in its configuration";
   }
   checks.push_back(std::move(check));

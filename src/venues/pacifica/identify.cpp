@@ -42,6 +42,7 @@ Async<std::vector<IdentityCheck>> PacificaVenue::identify(RawTape& tape) {
   } else {
     if (listed.error().fault != Fault::incomplete) co_return tl::make_unexpected(listed.error());
     positions.text = listed.error().what;
+    positions.fault = listed.error().fault;
     positions.fix = "ask again in a moment; nothing is concluded while the two differ";
   }
   checks.push_back(std::move(positions));

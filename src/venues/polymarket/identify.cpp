@@ -40,7 +40,9 @@ std::string_view kind_of(const crypto::EthAddress& holder, const crypto::EthAddr
 
 IdentityCheck belongs_check(const crypto::EthAddress& holder, const crypto::EthAddress& signer) {
   const std::string_view kind = kind_of(holder, signer);
-  IdentityCheck check{.name = "wallet and key", .passed = !kind.empty()};
+  // Only a hint: reading needs no key, and a factory may have changed its code since.
+  IdentityCheck check{
+      .name = "wallet and key", .passed = !kind.empty(), .weight = CheckWeight::hint};
   if (check.passed) {
     check.text = fmt::format("{} is {} of the configured key", holder.checksummed(), kind);
     return check;
@@ -122,6 +124,17 @@ Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
           fmt::format(", but there are some in {} ({})", other.address.checksummed(), other.kind);
       check.fix =
           fmt::format("set the account's address (POLY_FUNDER) to {}", other.address.checksummed());
+    }
+  }
+  if (held->empty() && check.passed) {
+    // Lost tokens and old trades count too: an address that never did anything is seldom the right
+    // one, and a wrong one must not look like one that holds nothing.
+    const auto used = co_await is_owner(wallet.checksummed(), {}, tape);
+    if (!used) co_return tl::make_unexpected(used.error());
+    if (!*used) {
+      check.passed = false;
+      check.text = "nothing was ever held or traded by " + wallet.checksummed();
+      check.fix = std::string{how_to_name} + "; a new wallet is known after its first trade";
     }
   }
   checks.push_back(std::move(check));
