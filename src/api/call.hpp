@@ -20,10 +20,14 @@ struct ConfirmErrand {
   std::vector<PositionKey> keys;
   std::string by;
 };
+struct MarkErrand {
+  CaseId id;
+  CaseMark mark;
+};
 struct KnowledgeErrand {
   std::vector<JournalEntry> entries;
 };
-using Errand = std::variant<std::monostate, SyncErrand, ConfirmErrand, KnowledgeErrand>;
+using Errand = std::variant<std::monostate, SyncErrand, ConfirmErrand, MarkErrand, KnowledgeErrand>;
 
 // How an errand ended.
 struct Asked {

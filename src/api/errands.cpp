@@ -83,6 +83,9 @@ asio::awaitable<Asked> Errands::run(Errand errand, Clock& clock, Duration most) 
   } else if (auto* word = std::get_if<ConfirmErrand>(&errand)) {
     flight = std::make_shared<Flight>();
     desk_.confirm_case(word->id, word->keys, word->by, landing(flight, clock));
+  } else if (auto* marked = std::get_if<MarkErrand>(&errand)) {
+    flight = std::make_shared<Flight>();
+    desk_.mark_case(marked->id, marked->mark, landing(flight, clock));
   } else if (auto* known = std::get_if<KnowledgeErrand>(&errand)) {
     asked.entries = known->entries.size();
     flight = std::make_shared<Flight>();

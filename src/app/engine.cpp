@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
+#include <set>
 #include <utility>
 
 #include "core/case_file.hpp"
@@ -141,6 +142,7 @@ void Engine::publish() {
   for (const AccountStatus& account : replica->accounts) {
     replica->verdict = worse(replica->verdict, account.verdict);
   }
+  open_gates(*replica);
   replica_.store(std::move(replica));
 }
 
@@ -185,29 +187,45 @@ void Engine::sync(std::vector<AccountId> accounts, Done done) {
 }
 
 void Engine::confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by, Done done) {
-  boost::asio::post(executor_,
-                    [this, id = std::move(id), keys = std::move(keys), by = std::move(by),
-                     done = std::move(done)] { done(confirm(id, keys, by)); });
+  boost::asio::post(executor_, [this, id = std::move(id), keys = std::move(keys),
+                                by = std::move(by), done = std::move(done)] {
+    const auto changed = change_case(
+        id, [&](const Case& open) { return confirmed_case(open, keys, by, clock_.now()); },
+        "confirmed by " + by);
+    if (!changed) return done(tl::make_unexpected(changed.error()));
+    (*changed)->ask_fresh();
+    done({});
+  });
 }
 
-Result<void> Engine::confirm(const CaseId& id, const std::vector<PositionKey>& keys,
-                             const std::string& by) {
+void Engine::mark_case(CaseId id, CaseMark mark, Done done) {
+  boost::asio::post(
+      executor_, [this, id = std::move(id), mark = std::move(mark), done = std::move(done)] {
+        const bool dismisses = mark.kind == CaseMark::Kind::dismissal;
+        const auto changed = change_case(
+            id, [&](const Case& open) { return marked_case(open, mark, clock_.now()); },
+            fmt::format("{} by {}", dismisses ? "dismissed" : "noted", mark.by));
+        done(changed ? Result<void>{} : tl::make_unexpected(changed.error()));
+      });
+}
+
+Result<AccountWatch*> Engine::change_case(const CaseId& id, const Change& change,
+                                          std::string text) {
   for (const auto& watch : watches_) {
     auto view = ledger_.shared_view(watch->account());
     if (!view) return tl::make_unexpected(view.error());
     const std::vector<Case>& cases = (*view)->cases;
     const auto found = std::ranges::find(cases, id, &Case::id);
     if (found == cases.end()) continue;
-    auto confirmed = confirmed_case(*found, keys, by, clock_.now());
-    if (!confirmed) return tl::make_unexpected(confirmed.error());
+    auto changed = change(*found);
+    if (!changed) return tl::make_unexpected(changed.error());
     Batch batch;
     batch.account = watch->account();
     batch.seen_revision = (*view)->revision;
     view->reset();
-    batch.cases = {*confirmed};
-    batch.events = {{EventKind::case_updated, batch.account, confirmed->key, clock_.now(),
-                     fmt::format("confirmed by {}: {} keys", by, confirmed->confirmed_keys.size()),
-                     id.text}};
+    batch.events = {{EventKind::case_updated, batch.account, changed->key, clock_.now(),
+                     std::move(text), id.text}};
+    batch.cases = {*std::move(changed)};
     const auto commit = ledger_.commit(batch);
     if (!commit) return tl::make_unexpected(commit.error());
     watch->note_events(commit->last_event);
@@ -217,6 +235,49 @@ Result<void> Engine::confirm(const CaseId& id, const std::vector<PositionKey>& k
   }
   return fail(Fault::refused,
               "no open case has the id " + id.text + "; `holdfast cases` lists the open ones");
+}
+
+namespace {
+
+// What a program that asks before it enters would now hear otherwise than before.
+std::vector<PositionKey> changed_keys(const AccountGates& before, const AccountGates& after) {
+  std::set<PositionKey> keys;
+  for (const auto* gates : {&before, &after}) {
+    for (const auto& [key, state] : gates->keys) keys.insert(key);
+  }
+  std::erase_if(keys, [&](const PositionKey& key) { return before.of(key) == after.of(key); });
+  return {keys.begin(), keys.end()};
+}
+
+std::string text_of(const GateState& state) {
+  return std::string{name_of(state.gate)} + (state.reason.empty() ? "" : " (" + state.reason + ")");
+}
+
+}  // namespace
+
+// Gates follow from what everybody reads, and each change is told once.
+void Engine::open_gates(Replica& replica) {
+  for (const AccountStatus& account : replica.accounts) {
+    std::vector<Case> mine;
+    std::ranges::copy_if(replica.cases, std::back_inserter(mine),
+                         [&](const Case& one) { return one.account == account.id; });
+    AccountGates gates = gates_of(account.verdict, mine);
+    const auto tell = [&](const std::optional<PositionKey>& key, const GateState& before,
+                          const GateState& after) {
+      const std::string text =
+          fmt::format("entries into {}: {}, was {}", key ? key->text() : account.id.text,
+                      text_of(after), text_of(before));
+      events_.publish(
+          {EventKind::gate_changed, account.id, key, clock_.now(), text, after.case_id.text});
+    };
+    const AccountGates& before = gates_[account.id];
+    if (before.any != gates.any) tell(std::nullopt, before.any, gates.any);
+    for (const PositionKey& key : changed_keys(before, gates)) {
+      tell(key, before.of(key), gates.of(key));
+    }
+    gates_[account.id] = std::move(gates);
+  }
+  replica.gates = gates_;
 }
 
 void Engine::book_knowledge(std::vector<JournalEntry> entries, Done done) {

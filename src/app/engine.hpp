@@ -38,6 +38,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
   [[nodiscard]] std::shared_ptr<const Replica> current() const override;
   void sync(std::vector<AccountId> accounts, Done done) override;
   void confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by, Done done) override;
+  void mark_case(CaseId id, CaseMark mark, Done done) override;
   void book_knowledge(std::vector<JournalEntry> entries, Done done) override;
 
  private:
@@ -45,8 +46,11 @@ class Engine final : public ReplicaSource, public EngineDesk {
   void ask_fresh(const AccountId& account);
   void learn_instruments();
   void follow(const AccountView& view);
-  Result<void> confirm(const CaseId& id, const std::vector<PositionKey>& keys,
-                       const std::string& by);
+  // A person's word on a case: what it becomes, and what is said of it. Returns its account's
+  // watch.
+  using Change = std::function<Result<Case>(const Case&)>;
+  Result<AccountWatch*> change_case(const CaseId& id, const Change& change, std::string text);
+  void open_gates(Replica& replica);
   Result<void> book(const std::vector<JournalEntry>& entries);
   AccountWatch* find(const AccountId& account);
   std::vector<AccountWatch*> watches_of(const std::vector<AccountId>& accounts);
@@ -63,6 +67,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
   std::vector<std::unique_ptr<ChangeWatch>> signals_;
   std::map<AccountId, Following> following_;  // of accounts with streams
   std::map<InstrumentId, Instrument> instruments_;
+  std::map<AccountId, AccountGates> gates_;  // as they were told of last
   std::atomic<std::shared_ptr<const Replica>> replica_;
 };
 

@@ -30,7 +30,7 @@ struct Asked {
   bool probe{};
   std::string config_path;
   std::string port;
-  std::string account, position, book, path, case_id, by, group, at, what;
+  std::string account, position, book, path, case_id, text, by, group, at, what;
   std::vector<std::string> keys;
   std::function<int(Session&)> command;
 };
@@ -69,6 +69,22 @@ void add_cases(CLI::App& cases, Asked& asked) {
   });
 }
 
+void add_mark(CLI::App& cases, Asked& asked, Mark mark) {
+  const bool dismisses = mark == Mark::dismiss;
+  auto* command = dismisses
+                      ? cases.add_subcommand("dismiss", "wave a case away: silent until it changes")
+                      : cases.add_subcommand("note", "write a note on a case");
+  command->add_option("case", asked.case_id, "the case's id")->required();
+  auto* text = command->add_option("text", asked.text, dismisses ? "why" : "the note");
+  if (!dismisses) text->required();
+  command->add_option("--by", asked.by, "who says so")->default_val("owner");
+  command->callback([&asked, mark] {
+    asked.command = [&asked, mark](Session& session) {
+      return mark_case(session, asked.case_id, mark, asked.text, asked.by);
+    };
+  });
+}
+
 void add_accounts(CLI::App& accounts, Asked& asked) {
   accounts.add_subcommand("identify", "each account proves at its venue whose it is")
       ->callback([&] { asked.command = identify; });
@@ -86,7 +102,10 @@ void add_accounts(CLI::App& accounts, Asked& asked) {
 void add_lists(CLI::App& app, Asked& asked) {
   for (const ListCommand& list : list_commands()) {
     auto* command = app.add_subcommand(std::string{list.name}, std::string{list.help});
-    if (list.name == "cases") add_cases(*command, asked);
+    if (list.name == "cases") {
+      add_cases(*command, asked);
+      for (const Mark mark : {Mark::note, Mark::dismiss}) add_mark(*command, asked, mark);
+    }
     if (list.name == "accounts") add_accounts(*command, asked);
     if (list.has_past) add_moment(*command, asked);
     command->callback([&asked, &list] {

@@ -32,10 +32,32 @@ Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& ke
   return confirmed;
 }
 
+Result<Case> marked_case(const Case& lasting, const CaseMark& mark, UtcTime now) {
+  constexpr std::size_t note_max = 4'096;
+  const auto refuse = [&](std::string_view why) {
+    return fail(Fault::refused, fmt::format("case {} {}", lasting.id.text, why));
+  };
+  const bool dismisses = mark.kind == CaseMark::Kind::dismissal;
+  if (lasting.closed_at) return refuse("has ended; nothing more is written on it");
+  if (dismisses && !is_open(lasting.state)) return refuse("is dismissed already");
+  Case marked = lasting;
+  if (!mark.text.empty()) {
+    if (!marked.note.empty()) marked.note += "\n";
+    marked.note += fmt::format("{} {}: {}", iso_text(now), mark.by, mark.text);
+  }
+  if (marked.note.size() > note_max) return refuse("has no room for so long a note");
+  if (dismisses) {
+    marked.state = CaseState::dismissed;
+    marked.evidence.push_back({EvidenceKind::person, mark.by, now, "dismissed: " + mark.text});
+  }
+  marked.updated_at = now;
+  return marked;
+}
+
 CaseFile::CaseFile(AccountId account, const std::vector<Case>& open, UtcTime now)
     : account_{std::move(account)}, now_{now} {
   for (const Case& known : open) {
-    if (!is_open(known.state)) continue;
+    if (known.closed_at) continue;
     before_.emplace(name_of_case(known), known);
     cases_.emplace(name_of_case(known), known);
   }
@@ -67,9 +89,23 @@ Case& CaseFile::follow(const Name& name, CaseReason reason) {
   return cases_.emplace(name, std::move(opened)).first->second;
 }
 
+namespace {
+
+// What a person has waved away comes back when it is not the same any more.
+void wake_if(Case& open, bool differs) {
+  if (differs && open.state == CaseState::dismissed) open.state = CaseState::suspected;
+}
+
+}  // namespace
+
 const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
                             std::uint32_t sightings_enough) {
+  const Case* known = find(key);
+  const bool differs =
+      known != nullptr && (known->reason != finding.reason || known->ours != finding.ours ||
+                           known->theirs != finding.theirs);
   Case& open = follow({Subject::key, key}, finding.reason);
+  wake_if(open, differs);
   open.ours = finding.ours;
   open.theirs = finding.theirs;
   open.at_stake = finding.at_stake;
@@ -86,12 +122,14 @@ const Case& CaseFile::raise_account(CaseReason reason, const std::string& text) 
   // Texts of one and the same trouble differ (times, ports): the first one stands, or every
   // failing pass would write.
   if (!says_so) open.text = text;
+  wake_if(open, !says_so);
   open.sightings = 1;
   return open;
 }
 
 const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const std::string& text) {
   Case& open = follow({Subject::brake, {}}, CaseReason::brake);
+  wake_if(open, open.keys != keys);
   open.keys = keys;
   open.text = text;
   open.sightings = 1;
@@ -157,9 +195,9 @@ std::vector<Event> CaseFile::events() const {
   std::vector<Event> events;
   for (const Case& current : changed()) {
     const bool is_new = !before_.contains(name_of_case(current));
-    const EventKind kind = !is_open(current.state) && !is_new ? EventKind::case_closed
-                           : is_new                           ? EventKind::case_opened
-                                                              : EventKind::case_updated;
+    const EventKind kind = current.closed_at && !is_new ? EventKind::case_closed
+                           : is_new                     ? EventKind::case_opened
+                                                        : EventKind::case_updated;
     events.push_back({kind, account_, current.key, now_,
                       fmt::format("{} {}: {}", holdfast::name_of(current.state),
                                   holdfast::name_of(current.reason), current.text),

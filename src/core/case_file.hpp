@@ -26,7 +26,20 @@ struct Finding {
 Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& keys,
                             const std::string& by, UtcTime now);
 
-// The open cases of one account during one pass: one case per discrepancy, opened, followed and
+// What a person writes on a case.
+struct CaseMark {
+  enum class Kind : std::uint8_t { note, dismissal };
+  Kind kind{};
+  std::string text;  // of a dismissal: why; may be empty
+  std::string by;
+};
+
+// The case with the mark on it. A dismissed case lasts until what it is about ends, and wakes when
+// that changes; its marks are kept one a line. Refused for a case that has ended, one that is
+// dismissed already, and a note that would grow beyond four kilobytes.
+Result<Case> marked_case(const Case& lasting, const CaseMark& mark, UtcTime now);
+
+// The lasting cases of one account during one pass: one case per discrepancy, opened, followed and
 // closed here and nowhere else. A pass that sees nothing new changes no case.
 class CaseFile {
  public:

@@ -20,12 +20,13 @@ enum class EventKind : std::uint8_t {
   case_updated,
   case_closed,
   subscription_dropped,  // a sold position is not watched any more
+  gate_changed,          // entries into an instrument, or a whole account, are judged otherwise
 };
 
-inline constexpr std::array<std::string_view, 9> event_names{
-    "position.created", "position.updated", "position.closed",
-    "sync.completed",   "snapshot.refused", "case.opened",
-    "case.updated",     "case.closed",      "subscription.dropped"};
+inline constexpr std::array<std::string_view, 10> event_names{
+    "position.created",     "position.updated", "position.closed", "sync.completed",
+    "snapshot.refused",     "case.opened",      "case.updated",    "case.closed",
+    "subscription.dropped", "gate.changed"};
 
 constexpr std::string_view name_of(EventKind kind) {
   return event_names.at(static_cast<std::size_t>(kind));

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/case_file.hpp"
 #include "domain/error.hpp"
 #include "domain/ids.hpp"
 #include "domain/journal_entry.hpp"
@@ -25,6 +26,9 @@ class EngineDesk {
   // snapshot within ten minutes. Fault::refused when the case is closed or does not hold a key.
   virtual void confirm_case(CaseId id, std::vector<PositionKey> keys, std::string by,
                             Done done) = 0;
+  // A person's note on a case that lasts, or his word that it is none of his concern.
+  // Fault::refused as marked_case says.
+  virtual void mark_case(CaseId id, CaseMark mark, Done done) = 0;
   // Books entries that tell something of open positions and change no quantity. Fault::conflict,
   // and nothing is booked, when one of the positions has changed since the entries were made.
   virtual void book_knowledge(std::vector<JournalEntry> entries, Done done) = 0;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/alert.hpp"
 #include "domain/case.hpp"
 #include "domain/event.hpp"
 #include "domain/instrument.hpp"
@@ -49,6 +50,8 @@ class LedgerReader {
                                                   std::uint32_t limit) = 0;
   virtual Result<std::vector<JournalRow>> journal_of(const PositionKey& key) = 0;
   virtual Result<std::vector<Case>> cases(bool open_only) = 0;
+  // What cases have to say to people, oldest first.
+  virtual Result<std::vector<Alert>> alerts(bool /*active_only*/) { return std::vector<Alert>{}; }
   virtual Result<std::vector<EventRow>> events(std::uint64_t after, std::uint32_t limit) = 0;
   virtual Result<std::vector<Instrument>> instruments() = 0;
   virtual Result<std::optional<SnapshotRow>> newest_snapshot(const AccountId& account) = 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/pass_counts.hpp"
+#include "core/trading_gate.hpp"
 #include "domain/case.hpp"
 #include "domain/instrument.hpp"
 #include "domain/position.hpp"
@@ -16,8 +17,8 @@
 #include "domain/unsettled_trade.hpp"
 #include "domain/verdict.hpp"
 #include "ports/feed.hpp"
-
 #include "ports/venue.hpp"
+
 namespace holdfast {
 
 enum class StreamState : std::uint8_t {
@@ -62,9 +63,9 @@ struct AccountStatus {
   PassCounts counts;                      // of the last applied pass
   std::vector<UnsettledTrade> unsettled;  // matches that are not final, as of the last pass
   std::vector<StreamStatus> streams;
-};
   std::vector<IdentityCheck> identity;  // the last proof that this is the account that is meant
   std::optional<UtcTime> identity_at;   // none: not asked yet
+};
 
 // An immutable picture of everything, replaced whole after each change: the API, the page and
 // the metrics read it and never touch the engine.
@@ -77,6 +78,7 @@ struct Replica {
   std::vector<Position> positions;      // open ones, in key order
   std::vector<Case> cases;              // open ones, oldest first
   std::map<InstrumentId, Instrument> instruments;
+  std::map<AccountId, AccountGates> gates;
 
   // Every account has answered completely at least once since start.
   [[nodiscard]] bool complete() const;

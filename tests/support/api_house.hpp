@@ -30,6 +30,10 @@ class QuietDesk final : public EngineDesk {
     confirmed.push_back(id.text + " " + std::to_string(keys.size()) + " " + by);
     waiting.push_back(std::move(done));
   }
+  void mark_case(CaseId id, CaseMark mark, Done done) override {
+    marked.emplace_back(std::move(id), std::move(mark));
+    waiting.push_back(std::move(done));
+  }
   void book_knowledge(std::vector<JournalEntry> entries, Done done) override {
     known.insert(known.end(), entries.begin(), entries.end());
     waiting.push_back(std::move(done));
@@ -37,6 +41,7 @@ class QuietDesk final : public EngineDesk {
   std::vector<JournalEntry> known;
   std::vector<std::vector<AccountId>> asked;
   std::vector<std::string> confirmed;
+  std::vector<std::pair<CaseId, CaseMark>> marked;
   std::vector<Done> waiting;
 };
 
@@ -45,6 +50,7 @@ struct LedgerContent {
   std::vector<Position> positions;
   std::vector<JournalRow> journal;
   std::vector<Case> cases;
+  std::vector<Alert> alerts;
   std::vector<EventRow> events;
   std::map<std::string, SnapshotRow> snapshots;  // by account
   std::map<std::string, std::vector<RawAnswer>> raw;
@@ -54,6 +60,7 @@ class PaperLedger final : public LedgerReader {
  public:
   explicit PaperLedger(const LedgerContent& content) : content_{content} {}
   Result<std::vector<AccountRecord>> accounts() override { return content_.accounts; }
+  Result<std::vector<Alert>> alerts(bool) override { return content_.alerts; }
   Result<std::vector<Position>> positions(PositionScope scope) override {
     std::vector<Position> found;
     for (const Position& position : content_.positions) {

@@ -58,7 +58,7 @@ class MemoryLedger final : public Ledger {
     book(batch.account, batch.entries);
     for (const Case& changed : batch.cases) {
       std::erase_if(view.cases, [&](const Case& open) { return open.id == changed.id; });
-      if (is_open(changed.state)) view.cases.push_back(changed);
+      if (!changed.closed_at) view.cases.push_back(changed);
     }
     if (batch.snapshot) {
       view.watermark = batch.snapshot->header.as_of;

@@ -106,7 +106,7 @@ class PassStage {
     if (!batch.entries.empty()) ++view_.revision;
     for (const Case& changed : batch.cases) {
       std::erase_if(view_.cases, [&](const Case& open) { return open.id == changed.id; });
-      if (is_open(changed.state)) view_.cases.push_back(changed);
+      if (!changed.closed_at) view_.cases.push_back(changed);
     }
     refold();
   }

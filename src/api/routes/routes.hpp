@@ -24,6 +24,13 @@ Answer one_case(const Call& call);
 // confirm.cpp
 Errand confirm_errand(const Call& call);
 Answer confirm(const Call& call);
+// mark.cpp
+Errand mark_errand(const Call& call);
+Answer mark(const Call& call);
+// alerts.cpp
+Answer alerts(const Call& call);
+// gates.cpp
+Answer gates(const Call& call);
 // journal.cpp
 Answer journal(const Call& call);
 Answer events(const Call& call);

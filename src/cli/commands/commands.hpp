@@ -13,6 +13,9 @@ int status(Session& session);
 int sync(Session& session, const std::string& account);
 int confirm_case(Session& session, const std::string& id, const std::vector<std::string>& keys,
                  const std::string& by);
+enum class Mark : std::uint8_t { note, dismiss };
+int mark_case(Session& session, const std::string& id, Mark mark, const std::string& text,
+              const std::string& by);
 int explain(Session& session, const std::string& position, const std::string& at);
 int reconcile(Session& session, const std::string& book);
 int pnl(Session& session, const std::string& by, const std::string& at);

@@ -179,6 +179,10 @@ Result<void> BatchWriter::put_cases(const Batch& batch) {
     const auto changed = tables_.cases.put(value, outcome_.account.number, *key);
     if (!changed) return tl::make_unexpected(changed.error());
     outcome_.cases_changed = outcome_.cases_changed || *changed;
+    if (!*changed) continue;
+    const auto number = tables_.cases.number_of(value.id);
+    if (!number) return tl::make_unexpected(number.error());
+    if (auto put = tables_.outbox.put(*number, alert_of(value)); !put) return put;
   }
   outcome_.changed = outcome_.cases_changed;
   return {};

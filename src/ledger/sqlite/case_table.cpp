@@ -102,10 +102,9 @@ CaseTable::CaseTable(Database& database)
               "evidence = excluded.evidence, seal = excluded.seal WHERE seal <> excluded.seal"},
       number_of_{database, "SELECT number FROM cases WHERE id = ?"},
       open_of_{database, SELECT_CASES
-               "WHERE c.account = ? AND c.state IN ('suspected', 'confirmed') "
+               "WHERE c.account = ? AND c.closed_at IS NULL "
                "ORDER BY c.opened_at, c.number"},
-      open_{database, SELECT_CASES
-            "WHERE c.state IN ('suspected', 'confirmed') ORDER BY c.opened_at, c.number"},
+      open_{database, SELECT_CASES "WHERE c.closed_at IS NULL ORDER BY c.opened_at, c.number"},
       all_{database, SELECT_CASES "ORDER BY c.opened_at, c.number"} {}
 
 Result<bool> CaseTable::put(const Case& value, std::int64_t account,

@@ -108,6 +108,11 @@ Result<std::vector<Case>> SqliteReader::cases(bool open_only) {
   return open_only ? tables_.cases.open() : tables_.cases.all();
 }
 
+Result<std::vector<Alert>> SqliteReader::alerts(bool active_only) {
+  const std::lock_guard lock{mutex_};
+  return active_only ? tables_.outbox.active() : tables_.outbox.all();
+}
+
 Result<std::vector<EventRow>> SqliteReader::events(std::uint64_t after, std::uint32_t limit) {
   const std::lock_guard lock{mutex_};
   return tables_.events.after(after, limit);

@@ -20,6 +20,7 @@ class SqliteReader final : public LedgerReader {
                                           std::uint32_t limit) override;
   Result<std::vector<JournalRow>> journal_of(const PositionKey& key) override;
   Result<std::vector<Case>> cases(bool open_only) override;
+  Result<std::vector<Alert>> alerts(bool active_only) override;
   Result<std::vector<EventRow>> events(std::uint64_t after, std::uint32_t limit) override;
   Result<std::vector<Instrument>> instruments() override;
   Result<std::optional<SnapshotRow>> newest_snapshot(const AccountId& account) override;

@@ -5,6 +5,7 @@
 #include "ledger/sqlite/instrument_table.hpp"
 #include "ledger/sqlite/journal_table.hpp"
 #include "ledger/sqlite/key_table.hpp"
+#include "ledger/sqlite/outbox_table.hpp"
 #include "ledger/sqlite/position_table.hpp"
 #include "ledger/sqlite/raw_table.hpp"
 #include "ledger/sqlite/snapshot_table.hpp"
@@ -19,6 +20,7 @@ struct Tables {
         journal{database},
         positions{database},
         cases{database},
+        outbox{database},
         events{database},
         instruments{database},
         snapshots{database},
@@ -28,6 +30,7 @@ struct Tables {
   JournalTable journal;
   PositionTable positions;
   CaseTable cases;
+  OutboxTable outbox;
   EventTable events;
   InstrumentTable instruments;
   SnapshotTable snapshots;

@@ -103,6 +103,9 @@ Result<void> check_seals(Tables& tables, VerifyReport& report) {
   done = tables.cases.each(
       [&](const CaseId& id, bool sealed) { return note("case", id.text, sealed); });
   if (!done) return done;
+  done = tables.outbox.each(
+      [&](const CaseId& id, bool sealed) { return note("message", id.text, sealed); });
+  if (!done) return done;
   done = tables.instruments.each(
       [&](const InstrumentId& id, bool sealed) { return note("instrument", id.text, sealed); });
   if (!done) return done;

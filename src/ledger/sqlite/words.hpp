@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/alert.hpp"
 #include "domain/case.hpp"
 #include "domain/event.hpp"
 #include "domain/instrument.hpp"
@@ -26,6 +27,8 @@ constexpr const auto& words_of(PositionState) { return position_state_names; }
 constexpr const auto& words_of(Origin) { return origin_names; }
 constexpr const auto& words_of(CaseReason) { return case_reason_names; }
 constexpr const auto& words_of(CaseState) { return case_state_names; }
+constexpr const auto& words_of(Severity) { return severity_names; }
+constexpr const auto& words_of(AlertState) { return alert_state_names; }
 constexpr const auto& words_of(EventKind) { return event_names; }
 
 template <class E>

@@ -162,6 +162,8 @@ TEST(OpenApi, AnswersBearWhatTheirSchemasRequire) {
   expect_required("Drifts", house.get("/api/v1/drifts"));
   expect_required("Cases", house.get("/api/v1/cases?scope=all"));
   expect_required("OneCase", house.get("/api/v1/cases/c1"));
+  expect_required("Alerts", house.get("/api/v1/alerts?scope=all"));
+  expect_required("Gates", house.get("/api/v1/gates"));
   expect_required("Journal", house.get("/api/v1/journal"));
   expect_required("Events", house.get("/api/v1/events"));
   expect_required("Explanation", house.get("/api/v1/instruments/KXFED/explanation"));
@@ -178,6 +180,9 @@ TEST(OpenApi, AnswersBearWhatTheirSchemasRequire) {
   expect_required("Health", house.get("/health/ready"));
   expect_required("Synced", house.post("/api/v1/sync", "{}", Asked{{}, Result<void>{}}));
   expect_required("BookTaken", house.post("/api/v1/books/mine", "good"));
+  house.replicas.replica.cases = house.ledger.cases;
+  expect_required("Marked", house.post("/api/v1/cases/c1/note", R"({"text":"seen","by":"me"})",
+                                       Asked{{}, Result<void>{}}));
   expect_required("Imported", house.post("/api/v1/import?dry_run=1", "good"));
 }
 

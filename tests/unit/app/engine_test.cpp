@@ -202,6 +202,43 @@ TEST_F(EngineTest, ConfirmingRefusesWhatIsNoOpenAbsence) {
   EXPECT_EQ(confirm(absent, {kalshi_key("B")}).error().fault, Fault::refused);
 }
 
+TEST_F(EngineTest, TellsEachChangeOfAGateOnce) {
+  start();
+  const auto told = [&] {
+    std::vector<std::string> texts;
+    for (const Event& event : events.events) {
+      if (event.kind == EventKind::gate_changed) texts.push_back(event.text);
+    }
+    events.events.clear();
+    return texts;
+  };
+  EXPECT_EQ(told().size(), 4U) << "unanswered at first, then open, for both accounts";
+  kalshi.listing = {row_of(kalshi_key("A"), "9")};
+  clock.advance(60s);
+  EXPECT_EQ(told(), std::vector<std::string>{"entries into kalshi/main#0.0:A: reduce_only "
+                                             "(suspected), was open"});
+  EXPECT_EQ(engine.current()->gates.at(kalshi.account()).of(kalshi_key("B")).gate, Gate::open);
+  clock.advance(5s);
+  EXPECT_TRUE(told().empty());
+  kalshi.listing = {row_of(kalshi_key("A"), "10")};
+  clock.advance(60s);
+  EXPECT_EQ(told().size(), 1U);
+}
+
+TEST_F(EngineTest, ADismissedCaseKeepsItsVerdict) {
+  start();
+  kalshi.listing = {row_of(kalshi_key("A"), "9")};
+  clock.advance(60s);
+  const CaseId id = engine.current()->cases.at(0).id;
+  Result<void> outcome = fail(Fault::cancelled, "");
+  engine.mark_case(id, {CaseMark::Kind::dismissal, "mine", "me"},
+                   [&](Result<void> result) { outcome = result; });
+  clock.advance(1s);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(engine.current()->cases.at(0).state, CaseState::dismissed);
+  EXPECT_EQ(verdict(), Verdict::drift);
+}
+
 TEST_F(EngineTest, PassOnceServesEveryAccount) {
   clock.run(engine.pass_once());
   EXPECT_TRUE(engine.current()->complete());

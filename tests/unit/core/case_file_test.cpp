@@ -74,6 +74,64 @@ TEST(CaseFile, KeepsTheCaseOfAKeyThatCannotBeJudgedNow) {
   EXPECT_TRUE(file.changed().empty());
 }
 
+Case dismissed() {
+  return marked_case(absence(), {CaseMark::Kind::dismissal, "known", "me"}, at_s(5)).value();
+}
+
+TEST(MarkedCase, KeepsEveryNoteAndWhoWroteIt) {
+  const auto once = marked_case(absence(), {CaseMark::Kind::note, "asked", "me"}, at_s(5));
+  ASSERT_TRUE(once);
+  const auto twice = marked_case(*once, {CaseMark::Kind::note, "answered", "you"}, at_s(6));
+  ASSERT_TRUE(twice);
+  EXPECT_EQ(twice->note, iso_text(at_s(5)) + " me: asked\n" + iso_text(at_s(6)) + " you: answered");
+  EXPECT_EQ(twice->state, CaseState::suspected);
+  const std::string long_note(5'000, 'x');
+  EXPECT_EQ(marked_case(*twice, {CaseMark::Kind::note, long_note, "me"}, at_s(7)).error().fault,
+            Fault::refused);
+}
+
+TEST(MarkedCase, DismissesOnceAndNothingThatHasEnded) {
+  const Case waved = dismissed();
+  EXPECT_EQ(waved.state, CaseState::dismissed);
+  EXPECT_FALSE(waved.closed_at) << "it lasts";
+  EXPECT_EQ(waved.evidence.back().kind, EvidenceKind::person);
+  const CaseMark again{CaseMark::Kind::dismissal, "", "me"};
+  EXPECT_EQ(marked_case(waved, again, at_s(6)).error().fault, Fault::refused);
+  Case ended = absence();
+  ended.closed_at = at_s(5);
+  EXPECT_EQ(marked_case(ended, again, at_s(6)).error().fault, Fault::refused);
+}
+
+TEST(CaseFile, ADismissedCaseSleepsWhileItIsTheSame) {
+  const Finding same{CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}};
+  Case waved = dismissed();
+  waved.sightings = 2;
+  CaseFile file{account, {waved}, at_s(60)};
+  file.raise(market, same, 2);
+  EXPECT_TRUE(file.changed().empty());
+
+  for (Finding other : {same, same, same}) {
+    static int which = 0;
+    if (which == 0) other.reason = CaseReason::witness_conflict;
+    if (which == 1) other.ours = qty("11");
+    if (which == 2) other.theirs = qty("1");
+    ++which;
+    CaseFile later{account, {waved}, at_s(60)};
+    later.raise(market, other, 2);
+    ASSERT_EQ(later.changed().size(), 1U);
+    EXPECT_EQ(later.changed().at(0).state, CaseState::suspected) << which;
+    EXPECT_EQ(later.changed().at(0).id, waved.id);
+    EXPECT_EQ(later.events().at(0).kind, EventKind::case_updated);
+  }
+}
+
+TEST(CaseFile, ADismissedCaseEndsWithWhatItIsAbout) {
+  CaseFile file{account, {dismissed()}, at_s(60)};
+  file.settle_rest({EvidenceKind::listing, "snapshot", at_s(60), ""});
+  EXPECT_EQ(file.changed().at(0).closed_at, at_s(60));
+  EXPECT_EQ(file.events().at(0).kind, EventKind::case_closed);
+}
+
 TEST(EntryIds, AreThoseUnderWhichEventsAreBooked) {
   VenueEvents events;
   events.fills.push_back(fill_of(market, "f", 1, "1", "0.5"));

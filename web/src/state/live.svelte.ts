@@ -13,6 +13,7 @@ const KINDS: Record<Kind, true> = {
   'case.updated': true,
   'case.closed': true,
   'subscription.dropped': true,
+  'gate.changed': true,
 };
 const GATHER_MS = 250; // events of one pass come together
 const POLL_MS = 5000; // while the stream is not there

@@ -1,0 +1,45 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "domain/case.hpp"
+#include "domain/verdict.hpp"
+
+namespace holdfast {
+
+// May a program enter? It says nothing of exits: those are never blocked.
+enum class Gate : std::uint8_t {
+  open,
+  reduce_only,  // what is held is in doubt: it may shrink, and should not grow
+  blocked,      // nobody can say what is held
+};
+inline constexpr std::array<std::string_view, 3> gate_names{"open", "reduce_only", "blocked"};
+constexpr std::string_view name_of(Gate gate) {
+  return gate_names.at(static_cast<std::size_t>(gate));
+}
+
+struct GateState {
+  Gate gate{Gate::blocked};
+  std::string reason;  // a case reason, or "unanswered"; empty: open
+  CaseId case_id;      // empty: none
+  friend bool operator==(const GateState&, const GateState&) = default;
+};
+
+// The gates of one account: of what no key is named for, and of the keys that differ from it.
+struct AccountGates {
+  GateState any;
+  std::map<PositionKey, GateState> keys;
+
+  [[nodiscard]] const GateState& of(const PositionKey& key) const;
+  friend bool operator==(const AccountGates&, const AccountGates&) = default;
+};
+
+// From the account's verdict and the cases of its that last, dismissed ones too: a person who has
+// waved a case away has not made the quantity known.
+AccountGates gates_of(Verdict verdict, std::span<const Case> cases);
+
+}  // namespace holdfast

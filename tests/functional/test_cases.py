@@ -1,0 +1,127 @@
+"""A case's life in a person's hands: notes and dismissal, its message in the outbox, and the gate that
+programs ask before they enter. All of it outlives a restart."""
+import json
+import unittest
+
+from stage import Holdfast, Venues, eventually, free_port
+
+
+class Cases(unittest.TestCase):
+    def setUp(self):
+        self.venues = Venues()
+        self.addCleanup(self.venues.close)
+        self.venues.quick()
+        self.holdfast = Holdfast(self.venues, interval_s=60, port=free_port())
+        self.addCleanup(self.holdfast.close)
+        self.start()
+
+    def start(self):
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+
+    def run_json(self, *words):
+        code, out, err = self.holdfast.run(*words, "--json")
+        self.assertEqual(code, 0, out + err)
+        return json.loads(out)
+
+    def alerts(self, scope="active"):
+        return self.holdfast.json(f"/api/v1/alerts?scope={scope}")["alerts"]
+
+    def gates(self):
+        return {(row["account"], row["instrument"]): row for row in self.run_json("gate")["gates"]}
+
+    def contradicted(self, on=True):
+        """The chain contradicts the listing about one token: its key alone is in doubt."""
+        self.venues.heal()
+        if on:
+            self.token = self.venues.polymarket_holdings()[0]["token_id"]
+            for endpoint in ("polygon/1", "polygon/2"):
+                self.venues.fault(venue=endpoint, kind="lie",
+                                  params={"balance": "7000000", "token": self.token})
+        self.holdfast.sync()
+
+    def test_note_dismissal_and_message_outlive_a_restart(self):
+        self.assertEqual(self.alerts(), [])
+        self.contradicted()
+        case = self.holdfast.cases()[0]
+        self.assertEqual(case["reason"], "witness_conflict")
+        raised = self.alerts()
+        self.assertEqual([(a["case"], a["severity"], a["edits"]) for a in raised],
+                         [(case["id"], "warning", 0)])
+        self.holdfast.sync()
+        self.assertEqual(self.alerts(), raised, "the same is not said again")
+
+        code, out, err = self.holdfast.run("cases", "note", case["id"], "asked the provider",
+                                           "--by", "me")
+        self.assertEqual(code, 0, out + err)
+        code, out, err = self.holdfast.run("cases", "dismiss", case["id"], "theirs", "--by", "me")
+        self.assertEqual(code, 0, out + err)
+        for _ in range(2):
+            self.holdfast.sync()
+            self.assertEqual(self.alerts(), [], "silent while it is the same")
+            case = self.holdfast.cases()[0]
+            self.assertEqual(case["state"], "dismissed")
+            self.assertRegex(case["note"], r"me: asked the provider\n.*me: theirs$")
+            self.assertEqual(case["evidence"][-1]["kind"], "person")
+            self.assertEqual(self.holdfast.status()["verdict"], "drift", "no verdict by a word")
+            self.assertEqual([a["state"] for a in self.alerts("all")], ["silenced"])
+            self.holdfast.stop()
+            self.start()
+        code, out, err = self.holdfast.run("cases", "dismiss", case["id"])
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn("dismissed already", err)
+
+        self.contradicted(on=False)
+        self.assertEqual(self.holdfast.cases(), [])
+        ended = self.alerts("all")
+        self.assertEqual([(a["case"], a["state"]) for a in ended], [(case["id"], "resolved")])
+        self.assertGreaterEqual(ended[0]["edits"], 2)
+        code, _, err = self.holdfast.run("cases", "note", case["id"], "late")
+        self.assertEqual(code, 1)
+        self.assertIn("No open case", err)
+        self.holdfast.verified()
+
+    def test_a_dismissed_case_wakes_when_it_is_another(self):
+        self.contradicted()
+        case = self.holdfast.cases()[0]
+        self.assertEqual(self.holdfast.run("cases", "dismiss", case["id"])[0], 0)
+        # Now its amount cannot be read at all.
+        self.venues.fault(venue="polymarket-data", endpoint="v2_positions", kind="set_field",
+                          params={"field": "current_size", "json": "1e-30"})
+        self.holdfast.sync()
+        again = next(c for c in self.holdfast.cases() if c["key"] == case["key"])
+        self.assertEqual((again["id"], again["state"], again["reason"]),
+                         (case["id"], "suspected", "unknown_row"))
+        self.assertIn(case["id"], [a["case"] for a in self.alerts()])
+
+    def test_the_gate(self):
+        gates = self.gates()
+        self.assertEqual({row["gate"] for row in gates.values()}, {"open"})
+        self.assertEqual(len(gates), 2 + 16)
+        self.contradicted()
+        gates = self.gates()
+        shut = gates[("polymarket/main", self.token)]
+        self.assertEqual((shut["gate"], shut["reason"], shut["exits"]),
+                         ("blocked", "witness_conflict", "open"))
+        self.assertEqual([key for key, row in gates.items() if row["gate"] != "open"],
+                         [("polymarket/main", self.token)])
+        # A venue that cannot be read blocks all of its account, and no other.
+        self.venues.heal()
+        self.venues.fault(venue="kalshi", kind="unauthorised")
+        self.holdfast.sync()
+        gates = self.gates()
+        self.assertEqual({row["gate"] for (account, _), row in gates.items()
+                          if account == "kalshi/main"}, {"blocked"})
+        self.assertEqual({row["reason"] for (account, _), row in gates.items()
+                          if account == "kalshi/main"}, {"unauthorised"})
+        self.assertEqual({row["gate"] for (account, _), row in gates.items()
+                          if account == "polymarket/main"}, {"open"})
+        self.assertEqual({row["exits"] for row in gates.values()}, {"open"})
+        # An instrument that is not held has its account's gate.
+        rows = self.holdfast.json("/api/v1/gates?instrument=NEVER-HELD")["gates"]
+        self.assertEqual([(row["account"], row["instrument"]) for row in rows],
+                         [("kalshi/main", None), ("polymarket/main", None)])
+
+
+if __name__ == "__main__":
+    unittest.main()
