@@ -11,12 +11,13 @@ const PAGES = {
   panel: '/#/positions/KXFED-26DEC-T4?of=kalshi%2Fmain',
   books: '/#/books',
   journal: '/#/journal',
+  alerts: '/#/alerts',
 };
 const MOODS = {
-  usual: ['overview', 'positions', 'panel', 'books', 'journal'],
+  usual: ['overview', 'positions', 'panel', 'books', 'journal', 'alerts'],
   agree: ['overview', 'positions'],
-  empty: ['overview', 'positions', 'journal'],
-  starting: ['overview', 'positions', 'books'],
+  empty: ['overview', 'positions', 'journal', 'alerts'],
+  starting: ['overview', 'positions', 'books', 'alerts'],
   signed_out: ['overview'],
   broken: ['overview', 'books'],
 };

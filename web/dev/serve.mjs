@@ -43,6 +43,7 @@ function status() {
 function answer(path, query) {
   if (path === '/api/v1/status') return status();
   if (path === '/api/v1/cases') return { ...envelope(), scope: 'open', cases: mood === 'usual' ? world.cases() : [] };
+  if (path === '/api/v1/alerts') return { ...envelope(), scope: 'all', alerts: mood === 'usual' ? world.alerts() : [] };
   if (path === '/api/v1/ledger/positions') return { ...envelope(), scope: 'open', positions: positions() };
   if (path === '/api/v1/holdings') return { ...envelope(), holdings: holdings(), accounts: venues() };
   if (path === '/api/v1/books') return { ...envelope(), books: [{ name: 'arb', rows: 5, read_at: world.ago(75), error: null, findings: [], summary: null }] };

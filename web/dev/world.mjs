@@ -44,6 +44,13 @@ export const positions = [
   position('pacifica', 'pacifica/bot-1', 'VIRTUAL', '', '', '49.5', { at_source: null, verdict: 'unknown', as_of: ago(391), cost: '79.5861', average_price: '1.6078', unrealized_pnl: '2.41' }),
 ];
 
+/** @returns {Schemas['Alert'][]} */
+export const alerts = () => [
+  { case: 'c-17', account: 'polymarket/7c3d', key: `polymarket/7c3d#0.0:${LONG}`, severity: 'warning', state: 'active', text: `polymarket/7c3d#0.0:${LONG}: suspected witness_conflict, 12.2 at stake: the chain says 37.3, the listing 49.5`, raised_at: before(140), edited_at: ago(20), edits: 2 },
+  { case: 'c-18', account: 'pacifica/bot-1', key: null, severity: 'critical', state: 'active', text: 'pacifica/bot-1: suspected identity: <b>an agent wallet</b> holds nothing; give the main account’s address', raised_at: before(391), edited_at: ago(391), edits: 0 },
+  { case: 'c-9', account: 'kalshi/main', key: null, severity: 'info', state: 'resolved', text: 'kalshi/main: explained stale: no answer; ended by listing', raised_at: before(90_000), edited_at: ago(86_000), edits: 1 },
+];
+
 // A book of several hundred rows.
 export const many = () => Array.from({ length: 450 }, (_, n) => position('kalshi', 'kalshi/main', `KXMANY-${String(n).padStart(4, '0')}`, `Row ${n} of many`, '', String(n + 1)));
 

@@ -1,7 +1,7 @@
 // Keyboard: a press becomes a command, with `g` waiting for its second letter.
 
 export type Command =
-  | { do: 'go'; page: 'overview' | 'positions' | 'books' | 'journal' }
+  | { do: 'go'; page: 'overview' | 'positions' | 'books' | 'journal' | 'alerts' }
   | { do: 'filter' | 'next' | 'previous' | 'refresh' | 'help' | 'back' };
 
 export const KEYS: readonly { keys: string; what: string }[] = [
@@ -9,6 +9,7 @@ export const KEYS: readonly { keys: string; what: string }[] = [
   { keys: 'g p', what: 'Positions' },
   { keys: 'g b', what: 'Books' },
   { keys: 'g j', what: 'Journal' },
+  { keys: 'g a', what: 'Alerts' },
   { keys: '/', what: 'Go to the filter' },
   { keys: 'j', what: 'Next row' },
   { keys: 'k', what: 'Previous row' },
@@ -18,7 +19,7 @@ export const KEYS: readonly { keys: string; what: string }[] = [
   { keys: '?', what: 'These keys' },
 ];
 
-const PLACES = { o: 'overview', p: 'positions', b: 'books', j: 'journal' } as const;
+const PLACES = { o: 'overview', p: 'positions', b: 'books', j: 'journal', a: 'alerts' } as const;
 const SINGLE: Record<string, Command> = {
   '/': { do: 'filter' },
   j: { do: 'next' },

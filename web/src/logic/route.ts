@@ -1,7 +1,7 @@
 // The page's address lives behind the `#`: the server has one document, an alert can link to a row,
 // and nothing of it reaches a log. Form: #/positions/<instrument>?account=kalshi%2Fmain&q=fed
 
-export const PAGES = ['overview', 'positions', 'books', 'journal'] as const;
+export const PAGES = ['overview', 'positions', 'books', 'journal', 'alerts'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

@@ -13,6 +13,7 @@ export const status = new Resource((etag) => answerOf(api.GET('/api/v1/status', 
 export const cases = new Resource((etag) => answerOf(api.GET('/api/v1/cases', { headers: sinceTag(etag) })));
 export const positions = new Resource((etag) => answerOf(api.GET('/api/v1/ledger/positions', { headers: sinceTag(etag) })));
 export const holdings = new Resource((etag) => answerOf(api.GET('/api/v1/holdings', { headers: sinceTag(etag) })));
+export const alerts = new Resource((etag) => answerOf(api.GET('/api/v1/alerts', { params: { query: { scope: 'all' } }, headers: sinceTag(etag) })));
 export const books = new Resource((etag) => answerOf(api.GET('/api/v1/books', { headers: sinceTag(etag) })));
 export const overview = new Resource(askOverview);
 export const journal = new Resource(askJournal);
@@ -88,6 +89,7 @@ const VIEWS: Record<Page, readonly { load: () => Promise<void> }[]> = {
   positions: [positions, holdings, cases],
   books: [overview, books],
   journal: [journal, positions, holdings],
+  alerts: [alerts],
 };
 
 // Everything that the page on screen shows.
