@@ -74,6 +74,7 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
                       "ALTER TABLE snapshots DROP COLUMN venue_sequence; "
                       "ALTER TABLE journal DROP COLUMN seed_quantity; ALTER TABLE journal DROP "
                       "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
+                      "ALTER TABLE raw_passes DROP COLUMN asked_at; "
                       "DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
                       "cases (account) WHERE state IN ('suspected', 'confirmed'); "
                       "PRAGMA user_version = 1"));
