@@ -103,8 +103,8 @@ class Start(unittest.TestCase):
             self.assertIs(ready["ready"], True)
             self.assertEqual(set(ready["services"]), {
                 "kalshi", "pacifica", "polymarket_data", "polymarket_gamma", "polymarket_clob",
-                "kalshi_ws", "polymarket_ws", "polygon_1", "polygon_2", "solana_1", "solana_2",
-                "dflow_metadata", "dflow_trade", "privy", "control"})
+                "kalshi_ws", "polymarket_ws", "pacifica_ws", "solana_ws", "polygon_1", "polygon_2",
+                "solana_1", "solana_2", "dflow_metadata", "dflow_trade", "privy", "control"})
             own = int(ready["services"]["polymarket_data"].rsplit(":", 1)[1])
             self.assertNotEqual(own, sim.port)
             wallet = ready["polymarket_wallet"]
