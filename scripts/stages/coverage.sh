@@ -7,6 +7,7 @@ run() {
   rm -rf build/coverage/profiles
   mkdir -p build/coverage/profiles
   export LLVM_PROFILE_FILE="$PWD/build/coverage/profiles/%p-%m.profraw"
+  export HOLDFAST_HISTORIES="${HOLDFAST_HISTORIES:-300}"
   export HOLDFAST_ONLY='^(unit_domain|unit_core|property_tests)'
   configure coverage || { count 0 1; return 1; }
   local targets=() target

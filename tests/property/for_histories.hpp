@@ -4,18 +4,24 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
+#include <string>
 
 namespace holdfast::property {
 
-inline constexpr int histories_per_run = 10'000;
+// Ten thousand, or $HOLDFAST_HISTORIES: a sanitizer makes each take many times as long.
+inline int histories_per_run() {
+  const char* wanted = std::getenv("HOLDFAST_HISTORIES");
+  return wanted == nullptr ? 10'000 : std::stoi(wanted);
+}
 
 // Draws from the whole range at every size, and does not shrink: one seed is as simple as another.
 inline std::uint64_t drawn_seed() {
   return *rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>()));
 }
 
-// A law is tried so often that it has met ten thousand histories, `each` of them in one trial. The
+// A law is tried so often that it has met that many histories, `each` of them in one trial. The
 // seed is fixed by RC_PARAMS, which may also ask for more.
 template <class Law>
 void holds_for_histories(int each, Law law) {
@@ -23,7 +29,7 @@ void holds_for_histories(int each, Law law) {
   about.id = testing::UnitTest::GetInstance()->current_test_info()->name();
   about.description = about.id;
   auto params = rc::detail::configuration().testParams;
-  params.maxSuccess = std::max(params.maxSuccess, histories_per_run / each);
+  params.maxSuccess = std::max(params.maxSuccess, histories_per_run() / each);
   const auto result = rc::detail::checkTestable(law, about, params);
   if (result.template is<rc::detail::SuccessResult>()) return;
   std::ostringstream words;
