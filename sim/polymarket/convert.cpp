@@ -40,7 +40,7 @@ Result<std::string> VenueWorld::convert(const std::string& wallet,
     return fail(Fault::refused, "a conversion takes NO of some markets of one neg-risk event");
   }
   const auto block = polygon::Chain::height_at(at + lags.settlement) + 1;
-  const auto hash = random.hex32();
+  auto hash = random.hex32();
   const auto cash = (going - 1) * size.units();
   WalletEvent event{.at = polygon::Chain::time_of(block),
                     .wallet = wallet,

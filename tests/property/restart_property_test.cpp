@@ -10,7 +10,7 @@
 namespace holdfast::property {
 namespace {
 
-constexpr std::int64_t passes = 6;
+constexpr std::int64_t passes = 4;
 constexpr int histories_together = 100;  // as accounts of one ledger: opening one takes its time
 
 struct Story {
