@@ -29,10 +29,10 @@ class Excuses {
 
 // One endpoint's line of doctor.
 inline IdentityCheck endpoint_check(std::string_view chain, std::string_view endpoint,
-                                    const Result<void>& sound, std::string good,
+                                    const Result<void>& sound, const std::string& good,
                                     std::string_view fix) {
   IdentityCheck check{.name = fmt::format("{} {}", chain, endpoint), .passed = sound.has_value()};
-  check.text = sound ? std::move(good) : sound.error().what;
+  check.text = sound ? good : sound.error().what;
   if (!sound) {
     check.fix = fix;
     check.fault = sound.error().fault;

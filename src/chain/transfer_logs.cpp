@@ -138,7 +138,7 @@ Result<std::vector<TransferLog>> read_transfer_logs(std::string_view body, std::
   const auto done = read_rpc(body, id, [&](JsonValue& result) {
     return result.each_element([&](JsonValue& value) -> Result<void> {
       Row row;
-      const auto read = value.each_field(
+      auto read = value.each_field(
           [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
       if (!read) return read;
       if (row.removed) return {};

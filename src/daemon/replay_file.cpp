@@ -13,10 +13,9 @@ namespace {
 
 class PassingFolder {
  public:
-  PassingFolder() {
-    path_ = (std::filesystem::temp_directory_path() / "holdfast-replay-XXXXXX").string();
-    made_ = mkdtemp(path_.data()) != nullptr;
-  }
+  PassingFolder()
+      : path_{(std::filesystem::temp_directory_path() / "holdfast-replay-XXXXXX").string()},
+        made_{mkdtemp(path_.data()) != nullptr} {}
   PassingFolder(const PassingFolder&) = delete;
   PassingFolder& operator=(const PassingFolder&) = delete;
   ~PassingFolder() {

@@ -65,9 +65,9 @@ Result<void> read_row_field(Row& row, std::string_view key, JsonValue& value) {
 
 Result<void> read_rows(StreamFrame& frame, JsonValue& data) {
   std::set<std::string> held;
-  const auto done = data.each_element([&](JsonValue& value) -> Result<void> {
+  auto done = data.each_element([&](JsonValue& value) -> Result<void> {
     Row row;
-    const auto read = value.each_field(
+    auto read = value.each_field(
         [&](std::string_view key, JsonValue& field) { return read_row_field(row, key, field); });
     if (!read) return read;
     if (!row.symbol) return missing_field("a row of " + frame.channel, "s");
@@ -96,7 +96,7 @@ Result<void> read_side(JsonValue& value, std::map<Price, Quantity>& into) {
   return value.each_element([&](JsonValue& row) -> Result<void> {
     std::string price;
     std::string size;
-    const auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
+    auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "p") return keep_text(price, field);
       if (key == "a") return keep_text(size, field);
       return {};
@@ -113,7 +113,7 @@ Result<void> read_side(JsonValue& value, std::map<Price, Quantity>& into) {
 
 Result<void> read_levels(BookLevels& levels, JsonValue& value) {
   int side = 0;
-  const auto done = value.each_element([&](JsonValue& rows) -> Result<void> {
+  auto done = value.each_element([&](JsonValue& rows) -> Result<void> {
     switch (side++) {
       case 0:
         return read_side(rows, levels.bids);
@@ -154,7 +154,7 @@ Result<void> read_object(StreamFrame& frame, JsonValue& data) {
   std::optional<std::int64_t> number;
   std::optional<std::int64_t> at;
   const bool prices = frame.kind == FrameKind::best;
-  const auto done = data.each_field([&](std::string_view key, JsonValue& value) -> Result<void> {
+  auto done = data.each_field([&](std::string_view key, JsonValue& value) -> Result<void> {
     if (key == "source") return keep_text(frame.source, value);
     if (key == "s" || key == "symbol") return keep_text(frame.symbol, value);
     if (key == "li") return store_if(number, value);

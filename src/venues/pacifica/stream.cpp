@@ -129,7 +129,7 @@ bool PacificaFeed::is_news(const StreamFrame& frame) {
     return false;
   }
   before = *number;
-  if (frame.kind == FrameKind::trades) newest_ = std::max(newest_.value_or(*number), *number);
+  if (frame.kind == FrameKind::trades) newest_ = std::max(newest_, number);
   return true;
 }
 

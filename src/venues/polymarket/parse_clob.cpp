@@ -122,7 +122,7 @@ Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& ho
     listed = true;
     return value.each_element([&](JsonValue& element) -> Result<void> {
       Row row;
-      const auto read = element.each_field(
+      auto read = element.each_field(
           [&](std::string_view name, JsonValue& field) { return read_field(row, name, field); });
       if (!read) return read;
       return take(page, std::move(row), holder);
