@@ -128,7 +128,7 @@ bool PacificaFeed::is_news(const StreamFrame& frame) {
     ++counts_.repeated;
     return false;
   }
-  before = *number;
+  before = number;
   if (frame.kind == FrameKind::trades) newest_ = std::max(newest_, number);
   return true;
 }
