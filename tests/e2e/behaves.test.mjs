@@ -215,7 +215,8 @@ describe('the page behaves', () => {
     const focused = () => visit.page.evaluate(() => document.activeElement?.textContent);
     await keys.press('g');
     await keys.press('p');
-    await until(visit, () => document.querySelectorAll('main .row-link').length > 2);
+    // The overview has rows too: the keys are for those of the positions.
+    await until(visit, () => document.querySelector('h1')?.textContent === 'Positions' && document.querySelectorAll('main .row-link').length > 2);
     await keys.press('j');
     await keys.press('j');
     await keys.press('j');
