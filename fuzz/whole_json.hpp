@@ -1,5 +1,7 @@
 #pragma once
 #include <boost/json.hpp>
+#include <cstdint>
+#include <cstdlib>
 #include <string_view>
 
 namespace holdfast {
@@ -14,6 +16,15 @@ inline bool is_whole_json(std::string_view text) {
   boost::json::parse(text, error, {}, options);
   // It wants to convert numbers that we only keep as text.
   return !error || error == boost::json::error::exponent_overflow;
+}
+
+// One input of a body's target: the first byte chooses the parser, the rest is the body.
+template <class Accepted>
+int judge_body(const std::uint8_t* data, std::size_t size, Accepted accepted) {
+  if (size == 0) return 0;
+  const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
+  if (accepted(data[0], body) && !is_whole_json(body)) std::abort();
+  return 0;
 }
 
 }  // namespace holdfast

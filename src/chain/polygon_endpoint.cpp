@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -150,11 +151,21 @@ Async<std::vector<U256>> Endpoint::balances(crypto::EthAddress contract, crypto:
   co_return crypto::decode_words(*text, ids.size());
 }
 
-Async<std::vector<TransferLog>> Endpoint::transfers(std::string filter, RawTape& tape) {
-  const std::uint64_t id = ++next_id_;
-  const auto body = co_await call(id, "eth_getLogs", std::move(filter), tape);
-  if (!body) co_return tl::make_unexpected(body.error());
-  co_return read_transfer_logs(*body, id);
+// Filters know "and" only: those from the wallet and those to it are two questions.
+Async<std::vector<TransferLog>> Endpoint::transfers(crypto::EthAddress owner,
+                                                    std::uint64_t first_block,
+                                                    std::uint64_t last_block, RawTape& tape) {
+  std::vector<TransferLog> logs;
+  for (const Direction direction : {Direction::from_owner, Direction::to_owner}) {
+    const std::uint64_t id = ++next_id_;
+    const auto body = co_await call(
+        id, "eth_getLogs", transfer_filter(owner, direction, first_block, last_block), tape);
+    if (!body) co_return tl::make_unexpected(body.error());
+    auto some = read_transfer_logs(*body, id);
+    if (!some) co_return tl::make_unexpected(std::move(some).error());
+    std::ranges::move(*some, std::back_inserter(logs));
+  }
+  co_return logs;
 }
 
 }  // namespace holdfast::polygon

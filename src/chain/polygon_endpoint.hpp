@@ -39,8 +39,9 @@ class Endpoint {
   // Balances of `owner` in the ERC-1155 `contract` right after block `number`, in the ids' order.
   Async<std::vector<U256>> balances(crypto::EthAddress contract, crypto::EthAddress owner,
                                     std::vector<U256> ids, std::uint64_t number, RawTape& tape);
-  // What a filter of transfer_filter() lets through.
-  Async<std::vector<TransferLog>> transfers(std::string filter, RawTape& tape);
+  // Transfers of outcome tokens from and to `owner` in these blocks, in no order.
+  Async<std::vector<TransferLog>> transfers(crypto::EthAddress owner, std::uint64_t first_block,
+                                            std::uint64_t last_block, RawTape& tape);
 
  private:
   Async<std::string> call(std::uint64_t id, std::string method, std::string parameters,

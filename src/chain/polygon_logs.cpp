@@ -57,18 +57,13 @@ Async<std::vector<TransferLog>> PolygonLogs::list(Endpoint& endpoint, crypto::Et
   std::vector<TransferLog> logs;
   for (std::uint64_t from = first; from <= last;) {
     const std::uint64_t to = std::min(last, from + span - 1);
-    auto left =
-        co_await endpoint.transfers(transfer_filter(owner, Direction::from_owner, from, to), tape);
-    if (!left && left.error().fault != Fault::cancelled && span > narrow) {
+    auto some = co_await endpoint.transfers(owner, from, to, tape);
+    if (!some && some.error().fault != Fault::cancelled && span > narrow) {
       span = narrow;
       continue;
     }
-    if (!left) co_return tl::make_unexpected(std::move(left).error());
-    auto came =
-        co_await endpoint.transfers(transfer_filter(owner, Direction::to_owner, from, to), tape);
-    if (!came) co_return tl::make_unexpected(std::move(came).error());
-    std::ranges::move(*left, std::back_inserter(logs));
-    std::ranges::move(*came, std::back_inserter(logs));
+    if (!some) co_return tl::make_unexpected(std::move(some).error());
+    std::ranges::move(*some, std::back_inserter(logs));
     from = to + 1;
   }
   std::ranges::sort(logs, {},

@@ -32,19 +32,6 @@ Async<bool> TransferSignal::changed() {
   co_return last;
 }
 
-Async<std::set<TransferSignal::Place>> TransferSignal::places(Endpoint& endpoint,
-                                                              std::uint64_t from, std::uint64_t to,
-                                                              RawTape& tape) {
-  std::set<Place> all;
-  for (const Direction direction : {Direction::from_owner, Direction::to_owner}) {
-    const auto logs =
-        co_await endpoint.transfers(transfer_filter(holder_, direction, from, to), tape);
-    if (!logs) co_return tl::make_unexpected(logs.error());
-    for (const TransferLog& log : *logs) all.insert({log.block, log.index, log.transaction});
-  }
-  co_return all;
-}
-
 Async<bool> TransferSignal::look(Endpoint& endpoint) {
   RawTape tape;
   const auto chain = co_await endpoint.check_chain(tape);
@@ -58,8 +45,10 @@ Async<bool> TransferSignal::look(Endpoint& endpoint) {
   const bool missed = seen_to_ && to > *seen_to_ && to - *seen_to_ > span_max;
   const std::uint64_t from = seen_to_ && !missed ? std::min(oldest, *seen_to_ + 1) : oldest;
   if (from > to) co_return false;  // far behind what another endpoint has shown
-  const auto now = co_await places(endpoint, from, to, tape);
-  if (!now) co_return tl::make_unexpected(now.error());
+  const auto logs = co_await endpoint.transfers(holder_, from, to, tape);
+  if (!logs) co_return tl::make_unexpected(logs.error());
+  std::set<Place> now;
+  for (const TransferLog& log : *logs) now.insert({log.block, log.index, log.transaction});
   const bool first = !seen_to_;
   std::set<Place> before;
   for (const Place& move : seen_) {
@@ -68,10 +57,10 @@ Async<bool> TransferSignal::look(Endpoint& endpoint) {
   std::erase_if(seen_, [&](const Place& move) {
     return move.block < oldest || (move.block >= from && move.block <= to);
   });
-  std::ranges::copy_if(*now, std::inserter(seen_, seen_.end()),
+  std::ranges::copy_if(now, std::inserter(seen_, seen_.end()),
                        [&](const Place& move) { return move.block >= oldest; });
   seen_to_ = end;
-  co_return !first && (missed || *now != before);
+  co_return !first && (missed || now != before);
 }
 
 }  // namespace holdfast::polygon

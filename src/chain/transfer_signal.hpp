@@ -32,8 +32,6 @@ class TransferSignal final : public ChangeSignal {
     friend auto operator<=>(const Place&, const Place&) = default;
   };
   Async<bool> look(Endpoint& endpoint);
-  Async<std::set<Place>> places(Endpoint& endpoint, std::uint64_t from, std::uint64_t to,
-                                RawTape& tape);
 
   std::vector<Endpoint> endpoints_;
   std::size_t turn_{};

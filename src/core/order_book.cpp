@@ -63,6 +63,14 @@ const BookLevels* OrderBook::fresh(Duration now) const {
   return in_doubt_ || now - confirmed_at_ > lease_ ? nullptr : &levels_;
 }
 
+Result<BookLevel> parse_level(std::string_view price, std::string_view size) {
+  const auto at = Price::parse(price);
+  if (!at) return tl::make_unexpected(at.error());
+  const auto amount = Quantity::parse(size);
+  if (!amount) return tl::make_unexpected(amount.error());
+  return BookLevel{*at, *amount};
+}
+
 std::optional<BookLevel> best_bid(const BookLevels& levels) {
   if (levels.bids.empty()) return std::nullopt;
   return BookLevel{levels.bids.rbegin()->first, levels.bids.rbegin()->second};

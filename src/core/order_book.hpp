@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "domain/error.hpp"
 #include "domain/fixed.hpp"
@@ -17,6 +18,9 @@ struct BookLevel {
   Quantity size;
   friend bool operator==(const BookLevel&, const BookLevel&) = default;
 };
+
+// A level as venues write it; Fault::malformed for a text that is no exact number.
+Result<BookLevel> parse_level(std::string_view price, std::string_view size);
 
 // Exact levels by price; no level of size zero.
 struct BookLevels {

@@ -5,6 +5,7 @@
 
 #include "domain/fixed.hpp"
 #include "domain/time.hpp"
+#include "domain/venue_name.hpp"
 
 namespace holdfast {
 
@@ -24,9 +25,22 @@ struct BrakeLimits {
 // What must say zero besides the listing before a position may end.
 enum class WitnessNeed : std::uint8_t {
   events,  // Kalshi: fills and settlements that sum to zero
-  chain,   // Polymarket: the token balance at a finalised block
+  chain,   // Polymarket, Kalshi on Solana: the token balance at a final block or slot
   count,   // Pacifica: the venue's own count of positions, or trades that sum to zero
 };
+
+constexpr WitnessNeed witness_need(VenueName venue) {
+  switch (venue) {
+    case VenueName::polymarket:
+    case VenueName::kalshi_solana:
+      return WitnessNeed::chain;
+    case VenueName::pacifica:
+      return WitnessNeed::count;
+    case VenueName::kalshi:
+      break;
+  }
+  return WitnessNeed::events;
+}
 
 struct SyncPolicy {
   WitnessNeed witness{WitnessNeed::events};

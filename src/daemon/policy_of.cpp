@@ -1,28 +1,12 @@
 #include "daemon/policy_of.hpp"
 
 namespace holdfast::daemon {
-namespace {
-
-WitnessNeed witness_of(VenueName venue) {
-  switch (venue) {
-    case VenueName::polymarket:
-    case VenueName::kalshi_solana:
-      return WitnessNeed::chain;
-    case VenueName::pacifica:
-      return WitnessNeed::count;
-    case VenueName::kalshi:
-      break;
-  }
-  return WitnessNeed::events;
-}
-
-}  // namespace
 
 SyncPolicy policy_of(const platform::Config& config, VenueName venue) {
   const platform::VenueSync& sync = config.sync.of(venue);
   const platform::BrakeConfig& brake = config.sync.brake;
   SyncPolicy policy;
-  policy.witness = witness_of(venue);
+  policy.witness = witness_need(venue);
   policy.patience = {sync.patience_sightings, sync.patience_age};
   policy.brake.closes_max = brake.max_closes;
   policy.brake.share_max_permille = static_cast<std::uint32_t>(brake.max_share.units() / 1'000'000);

@@ -320,6 +320,16 @@ Result<void> JsonReader::array(OnElement on_element) {
   return walk(']', [on_element](JsonValue& root) { return root.each_element(on_element); });
 }
 
+Result<void> store_scalar(std::string& into, JsonValue& value) {
+  const bool written =
+      value.kind() == JsonValue::Kind::string || value.kind() == JsonValue::Kind::number;
+  if (!written) return {};
+  const auto text = value.string_or_number();
+  if (!text) return tl::make_unexpected(text.error());
+  into = std::string{*text};
+  return {};
+}
+
 tl::unexpected<Error> missing_field(std::string_view where, std::string_view field) {
   return fail(
       Fault::malformed,

@@ -89,6 +89,10 @@ Result<void> store(Target& target, const Result<Value>& value) {
   return {};
 }
 
+// A text, or a number as it is written; any other kind leaves what is there. For messages of
+// streams, whose members are written either way.
+Result<void> store_scalar(std::string& into, JsonValue& value);
+
 // "kalshi position has no position_fp": a required field is gone or was renamed.
 tl::unexpected<Error> missing_field(std::string_view where, std::string_view field);
 

@@ -76,7 +76,6 @@ Result<RecordedAccount> polymarket_account(const AccountRecord& account, const S
   if (!endpoints) return tl::make_unexpected(std::move(endpoints).error());
   const bool only_v1 = !any_begins(sources, "polymarket GET /v2/");
   RecordedAccount made;
-  made.need = WitnessNeed::chain;
   if (!endpoints->empty()) {
     polygon::Config chain;
     chain.endpoints = *std::move(endpoints);
@@ -118,7 +117,6 @@ Result<RecordedAccount> recorded_account(const AccountRecord& account,
     case VenueName::polymarket:
       return polymarket_account(account, sources, transport, clock);
     case VenueName::pacifica:
-      made.need = WitnessNeed::count;
       made.venue = std::make_unique<pacifica::PacificaVenue>(
           pacifica::Config{
               .account = account.id, .address = account.owner, .origin = origin_of(account.venue)},

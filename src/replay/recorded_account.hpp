@@ -2,7 +2,6 @@
 #include <memory>
 #include <vector>
 
-#include "core/policy.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/signer.hpp"
 #include "ports/token_logs.hpp"
@@ -18,7 +17,6 @@ struct RecordedAccount {
   std::unique_ptr<TokenLogs> logs;   // null: no chain was asked how tokens moved
   std::unique_ptr<Witness> witness;  // null: no chain was asked
   std::unique_ptr<Venue> venue;
-  WitnessNeed need{};
 };
 
 // Fault::refused for a venue that cannot be run again.

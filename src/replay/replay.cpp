@@ -168,7 +168,7 @@ Result<Replayed> Run::through(const std::vector<RecordedPass>& passes, SyncPolic
   ledger_ = std::make_unique<ReplayLedger>(**inner, clock_);
   auto opened = ledger_->open_account(account_.id, account_.venue, account_.owner);
   if (!opened) return tl::make_unexpected(std::move(opened).error());
-  policy.witness = account->need;
+  policy.witness = witness_need(account_.venue);
   SyncSubject subject{*account->venue, account->witness.get(), *ledger_, clock_, policy};
   for (const RecordedPass& recorded : passes) {
     auto done = copy_while([&](UtcTime at) { return at < recorded.booked_at; });

@@ -20,19 +20,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration answer_within = 10s;
 
-WitnessNeed need_of(VenueName venue) {
-  switch (venue) {
-    case VenueName::polymarket:
-    case VenueName::kalshi_solana:
-      return WitnessNeed::chain;
-    case VenueName::pacifica:
-      return WitnessNeed::count;
-    case VenueName::kalshi:
-      break;
-  }
-  return WitnessNeed::events;
-}
-
 }  // namespace
 
 AccountStage::AccountStage(const AccountPlan& plan, const Scenario& scenario, UtcTime base,
@@ -176,7 +163,7 @@ Result<void> AccountStage::open(Engine& engine, Ledger& ledger, LedgerReader& re
   WatchTiming timing;
   if (scenario_.stale_after) timing.stale_after = *scenario_.stale_after;
   SyncPolicy policy;
-  policy.witness = need_of(plan_.venue);
+  policy.witness = witness_need(plan_.venue);
   policy.patience = scenario_.patience;
   policy.brake = scenario_.brake;
   Witness* witness = polygon_.get();

@@ -11,11 +11,6 @@
 
 namespace holdfast::property {
 
-inline WitnessNeed witness_of(VenueName venue) {
-  if (venue == VenueName::kalshi) return WitnessNeed::events;
-  return venue == VenueName::polymarket ? WitnessNeed::chain : WitnessNeed::count;
-}
-
 // A venue at which a history happens: it lists what is held now, and tells each thing that happened
 // when its time has come, in an order of its own and perhaps twice.
 class HistoryVenue final : public Venue {
@@ -134,7 +129,7 @@ class HistoryHouse {
     clock_.advance(test::at_s(second) - clock_.now());
     SyncSubject subject{
         venue_, venue_.name() == VenueName::polymarket ? &witness_ : nullptr, ledger, clock_, {}};
-    subject.policy.witness = witness_of(venue_.name());
+    subject.policy.witness = witness_need(venue_.name());
     RawTape tape;
     return test::run(run_pass(subject, memory_, tape));
   }

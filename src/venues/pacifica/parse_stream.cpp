@@ -18,20 +18,10 @@ FrameKind kind_of(std::string_view channel) {
   return FrameKind::other;
 }
 
-Result<void> keep_text(std::string& into, JsonValue& value) {
-  const bool written =
-      value.kind() == JsonValue::Kind::string || value.kind() == JsonValue::Kind::number;
-  if (!written) return {};
-  const auto text = value.string_or_number();
-  if (!text) return tl::make_unexpected(text.error());
-  into = std::string{*text};
-  return {};
-}
-
 // Which channel, before its data is read: a member's place in the object is nobody's promise.
 Result<void> read_head(StreamFrame& frame, std::string_view key, JsonValue& value) {
-  if (key == "channel") return keep_text(frame.channel, value);
-  if (key == "err" || key == "error") return keep_text(frame.error, value);
+  if (key == "channel") return store_scalar(frame.channel, value);
+  if (key == "err" || key == "error") return store_scalar(frame.error, value);
   if (key == "li") return store_if(frame.stamp.number, value);
   return {};
 }
@@ -84,25 +74,17 @@ Result<void> read_rows(StreamFrame& frame, JsonValue& data) {
   return done;
 }
 
-Result<BookLevel> level_of(const std::string& price, const std::string& size) {
-  const auto at = Price::parse(price);
-  if (!at) return tl::make_unexpected(at.error());
-  const auto amount = Quantity::parse(size);
-  if (!amount) return tl::make_unexpected(amount.error());
-  return BookLevel{*at, *amount};
-}
-
 Result<void> read_side(JsonValue& value, std::map<Price, Quantity>& into) {
   return value.each_element([&](JsonValue& row) -> Result<void> {
     std::string price;
     std::string size;
     auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
-      if (key == "p") return keep_text(price, field);
-      if (key == "a") return keep_text(size, field);
+      if (key == "p") return store_scalar(price, field);
+      if (key == "a") return store_scalar(size, field);
       return {};
     });
     if (!done) return done;
-    const auto level = level_of(price, size);
+    const auto level = parse_level(price, size);
     if (!level) return tl::make_unexpected(level.error());
     if (!into.emplace(level->price, level->size).second) {
       return fail(Fault::malformed, "the level " + price + " twice");
@@ -138,7 +120,7 @@ Result<void> finish_best(StreamFrame& frame, const Best& best) {
   const auto take = [](std::optional<BookLevel>& into, const std::string& price,
                        const std::string& size) -> Result<void> {
     if (price.empty()) return {};  // nobody stands on that side
-    const auto level = level_of(price, size);
+    const auto level = parse_level(price, size);
     if (!level) return tl::make_unexpected(level.error());
     if (!level->size.is_zero()) into = *level;
     return {};
@@ -155,14 +137,14 @@ Result<void> read_object(StreamFrame& frame, JsonValue& data) {
   std::optional<std::int64_t> at;
   const bool prices = frame.kind == FrameKind::best;
   auto done = data.each_field([&](std::string_view key, JsonValue& value) -> Result<void> {
-    if (key == "source") return keep_text(frame.source, value);
-    if (key == "s" || key == "symbol") return keep_text(frame.symbol, value);
+    if (key == "source") return store_scalar(frame.source, value);
+    if (key == "s" || key == "symbol") return store_scalar(frame.symbol, value);
     if (key == "li") return store_if(number, value);
     if (key == "t") return store_if(at, value);
-    if (prices && key == "b") return keep_text(best.bid, value);
-    if (prices && key == "B") return keep_text(best.bid_size, value);
-    if (prices && key == "a") return keep_text(best.ask, value);
-    if (prices && key == "A") return keep_text(best.ask_size, value);
+    if (prices && key == "b") return store_scalar(best.bid, value);
+    if (prices && key == "B") return store_scalar(best.bid_size, value);
+    if (prices && key == "a") return store_scalar(best.ask, value);
+    if (prices && key == "A") return store_scalar(best.ask_size, value);
     if (frame.kind != FrameKind::book || key != "l") return {};
     has_levels = true;
     return read_levels(frame.levels, value);

@@ -16,6 +16,7 @@ using platform::JsonReader;
 using platform::JsonValue;
 using platform::missing_field;
 using platform::store;
+using platform::store_scalar;
 
 using OnRow = std::function<Result<void>(JsonValue& row)>;
 

@@ -16,31 +16,19 @@ StreamEventKind kind_of(std::string_view type) {
   return StreamEventKind::other;
 }
 
-Result<void> keep_text(std::string& into, JsonValue& value) {
-  const bool written =
-      value.kind() == JsonValue::Kind::string || value.kind() == JsonValue::Kind::number;
-  if (!written) return {};
-  const auto text = value.string_or_number();
-  if (!text) return tl::make_unexpected(text.error());
-  into = std::string{*text};
-  return {};
-}
-
 Result<void> read_side(JsonValue& value, std::vector<LevelText>& texts,
                        std::map<Price, Quantity>& levels) {
   return value.each_element([&](JsonValue& row) -> Result<void> {
     LevelText text;
     auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
-      if (key == "price") return keep_text(text.price, field);
-      if (key == "size") return keep_text(text.size, field);
+      if (key == "price") return store_scalar(text.price, field);
+      if (key == "size") return store_scalar(text.size, field);
       return {};
     });
     if (!done) return done;
-    const auto price = Price::parse(text.price);
-    if (!price) return tl::make_unexpected(price.error());
-    const auto size = Quantity::parse(text.size);
-    if (!size) return tl::make_unexpected(size.error());
-    if (!levels.emplace(*price, *size).second) {
+    const auto level = parse_level(text.price, text.size);
+    if (!level) return tl::make_unexpected(level.error());
+    if (!levels.emplace(level->price, level->size).second) {
       return fail(Fault::malformed, "the level " + text.price + " twice");
     }
     texts.push_back(std::move(text));
@@ -52,41 +40,40 @@ Result<void> read_change(JsonValue& row, std::vector<LevelChange>& into) {
   LevelChange change;
   std::string side;
   auto done = row.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
-    if (key == "asset_id") return keep_text(change.asset, field);
-    if (key == "price") return keep_text(change.text.price, field);
-    if (key == "size") return keep_text(change.text.size, field);
-    if (key == "side") return keep_text(side, field);
-    if (key == "hash") return keep_text(change.hash, field);
-    if (key == "best_bid") return keep_text(change.best_bid, field);
-    if (key == "best_ask") return keep_text(change.best_ask, field);
+    if (key == "asset_id") return store_scalar(change.asset, field);
+    if (key == "price") return store_scalar(change.text.price, field);
+    if (key == "size") return store_scalar(change.text.size, field);
+    if (key == "side") return store_scalar(side, field);
+    if (key == "hash") return store_scalar(change.hash, field);
+    if (key == "best_bid") return store_scalar(change.best_bid, field);
+    if (key == "best_ask") return store_scalar(change.best_ask, field);
     return {};
   });
   if (!done) return done;
   if (change.asset.empty()) return missing_field("a price_change", "asset_id");
   if (side != "BUY" && side != "SELL") return missing_field("a price_change", "side");
-  const auto price = Price::parse(change.text.price);
-  if (!price) return tl::make_unexpected(price.error());
-  const auto size = Quantity::parse(change.text.size);
-  if (!size) return tl::make_unexpected(size.error());
+  const auto level = parse_level(change.text.price, change.text.size);
+  if (!level) return tl::make_unexpected(level.error());
   change.side = side == "BUY" ? BookSide::bid : BookSide::ask;
-  change.price = *price;
-  change.size = *size;
+  change.price = level->price;
+  change.size = level->size;
   into.push_back(std::move(change));
   return {};
 }
 
 Result<void> read_field(StreamEvent& event, std::string_view key, JsonValue& value) {
-  if (key == "event_type") return keep_text(event.type, value);
-  if (key == "asset_id") return keep_text(event.asset, value);
-  if (key == "market") return keep_text(event.market, value);
-  if (key == "timestamp") return keep_text(event.timestamp_text, value);
-  if (key == "hash") return keep_text(event.hash, value);
-  if (key == "tick_size" || key == "new_tick_size") return keep_text(event.tick_size, value);
-  if (key == "last_trade_price" || key == "price") return keep_text(event.last_trade_price, value);
-  if (key == "version") return keep_text(event.version, value);
+  if (key == "event_type") return store_scalar(event.type, value);
+  if (key == "asset_id") return store_scalar(event.asset, value);
+  if (key == "market") return store_scalar(event.market, value);
+  if (key == "timestamp") return store_scalar(event.timestamp_text, value);
+  if (key == "hash") return store_scalar(event.hash, value);
+  if (key == "tick_size" || key == "new_tick_size") return store_scalar(event.tick_size, value);
+  if (key == "last_trade_price" || key == "price")
+    return store_scalar(event.last_trade_price, value);
+  if (key == "version") return store_scalar(event.version, value);
   if (key == "min_order_size") {
     std::string text;
-    if (auto done = keep_text(text, value); !done) return done;
+    if (auto done = store_scalar(text, value); !done) return done;
     event.min_order_size = std::move(text);
     return {};
   }
