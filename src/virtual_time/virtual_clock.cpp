@@ -60,11 +60,13 @@ void VirtualClock::advance(Duration duration) {
 }
 
 void VirtualClock::cancel_sleepers() {
-  // A loop that swallows its cancellation lies down again; it is not asked for ever.
-  for (int round = 0; round < 100 && !waiting_->empty(); ++round) {
-    for (const auto& [moment, timer] : *waiting_) timer->cancel();
+  // What was spawned and has not begun begins here, and lies down. A loop that swallows its
+  // cancellation lies down again; it is not asked for ever.
+  for (int round = 0; round < 100; ++round) {
     if (io_.stopped()) io_.restart();
     io_.poll();
+    if (waiting_->empty()) break;
+    for (const auto& [moment, timer] : *waiting_) timer->cancel();
   }
 }
 
