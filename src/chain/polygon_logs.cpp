@@ -5,15 +5,15 @@
 #include <tuple>
 #include <utility>
 
-#include "chain/excuses.hpp"
-
 namespace holdfast::polygon {
 namespace {
 
 // So many blocks in one question; where that is refused, from then on fewer.
 constexpr std::uint64_t wide = 10'000;
 constexpr std::uint64_t narrow = 1'000;
-constexpr std::uint64_t blocks_of_a_day = 43'200;  // one in two seconds
+constexpr Duration block_time = std::chrono::seconds{2};
+constexpr std::uint64_t blocks_of_a_day = std::chrono::days{1} / block_time;
+constexpr Duration kept = std::chrono::days{7};
 constexpr std::size_t flows_kept_max = 10'000;
 constexpr std::uint64_t units_of_atom = 1'000;  // six decimals there, nine here
 
@@ -94,12 +94,8 @@ Async<std::vector<TokenFlow>> PolygonLogs::ask(Endpoint& endpoint, crypto::EthAd
   co_return flows;
 }
 
-Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime since, RawTape& tape) {
-  const auto wallet = crypto::EthAddress::parse(owner);
-  if (!wallet) co_return tl::make_unexpected(wallet.error());
-  json_rpc::Excuses excuses;
-  std::vector<Endpoint*> asked;
-  std::uint64_t last = UINT64_MAX;
+Async<PolygonLogs::Panel> PolygonLogs::panel(json_rpc::Excuses& excuses, RawTape& tape) {
+  Panel panel;
   for (Endpoint& endpoint : endpoints_) {
     const auto chain = co_await endpoint.check_chain(tape);
     auto block = chain ? co_await endpoint.finalized_block(tape)
@@ -112,16 +108,19 @@ Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime sinc
       excuses.add(endpoint.name(), block.error());
       continue;
     }
-    asked.push_back(&endpoint);
-    last = std::min(last, block->number);
+    panel.endpoints.push_back(&endpoint);
+    panel.last = panel.endpoints.size() == 1 ? block->number : std::min(panel.last, block->number);
   }
-  Known& known = known_[*wallet];
-  const std::uint64_t known_before = known.up_to;
-  const std::uint64_t day_ago = last > blocks_of_a_day ? last - blocks_of_a_day : 1;
-  const std::uint64_t first = std::max(known.up_to + 1, day_ago);
+  if (panel.endpoints.empty()) co_return excuses.fault("Polygon");
+  co_return panel;
+}
+
+Async<std::vector<TokenFlow>> PolygonLogs::agree(const Panel& panel, crypto::EthAddress owner,
+                                                 std::uint64_t first, std::uint64_t last,
+                                                 json_rpc::Excuses& excuses, RawTape& tape) {
   std::optional<std::vector<TokenFlow>> agreed;
-  for (Endpoint* endpoint : asked) {
-    auto told = co_await ask(*endpoint, *wallet, first, last, tape);
+  for (Endpoint* endpoint : panel.endpoints) {
+    auto told = co_await ask(*endpoint, owner, first, last, tape);
     if (!told) {
       if (told.error().fault == Fault::cancelled) co_return tl::make_unexpected(told.error());
       excuses.add(endpoint->name(), told.error());
@@ -132,17 +131,66 @@ Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime sinc
     }
   }
   if (!agreed) co_return excuses.fault("Polygon");
-  if (known.up_to == known_before) {  // nobody else has asked meanwhile
-    std::ranges::move(*agreed, std::back_inserter(known.flows));
-    known.up_to = std::max(known.up_to, last);
+  co_return *std::move(agreed);
+}
+
+// What was agreed on stays known, so that one bad answer costs one piece and not the whole day.
+Async<void> PolygonLogs::read_on(const Panel& panel, crypto::EthAddress owner, Known& known,
+                                 json_rpc::Excuses& excuses, RawTape& tape) {
+  while (known.end <= panel.last) {
+    const std::uint64_t from = known.end;
+    const std::uint64_t to = std::min(panel.last, from + wide - 1);
+    const auto told = co_await agree(panel, owner, from, to, excuses, tape);
+    if (!told) co_return tl::make_unexpected(told.error());
+    if (known.end != from) co_return Result<void>{};  // somebody else asked meanwhile
+    std::ranges::copy(*told, std::back_inserter(known.flows));
+    known.end = to + 1;
+  }
+  co_return Result<void>{};
+}
+
+// A day at most in one question, the newest first: a program that was away catches up in turns.
+Async<void> PolygonLogs::read_back(const Panel& panel, crypto::EthAddress owner, Known& known,
+                                   UtcTime since, json_rpc::Excuses& excuses, RawTape& tape) {
+  const auto blocks = [](Duration age) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(age / block_time, 0)) + 1;
+  };
+  const std::uint64_t deep = blocks(std::min<Duration>(clock_.now() - since, kept));
+  const std::uint64_t wanted = panel.last > deep ? panel.last - deep : 1;
+  const std::uint64_t today = known.begin > blocks_of_a_day ? known.begin - blocks_of_a_day : 1;
+  while (known.begin > std::max(wanted, today)) {
+    const std::uint64_t to = known.begin - 1;
+    const std::uint64_t from = std::max({wanted, today, to >= wide ? to - wide + 1 : 1});
+    const auto told = co_await agree(panel, owner, from, to, excuses, tape);
+    if (!told) co_return tl::make_unexpected(told.error());
+    if (known.begin != to + 1) co_return Result<void>{};
+    known.flows.insert(known.flows.begin(), told->begin(), told->end());
+    known.begin = from;
+  }
+  co_return Result<void>{};
+}
+
+Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime since, RawTape& tape) {
+  const auto wallet = crypto::EthAddress::parse(owner);
+  if (!wallet) co_return tl::make_unexpected(wallet.error());
+  json_rpc::Excuses excuses;
+  const auto asked = co_await panel(excuses, tape);
+  if (!asked) co_return tl::make_unexpected(asked.error());
+  Known& known =
+      known_.try_emplace(*wallet, Known{asked->last + 1, asked->last + 1, {}}).first->second;
+  if (auto read = co_await read_on(*asked, *wallet, known, excuses, tape); !read) {
+    co_return tl::make_unexpected(std::move(read).error());
+  }
+  // Who has no old logs still tells the new ones.
+  auto read = co_await read_back(*asked, *wallet, known, since, excuses, tape);
+  if (!read && (known.begin == known.end || read.error().fault == Fault::cancelled)) {
+    co_return tl::make_unexpected(std::move(read).error());
   }
   if (known.flows.size() > flows_kept_max) {
     known.flows.erase(known.flows.begin(),
                       known.flows.end() - static_cast<std::ptrdiff_t>(flows_kept_max));
   }
-  std::erase_if(known.flows, [&](const TokenFlow& flow) {
-    return flow.at + std::chrono::hours{24} < clock_.now();
-  });
+  std::erase_if(known.flows, [&](const TokenFlow& flow) { return flow.at + kept < clock_.now(); });
   std::vector<TokenFlow> wanted;
   std::ranges::copy_if(known.flows, std::back_inserter(wanted),
                        [&](const TokenFlow& flow) { return flow.at >= since; });

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "chain/excuses.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/transfer_logs.hpp"
 #include "ports/token_logs.hpp"
@@ -10,18 +11,33 @@
 namespace holdfast::polygon {
 
 // Reads how a Polymarket wallet's tokens moved out of Polygon's logs, from every endpoint. What is
-// final is asked once and kept, for a day; the first question covers that day. Transport and clock
-// must outlive it.
+// final is asked once, newest first, as far back as is wanted but no more than a day in one
+// question and a week in all, and kept for that week. Transport and clock must outlive it.
 class PolygonLogs final : public TokenLogs {
  public:
   PolygonLogs(Config config, Transport& transport, Clock& clock);
   Async<std::vector<TokenFlow>> flows(std::string owner, UtcTime since, RawTape& tape) override;
 
  private:
+  // Blocks from `begin` up to before `end` were agreed on.
   struct Known {
-    std::uint64_t up_to{};  // the last block that was asked; 0: none
-    std::vector<TokenFlow> flows;
+    std::uint64_t begin{};
+    std::uint64_t end{};
+    std::vector<TokenFlow> flows;  // oldest first
   };
+  // Those who are on the right chain and not stuck, and the newest block final for all of them.
+  struct Panel {
+    std::vector<Endpoint*> endpoints;
+    std::uint64_t last{};
+  };
+  Async<Panel> panel(json_rpc::Excuses& excuses, RawTape& tape);
+  Async<void> read_on(const Panel& panel, crypto::EthAddress owner, Known& known,
+                      json_rpc::Excuses& excuses, RawTape& tape);
+  Async<void> read_back(const Panel& panel, crypto::EthAddress owner, Known& known, UtcTime since,
+                        json_rpc::Excuses& excuses, RawTape& tape);
+  Async<std::vector<TokenFlow>> agree(const Panel& panel, crypto::EthAddress owner,
+                                      std::uint64_t first, std::uint64_t last,
+                                      json_rpc::Excuses& excuses, RawTape& tape);
   Async<std::vector<TransferLog>> list(Endpoint& endpoint, crypto::EthAddress owner,
                                        std::uint64_t first, std::uint64_t last, RawTape& tape);
   Async<std::vector<TokenFlow>> ask(Endpoint& endpoint, crypto::EthAddress owner,
