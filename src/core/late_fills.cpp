@@ -10,8 +10,8 @@
 namespace holdfast {
 namespace {
 
-// A listing's moment is cut to whole seconds and may be a little older than what it shows.
-constexpr Duration slack = std::chrono::seconds{2};
+// A listing's moment is that of its oldest page: it may show what happened until the last one came.
+constexpr Duration slack = std::chrono::minutes{1};
 
 std::vector<JournalEntry> in_time(std::span<const JournalEntry> journal) {
   std::vector<JournalEntry> entries{journal.begin(), journal.end()};
@@ -23,6 +23,9 @@ std::vector<JournalEntry> in_time(std::span<const JournalEntry> journal) {
 struct Standing {
   const JournalEntry* estimate{};
   std::optional<UtcTime> after;
+  [[nodiscard]] bool covers(UtcTime at) const {
+    return (!after || at > *after) && at <= estimate->at + slack;
+  }
 };
 
 // The estimates after which nothing was held: only there may a redemption have taken the rest.
@@ -35,6 +38,20 @@ std::set<EntryId> ending_estimates(const std::vector<JournalEntry>& entries) {
     if (is_estimate(entry.kind) && held.units() == 0) ending.insert(entry.id);
   }
   return ending;
+}
+
+// How many of the facts, oldest first, make up the change: all until the estimate's moment, and
+// those of the slack that belong to it.
+std::optional<std::size_t> summing_to(const JournalEntry& estimate,
+                                      std::span<const JournalEntry> facts) {
+  Int128 left = estimate.change.units();
+  std::optional<std::size_t> count;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    left -= facts[i].change.units();
+    const bool may_end = i + 1 == facts.size() || facts[i + 1].at > estimate.at;
+    if (may_end && left == 0) count = i + 1;
+  }
+  return count;
 }
 
 std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entries) {
@@ -51,6 +68,23 @@ std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entrie
     before = entry.at;
   }
   return standing;
+}
+
+// A redemption does not say how much it took: what the facts until then leave of all that was held.
+std::vector<JournalEntry> redeeming(const Standing& standing, std::vector<JournalEntry> facts,
+                                    std::span<const Redemption> redemptions) {
+  const JournalEntry& estimate = *standing.estimate;
+  const auto redemption = std::ranges::find_if(redemptions, [&](const Redemption& one) {
+    return one.key == estimate.key && standing.covers(one.at);
+  });
+  if (redemption == redemptions.end()) return {};
+  std::erase_if(facts, [&](const JournalEntry& fact) { return fact.at > redemption->at; });
+  Int128 left = estimate.change.units();
+  for (const JournalEntry& fact : facts) left -= fact.change.units();
+  const auto rest = Quantity::from_wide(left);
+  if (!rest || left >= 0) return {};
+  facts.push_back(entry_of(*redemption, *rest));
+  return facts;
 }
 
 }  // namespace
@@ -71,26 +105,18 @@ std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,
   std::set<EntryId> used;  // the slack puts a fact into two windows
   for (const Standing& standing : standing_estimates(entries)) {
     const JournalEntry& estimate = *standing.estimate;
-    const auto in_window = [&](UtcTime at) {
-      return (!standing.after || at > *standing.after) && at <= estimate.at + slack;
-    };
     std::vector<JournalEntry> window;
-    Int128 left = estimate.change.units();
-    for (const JournalEntry& fact : facts) {
-      if (!in_window(fact.at) || used.contains(fact.id)) continue;
-      window.push_back(fact);
-      left -= fact.change.units();
+    std::ranges::copy_if(facts, std::back_inserter(window), [&](const JournalEntry& fact) {
+      return standing.covers(fact.at) && !used.contains(fact.id);
+    });
+    if (const auto count = summing_to(estimate, window)) {
+      window.resize(*count);
+    } else if (ending.contains(estimate.id)) {
+      window = redeeming(standing, std::move(window), redemptions);
+    } else {
+      continue;
     }
-    // A redemption does not say how much it took: what the facts leave of all that was held.
-    if (const auto rest = Quantity::from_wide(left);
-        rest && left < 0 && ending.contains(estimate.id)) {
-      for (const Redemption& redemption : redemptions) {
-        if (left == 0 || redemption.key != estimate.key || !in_window(redemption.at)) continue;
-        window.push_back(entry_of(redemption, *rest));
-        left = 0;
-      }
-    }
-    if (window.empty() || left != 0) continue;
+    if (window.empty()) continue;
     for (JournalEntry& fact : window) {
       fact.supersedes = estimate.id;
       used.insert(fact.id);

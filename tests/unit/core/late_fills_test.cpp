@@ -42,9 +42,23 @@ TEST(LateFills, NeverReplaceWhatTheyAlmostSumTo) {
   EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 20, "-49.99", "0.7")}).empty());
   EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 9, "-50", "0.7")}).empty())
       << "older than what was known before the estimate";
-  EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 60, "-50", "0.7")}).empty())
+  EXPECT_TRUE(superseding(journal, std::vector{fact("f2", 111, "-50", "0.7")}).empty())
       << "later than the estimate's moment: that is another change";
   EXPECT_EQ(superseding(journal, std::vector{fact("f2", 20, "-50", "0.7")}).size(), 1U);
+}
+
+// The last page of a listing shows more than the first one knew.
+TEST(LateFills, OfTheMinuteTheListingWasReadBelongToItAsFarAsTheySumUp) {
+  const std::vector journal{estimate_of(EntryKind::adoption, key, "e", 50, "50")};
+  const std::vector facts{fact("f1", 49, "20", "0.7"), fact("f2", 56, "30", "0.7"),
+                          fact("f3", 58, "-10", "0.7")};
+  const auto replacing = superseding(journal, facts);
+  ASSERT_EQ(replacing.size(), 2U);
+  EXPECT_EQ(replacing[1].id, facts[1].id) << "the third is another change";
+  EXPECT_TRUE(
+      superseding(journal, std::vector{fact("f1", 40, "50", "0.7"), fact("f2", 49, "-10", "0.7")})
+          .empty())
+      << "what happened before the estimate is part of it";
 }
 
 TEST(LateFills, LeaveAloneAnEstimateThatGaveWay) {
@@ -80,7 +94,7 @@ TEST(LateFills, RedemptionTakesTheRestOfAnEstimateThatEndedIt) {
   EXPECT_EQ(replacing[1].cause, Cause::redemption);
   EXPECT_EQ(replacing[1].supersedes, EntryId{"e"});
   EXPECT_TRUE(superseding(journal, facts, std::vector{redeemed(kalshi_key("B"), 40)}).empty());
-  EXPECT_TRUE(superseding(journal, facts, std::vector{redeemed(key, 60)}).empty());
+  EXPECT_TRUE(superseding(journal, facts, std::vector{redeemed(key, 111)}).empty());
   journal[1] = estimate_of(EntryKind::correction, key, "e", 50, "-90");
   EXPECT_TRUE(superseding(journal, facts, told).empty()) << "some is still held: it was not that";
 }
