@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
-"""run_unittest.py PYTHON FOLDER: runs FOLDER/test_*.py, one process per file, prints a line for
-each and the words of every failure, and adds the sum to $HOLDFAST_COUNTS."""
+"""run_unittest.py PYTHON FOLDER: runs FOLDER/test_*.py, one process per file and two at a time,
+prints a line for each and the words of every failure, and adds the sum to $HOLDFAST_COUNTS."""
 import glob
 import os
 import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 LIMIT_S = int(os.environ.get("HOLDFAST_TEST_LIMIT_S", "600"))
 
 
 def run(python, folder, path):
     module = os.path.splitext(os.path.basename(path))[0]
+    began = time.monotonic()
     try:
         done = subprocess.run([os.path.abspath(python) if "/" in python else python, "-m",
                                "unittest", "-b", module], cwd=folder, stdin=subprocess.DEVNULL,
@@ -30,25 +32,26 @@ def run(python, folder, path):
     total = int(ran.group(1)) if ran else 0
     if (code != 0 and failed == 0) or not ran or total == 0:
         failed = max(failed, 1)
-    return max(total - failed - skipped, 0), failed, skipped, words
+    return path, max(total - failed - skipped, 0), failed, skipped, time.monotonic() - began, words
 
 
 def main():
     python, folder = sys.argv[1], sys.argv[2]
     all_passed = all_failed = 0
-    for path in sorted(glob.glob(os.path.join(folder, "test_*.py"))):
-        began = time.monotonic()
-        passed, failed, skipped, words = run(python, folder, path)
-        all_passed, all_failed = all_passed + passed, all_failed + failed
-        left_out = f", {skipped} skipped" if skipped else ""
-        print(f"      {os.path.basename(path):<28} {passed} passed, {failed} failed{left_out}  "
-              f"{time.monotonic() - began:.1f} s", flush=True)
-        if failed:
-            lines = words.strip().splitlines()
-            shown = lines if len(lines) <= 120 else lines[:90] + ["…"] + lines[-30:]
-            print("\n".join("        " + line for line in shown))
-            print(f"        again: cd {folder} && HOLDFAST_BIN_DIR=../../build/release/bin "
-                  f"python3 -m unittest {os.path.splitext(os.path.basename(path))[0]}")
+    paths = sorted(glob.glob(os.path.join(folder, "test_*.py")))
+    with ThreadPoolExecutor(2) as pool:
+        for path, passed, failed, skipped, took, words in pool.map(
+                lambda path: run(python, folder, path), paths):
+            all_passed, all_failed = all_passed + passed, all_failed + failed
+            left_out = f", {skipped} skipped" if skipped else ""
+            print(f"      {os.path.basename(path):<28} {passed} passed, {failed} failed{left_out}  "
+                  f"{took:.1f} s", flush=True)
+            if failed:
+                lines = words.strip().splitlines()
+                shown = lines if len(lines) <= 120 else lines[:90] + ["…"] + lines[-30:]
+                print("\n".join("        " + line for line in shown))
+                print(f"        again: cd {folder} && HOLDFAST_BIN_DIR=../../build/release/bin "
+                      f"python3 -m unittest {os.path.splitext(os.path.basename(path))[0]}")
     if "HOLDFAST_COUNTS" in os.environ:
         with open(os.environ["HOLDFAST_COUNTS"], "a", encoding="utf-8") as out:
             out.write(f"{all_passed} {all_failed}\n")

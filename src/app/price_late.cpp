@@ -22,10 +22,10 @@ constexpr Duration told_within = std::chrono::days{1};
 // A key whose turn it is.
 struct Asked {
   std::vector<JournalEntry> journal;
-  UtcTime since;                        // from when on facts are wanted
-  std::optional<UtcTime> recent_since;  // the first life that is open or has just ended; none: none
-  std::optional<UtcTime> estimated_at;  // of the last life
-  bool ended{};                         // nothing is held now
+  UtcTime since;                         // from when on facts are wanted
+  std::optional<UtcTime> guessed_until;  // older facts belong to a guess
+  std::optional<UtcTime> recent_since;   // the first life that is open or has just ended
+  bool ended{};                          // nothing is held now
 };
 using Turn = std::map<PositionKey, Asked>;
 
@@ -61,11 +61,13 @@ Result<std::optional<Asked>> question(std::vector<JournalEntry> journal, UtcTime
     return !life.closed_at || now - *life.closed_at < told_within;
   });
   if (recent == lives->end() && !estimated) return std::optional<Asked>{};
-  Asked asked{.journal = std::move(journal), .since = estimated.value_or(UtcTime::max())};
+  const auto guessed = guessed_until(journal);
+  Asked asked{.journal = std::move(journal),
+              .since = estimated.value_or(UtcTime::max()),
+              .guessed_until = guessed};
   if (recent != lives->end()) {
     asked.recent_since = std::max(recent->opened_at, recent->changed_at - told_within);
     asked.since = std::min(asked.since, *asked.recent_since);
-    asked.estimated_at = lives->back().estimated_at;
     asked.ended = lives->back().state == PositionState::closed;
   }
   return std::optional{std::move(asked)};
@@ -128,9 +130,9 @@ std::vector<JournalEntry> replacing(const Told& told, const PositionKey& key, co
 std::vector<JournalEntry> quiet_facts(const Told& told, const PositionKey& key,
                                       const Asked& asked) {
   if (!asked.recent_since || told.events.unsettled.contains(key)) return {};
-  auto run = explain(told.unbooked, key, asked.estimated_at, Quantity{});
+  auto run = explain(told.unbooked, key, asked.guessed_until, Quantity{});
   if (!run && asked.ended) {
-    run = explain_redemption(told.unbooked, told.events, told.booked, key, asked.estimated_at, {});
+    run = explain_redemption(told.unbooked, told.events, told.booked, key, asked.guessed_until, {});
   }
   auto entries = std::move(run).value_or(std::vector<JournalEntry>{});
   add_funding(entries, told, key, *asked.recent_since);

@@ -11,6 +11,7 @@
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
 #include "core/explain.hpp"
+#include "core/late_fills.hpp"
 
 namespace holdfast {
 namespace {
@@ -29,7 +30,8 @@ std::vector<PositionKey> all_keys(const AccountView& view, const Snapshot& snaps
 }
 
 // Events may reach the venue's lists after the quantity they changed, so each key is asked from
-// a day before its newest entry; what is booked already is left out later. A key that is new
+// a day before its newest entry, even if its position began later: with an event missing, a life
+// may seem to begin where it went on. What is booked already is left out later. A key that is new
 // here is asked from the beginning of time, so that its cost can be known.
 EventQuery query_for(const AccountView& view, const std::vector<Drift>& drifts) {
   EventQuery query;
@@ -37,7 +39,7 @@ EventQuery query_for(const AccountView& view, const std::vector<Drift>& drifts) 
     const auto held = view.open.find(drift.key);
     UtcTime since{};
     if (held != view.open.end()) {
-      since = std::max(held->second.opened_at, held->second.changed_at - std::chrono::days{1});
+      since = held->second.changed_at - std::chrono::days{1};
     }
     query.emplace(drift.key, since);
   }
@@ -108,6 +110,18 @@ std::string witness_text(WitnessNeed need, const Snapshot& snapshot) {
 std::string text_of(const Watermark& mark) {
   if (mark.sequence) return fmt::format("number {}", *mark.sequence);
   return iso_text(mark.as_of);
+}
+
+// When the last guess that stands was made, of each drift's key.
+Result<std::map<PositionKey, UtcTime>> guesses_of(Ledger& ledger,
+                                                  const std::vector<Drift>& drifts) {
+  std::map<PositionKey, UtcTime> guessed;
+  for (const Drift& drift : drifts) {
+    const auto journal = ledger.journal_of(drift.key);
+    if (!journal) return tl::make_unexpected(journal.error());
+    if (const auto until = guessed_until(*journal)) guessed.emplace(drift.key, *until);
+  }
+  return guessed;
 }
 
 class Pass {
@@ -249,9 +263,11 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
   for (int round = 0; round < commit_rounds_max; ++round) {
     const auto booked = subject_.ledger.booked(ids);
     if (!booked) return tl::make_unexpected(booked.error());
+    const auto guessed = guesses_of(subject_.ledger, drifts);
+    if (!guessed) return tl::make_unexpected(guessed.error());
     PassOutcome outcome =
         judge({*view, *report.snapshot, drifts, events ? &*events : nullptr, *booked,
-               subject_.policy, asked_at, subject_.clock.now(), touched});
+               subject_.policy, asked_at, subject_.clock.now(), touched, *guessed});
     if (!outcome.batch.empty()) outcome.batch.keep(tape_);
     const Held before = held_on(*view, drifts);
     view.reset();  // or the ledger would copy all of it to change a part

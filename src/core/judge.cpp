@@ -90,7 +90,8 @@ Question Pass::ask(const Drift& drift) const {
   }
   if (drift.theirs.quantity) {
     const auto difference = subtract(*drift.theirs.quantity, drift.ours);
-    const auto after = question.held != nullptr ? question.held->estimated_at : std::nullopt;
+    const auto guessed = in_.guessed.find(drift.key);
+    const auto after = guessed == in_.guessed.end() ? std::nullopt : std::optional{guessed->second};
     if (difference) question.explained = explain(unbooked_, drift.key, after, *difference);
     if (!question.explained && question.held != nullptr && is_zero(drift)) {
       question.explained =

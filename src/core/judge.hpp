@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -28,6 +29,9 @@ struct PassInput {
   // Keys that somebody else changed while this pass ran: nothing is said of them, and their cases
   // stay as they are.
   std::span<const PositionKey> set_aside{};
+  // When the last guess that stands of a key was made: older facts belong to it and explain nothing
+  // new.
+  std::map<PositionKey, UtcTime> guessed{};
 };
 
 // The line that ends each pass. "deleted" means closed and archived: nothing is erased.

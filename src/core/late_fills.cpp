@@ -40,18 +40,17 @@ std::set<EntryId> ending_estimates(const std::vector<JournalEntry>& entries) {
   return ending;
 }
 
-// How many of the facts, oldest first, make up the change: all until the estimate's moment, and
-// those of the slack that belong to it.
+// How many of the facts, oldest first, make up the change: all until the estimate's moment, and as
+// few of the slack's as there must be.
 std::optional<std::size_t> summing_to(const JournalEntry& estimate,
                                       std::span<const JournalEntry> facts) {
   Int128 left = estimate.change.units();
-  std::optional<std::size_t> count;
   for (std::size_t i = 0; i < facts.size(); ++i) {
     left -= facts[i].change.units();
     const bool may_end = i + 1 == facts.size() || facts[i + 1].at > estimate.at;
-    if (may_end && left == 0) count = i + 1;
+    if (may_end && left == 0) return i + 1;
   }
-  return count;
+  return std::nullopt;
 }
 
 std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entries) {
@@ -94,6 +93,16 @@ std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal)
   const auto standing = standing_estimates(entries);
   if (standing.empty()) return std::nullopt;
   return standing.front().after.value_or(UtcTime{});
+}
+
+std::optional<UtcTime> guessed_until(std::span<const JournalEntry> journal) {
+  const auto effective = effective_entries({journal.begin(), journal.end()});
+  std::optional<UtcTime> until;
+  if (!effective) return until;
+  for (const JournalEntry& entry : *effective) {
+    if (is_estimate(entry.kind)) until = entry.at;
+  }
+  return until;
 }
 
 std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,

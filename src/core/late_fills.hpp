@@ -12,6 +12,10 @@ namespace holdfast {
 // every estimate of it has given way already.
 std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal);
 
+// When the last guess that still stands was made; none: none stands. Facts until then belong to it
+// and explain nothing else.
+std::optional<UtcTime> guessed_until(std::span<const JournalEntry> journal);
+
 // Of a key's unbooked facts (oldest first) those that replace an estimate of its journal, each with
 // `supersedes` set: all facts between the entry before the estimate and the estimate's own moment,
 // with the next ones of the minute in which its listing was read, if they sum exactly to it.

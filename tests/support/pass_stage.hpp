@@ -8,6 +8,7 @@
 #include "core/book.hpp"
 #include "core/explain.hpp"
 #include "core/judge.hpp"
+#include "core/late_fills.hpp"
 #include "support/values.hpp"
 
 namespace holdfast::test {
@@ -66,8 +67,19 @@ class PassStage {
     header.count = count;
     const auto snapshot = Snapshot::from_complete_listing(header, listing, whole_listing()).value();
     const auto drifts = find_drift(view_, snapshot, readings);
-    PassOutcome outcome = judge({view_, snapshot, drifts, events_answer ? &events : nullptr,
-                                 booked_ids(), policy, at_s(now_s), at_s(now_s)});
+    std::map<PositionKey, UtcTime> guessed;
+    for (const Drift& drift : drifts) {
+      if (const auto until = guessed_until(entries_of(drift.key))) guessed[drift.key] = *until;
+    }
+    PassOutcome outcome = judge({.view = view_,
+                                 .snapshot = snapshot,
+                                 .drifts = drifts,
+                                 .events = events_answer ? &events : nullptr,
+                                 .booked = booked_ids(),
+                                 .policy = policy,
+                                 .asked_at = at_s(now_s),
+                                 .now = at_s(now_s),
+                                 .guessed = std::move(guessed)});
     apply(outcome.batch);
     return outcome;
   }
@@ -88,14 +100,17 @@ class PassStage {
   }
   [[nodiscard]] const std::vector<JournalEntry>& journal() const { return journal_; }
   [[nodiscard]] std::vector<Position> lives(const PositionKey& key) const {
-    std::vector<JournalEntry> mine;
-    for (const JournalEntry& entry : journal_) {
-      if (entry.key == key) mine.push_back(entry);
-    }
-    return fold(mine).value();
+    return fold(entries_of(key)).value();
   }
 
  private:
+  [[nodiscard]] std::vector<JournalEntry> entries_of(const PositionKey& key) const {
+    std::vector<JournalEntry> entries;
+    for (const JournalEntry& entry : journal_) {
+      if (entry.key == key) entries.push_back(entry);
+    }
+    return entries;
+  }
   std::set<EntryId>& booked_ids() {
     booked_.clear();
     for (const JournalEntry& entry : journal_) booked_.insert(entry.id);
