@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/book.hpp"
+#include "core/contradictions.hpp"
 #include "core/explain.hpp"
 #include "core/late_fills.hpp"
 
@@ -151,7 +152,12 @@ Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, Ut
   Batch batch;
   batch.account = view.account;
   batch.seen_revision = view.revision;
+  std::vector<JournalEntry> booked;
+  for (const auto& [key, asked] : turn)
+    std::ranges::copy(asked.journal, std::back_inserter(booked));
+  const auto contradicted = contradictions(told.events, booked, now);
   for (const auto& [key, asked] : turn) {
+    if (contradicted.contains(key)) continue;
     if (auto entries = replacing(told, key, asked); !entries.empty()) {
       add(batch, std::move(entries), now, "take the place of an estimate");
       continue;

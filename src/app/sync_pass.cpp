@@ -10,6 +10,7 @@
 
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
+#include "core/contradictions.hpp"
 #include "core/explain.hpp"
 #include "core/late_fills.hpp"
 
@@ -112,16 +113,25 @@ std::string text_of(const Watermark& mark) {
   return iso_text(mark.as_of);
 }
 
-// When the last guess that stands was made, of each drift's key.
-Result<std::map<PositionKey, UtcTime>> guesses_of(Ledger& ledger,
-                                                  const std::vector<Drift>& drifts) {
+// What the ledger knows of the drifts' keys beyond what is open, and whether their events can be
+// true beside it.
+struct Background {
   std::map<PositionKey, UtcTime> guessed;
+  std::map<PositionKey, std::string> contradicted;
+};
+
+Result<Background> background_of(Ledger& ledger, const std::vector<Drift>& drifts,
+                                 const std::optional<VenueEvents>& events, UtcTime now) {
+  Background background;
+  std::vector<JournalEntry> booked;
   for (const Drift& drift : drifts) {
-    const auto journal = ledger.journal_of(drift.key);
-    if (!journal) return tl::make_unexpected(journal.error());
-    if (const auto until = guessed_until(*journal)) guessed.emplace(drift.key, *until);
+    auto journal = ledger.journal_of(drift.key);
+    if (!journal) return tl::make_unexpected(std::move(journal).error());
+    if (const auto until = guessed_until(*journal)) background.guessed.emplace(drift.key, *until);
+    std::ranges::move(*journal, std::back_inserter(booked));
   }
-  return guessed;
+  if (events) background.contradicted = contradictions(*events, booked, now);
+  return background;
 }
 
 class Pass {
@@ -263,11 +273,12 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
   for (int round = 0; round < commit_rounds_max; ++round) {
     const auto booked = subject_.ledger.booked(ids);
     if (!booked) return tl::make_unexpected(booked.error());
-    const auto guessed = guesses_of(subject_.ledger, drifts);
-    if (!guessed) return tl::make_unexpected(guessed.error());
+    auto background = background_of(subject_.ledger, drifts, events, subject_.clock.now());
+    if (!background) return tl::make_unexpected(std::move(background).error());
     PassOutcome outcome =
         judge({*view, *report.snapshot, drifts, events ? &*events : nullptr, *booked,
-               subject_.policy, asked_at, subject_.clock.now(), touched, *guessed});
+               subject_.policy, asked_at, subject_.clock.now(), touched,
+               std::move(background->guessed), std::move(background->contradicted)});
     if (!outcome.batch.empty()) outcome.batch.keep(tape_);
     const Held before = held_on(*view, drifts);
     view.reset();  // or the ledger would copy all of it to change a part

@@ -304,7 +304,12 @@ void Pass::decide_other(const Question& question) {
 
 void Pass::decide(const Question& question) {
   const Drift& drift = question.drift;
-  if (!drift.theirs.quantity) {
+  const auto contradicted = in_.contradicted.find(drift.key);
+  if (contradicted != in_.contradicted.end()) {
+    ++out_.counts.held_back;
+    cases_.raise(drift.key, finding(question, CaseReason::witness_conflict, contradicted->second),
+                 enough());
+  } else if (!drift.theirs.quantity) {
     decide_unsure(question);
   } else if (question.settling) {
     cases_.keep(drift.key);

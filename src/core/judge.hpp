@@ -32,6 +32,8 @@ struct PassInput {
   // When the last guess that stands of a key was made: older facts belong to it and explain nothing
   // new.
   std::map<PositionKey, UtcTime> guessed{};
+  // Keys whose events contradict each other, and why: nothing is booked of them.
+  std::map<PositionKey, std::string> contradicted{};
 };
 
 // The line that ends each pass. "deleted" means closed and archived: nothing is erased.

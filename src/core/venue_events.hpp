@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "domain/fill.hpp"
@@ -20,6 +21,7 @@ struct VenueEvents {
   std::vector<Funding> funding;
   std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some
   std::set<PositionKey> unsettled;  // own orders or trades on the key are open or settling
+  std::map<std::string, Quantity> order_sizes;  // by order id, where the venue tells
   // What one unit pays of keys whose market is resolved for good, in the words of the market's own
   // record.
   std::map<PositionKey, Price> payouts;

@@ -25,13 +25,15 @@ inline Watermark watermark_of(const Snapshot& snapshot) {
   return {snapshot.as_of(), snapshot.header().sequence};
 }
 
-// A venue's clock may be a little ahead of ours; more than a minute is no clock any more. Where
-// both sides have the venue's own number it alone decides: a listing that is asked later but
+// A venue's clock may be a little ahead of ours; more than this is no clock any more.
+inline constexpr Duration venue_ahead_max = std::chrono::minutes{1};
+
+// Where both sides have the venue's own number it alone decides: a listing that is asked later but
 // answered by a server that is behind has the later time and the lower number. The same number is
 // the same state.
 inline Freshness judge_watermark(const Snapshot& snapshot, const std::optional<Watermark>& applied,
                                  UtcTime now) {
-  if (snapshot.as_of() > now + std::chrono::seconds{60}) return Freshness::from_ahead;
+  if (snapshot.as_of() > now + venue_ahead_max) return Freshness::from_ahead;
   if (!applied) return Freshness::newer;
   const auto& sequence = snapshot.header().sequence;
   const bool older = sequence && applied->sequence ? *sequence < *applied->sequence

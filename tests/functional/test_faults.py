@@ -116,6 +116,42 @@ class Faults(unittest.TestCase):
         self.assertEqual(venues, {"kalshi/main": "unknown", "polymarket/main": "agrees"})
 
 
+class Contradictions(unittest.TestCase):
+    def test_one_fill_with_two_contents_holds_its_position_back_and_no_other(self):
+        venues = Venues()
+        self.addCleanup(venues.close)
+        venues.quick()
+        holdfast = Holdfast(venues, interval_s=60)
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        eventually(lambda: holdfast.status()["complete"], why="a first answer")
+        rows = [row for row in venues.kalshi_holdings() if row["subaccount"] == 0]
+        torn, sound = rows[0]["ticker"], rows[1]["ticker"]
+        before = {p["instrument"]: p["quantity"] for p in holdfast.positions()}
+        for ticker, sizes in ((torn, ("3", "4")), (sound, ("5",))):
+            for size in sizes:
+                venues.act({"venue": "kalshi", "do": "buy", "ticker": ticker, "side": "yes",
+                            "count": size, "price": "0.5000"})
+        venues.fault(venue="kalshi", endpoint="fills", kind="set_field",
+                     params={"field": "fill_id", "json": '"one-id"', "row": torn})
+        def synced():
+            holdfast.sync()
+            return {p["instrument"]: p["quantity"] for p in holdfast.positions()}
+
+        now = eventually(lambda: (found := synced())[sound] != before[sound] and found,
+                         why="the other position")
+        self.assertEqual(now[torn], before[torn])
+        cases = holdfast.cases()
+        self.assertEqual([(c["key"].rsplit(":", 1)[-1], c["reason"]) for c in cases],
+                         [(torn, "witness_conflict")])
+        self.assertIn("told twice, differently", cases[0]["text"])
+        venues.heal()
+        now = eventually(lambda: (found := synced())[torn] != before[torn] and found, why="its turn")
+        self.assertEqual(float(now[torn]), float(before[torn]) + 7)
+        self.assertEqual(holdfast.cases(), [])
+        holdfast.verified()
+
+
 class ManyPages(unittest.TestCase):
     def test_a_missing_page_is_incomplete_and_the_thousand_stay(self):
         venues = Venues("--positions", "1001")

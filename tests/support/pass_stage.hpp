@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/book.hpp"
+#include "core/contradictions.hpp"
 #include "core/explain.hpp"
 #include "core/judge.hpp"
 #include "core/late_fills.hpp"
@@ -79,7 +80,8 @@ class PassStage {
                                  .policy = policy,
                                  .asked_at = at_s(now_s),
                                  .now = at_s(now_s),
-                                 .guessed = std::move(guessed)});
+                                 .guessed = std::move(guessed),
+                                 .contradicted = contradictions(events, journal_, at_s(now_s))});
     apply(outcome.batch);
     return outcome;
   }

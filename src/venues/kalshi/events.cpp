@@ -48,16 +48,11 @@ class Harvest {
  public:
   Harvest(const EventQuery& query, const AccountId& account) : query_{query}, account_{account} {}
 
-  // The live and the historical list may both hold a fill around the cutoff; the id tells.
-  Result<void> add(Fill fill) {
+  void add(Fill fill) {
     const auto asked = query_.find(fill.key);
-    if (asked == query_.end() || fill.at < asked->second) return {};
+    if (asked == query_.end() || fill.at < asked->second) return;
     touch(fill.key, fill.at);
-    const auto [at, fresh] = fills_.emplace(fill.id, fill);
-    if (!fresh && at->second != fill) {
-      return fail(Fault::malformed, "kalshi gives fill " + fill.id.text + " twice, differently");
-    }
-    return {};
+    events_.fills.push_back(std::move(fill));
   }
 
   void add(Settlement settlement) {
@@ -74,17 +69,14 @@ class Harvest {
                         key.shard == order.shard.value_or(key.shard);
       if (here) events_.unsettled.insert(key);
     }
+    if (order.id && order.size) events_.order_sizes.emplace(*order.id, *order.size);
   }
 
   TakePage fills_page() {
     return [this](const std::string& body) -> Result<std::string> {
       auto page = parse_fills(body, account_);
       if (!page) return tl::make_unexpected(std::move(page).error());
-      for (Fill& fill : page->fills) {
-        if (auto added = add(std::move(fill)); !added) {
-          return tl::make_unexpected(std::move(added).error());
-        }
-      }
+      for (Fill& fill : page->fills) add(std::move(fill));
       return std::move(page->next_cursor);
     };
   }
@@ -109,9 +101,11 @@ class Harvest {
   }
 
   VenueEvents events() && {
-    for (auto& [id, fill] : fills_) events_.fills.push_back(std::move(fill));
     for (auto& [id, settled] : settlements_) events_.settlements.push_back(std::move(settled));
     std::ranges::sort(events_.fills, {}, [](const Fill& f) { return std::tie(f.at, f.id); });
+    // The live and the historical list may both hold a fill around the cutoff.
+    const auto repeats = std::ranges::unique(events_.fills);
+    events_.fills.erase(repeats.begin(), repeats.end());
     std::ranges::sort(events_.settlements, {},
                       [](const Settlement& s) { return std::tie(s.at, s.id); });
     return std::move(events_);
@@ -125,7 +119,6 @@ class Harvest {
 
   const EventQuery& query_;
   const AccountId& account_;
-  std::map<FillId, Fill> fills_;
   std::map<std::string, Settlement> settlements_;
   VenueEvents events_;
 };

@@ -62,6 +62,8 @@ Result<SettlementsPage> parse_settlements(std::string_view body, const Owner& ow
 
 // An order that may still trade. The venue may leave out where it rests.
 struct RestingOrder {
+  std::optional<std::string> id;
+  std::optional<Quantity> size;  // as it was placed or last amended
   std::string ticker;
   std::optional<std::uint16_t> subaccount;
   std::optional<std::uint16_t> shard;

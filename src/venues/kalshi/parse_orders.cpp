@@ -13,6 +13,10 @@ Result<OrdersPage> parse_resting_orders(std::string_view body) {
       if (key == "ticker") return store(ticker, field.string());
       if (key == "status") return store(status, field.string());
       if (field.is_null()) return {};
+      if (key == "order_id") return store(order.id, field.string());
+      if (key == "initial_count_fp") {
+        return store(order.size, field.string().and_then(Quantity::parse));
+      }
       if (key == "subaccount_number") return store(order.subaccount, read_small_number(field));
       if (key == "exchange_index") return store(order.shard, read_small_number(field));
       return {};

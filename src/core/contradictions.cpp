@@ -1,0 +1,100 @@
+#include "core/contradictions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "core/watermark.hpp"
+
+namespace holdfast {
+namespace {
+
+using Words = std::map<PositionKey, std::string>;
+
+std::vector<JournalEntry> entries_of(const VenueEvents& events) {
+  std::vector<JournalEntry> entries;
+  for (const Fill& fill : events.fills) entries.push_back(entry_of(fill));
+  for (const Settlement& settlement : events.settlements) entries.push_back(entry_of(settlement));
+  for (const Transfer& transfer : events.transfers) entries.push_back(entry_of(transfer));
+  for (const Funding& funding : events.funding) entries.push_back(entry_of(funding));
+  return entries;
+}
+
+std::string content_of(const JournalEntry& entry) {
+  return fmt::format("{} at {}, {}", entry.change.text(),
+                     entry.price ? entry.price->text() : "no price", iso_text(entry.at));
+}
+
+void add(Words& words, const PositionKey& key, std::string text) {
+  words.try_emplace(key, std::move(text));
+}
+
+void compare(Words& words, const JournalEntry& one, const JournalEntry& other) {
+  add(words, one.key,
+      fmt::format("{} is told twice, differently: {}; {}", one.id.text, content_of(one),
+                  content_of(other)));
+}
+
+void find_doubles(Words& words, std::vector<JournalEntry>& entries) {
+  std::ranges::sort(entries, {}, &JournalEntry::id);
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    if (entries[i].id == entries[i - 1].id && entries[i] != entries[i - 1]) {
+      compare(words, entries[i - 1], entries[i]);
+    }
+  }
+}
+
+// Polymarket numbers no trade: its ids are made of what they say, and what a purchase brought is
+// known better once the chain has told it.
+bool may_be_told_better(const JournalEntry& entry) {
+  return entry.kind != EntryKind::fill || entry.key.venue == VenueName::polymarket;
+}
+
+void find_changed(Words& words, const std::vector<JournalEntry>& entries,
+                  std::span<const JournalEntry> booked) {
+  for (const JournalEntry& known : booked) {
+    if (may_be_told_better(known)) continue;
+    const auto told = std::ranges::lower_bound(entries, known.id, {}, &JournalEntry::id);
+    if (told == entries.end() || told->id != known.id) continue;
+    const bool same =
+        told->change == known.change && told->price == known.price && told->at == known.at;
+    if (!same) compare(words, known, *told);
+  }
+}
+
+void find_oversized(Words& words, const VenueEvents& events) {
+  std::map<std::string, Int128> filled;
+  std::set<FillId> seen;
+  for (const Fill& fill : events.fills) {
+    if (seen.insert(fill.id).second) filled[fill.order_id] += magnitude(fill.change);
+  }
+  for (const Fill& fill : events.fills) {
+    const auto size = events.order_sizes.find(fill.order_id);
+    if (size == events.order_sizes.end()) continue;
+    if (filled.at(fill.order_id) <= size->second.units()) continue;
+    add(words, fill.key,
+        fmt::format("the fills of order {} sum to more than its size of {}", fill.order_id,
+                    size->second.text()));
+  }
+}
+
+}  // namespace
+
+std::map<PositionKey, std::string> contradictions(const VenueEvents& events,
+                                                  std::span<const JournalEntry> booked,
+                                                  UtcTime now) {
+  Words words;
+  auto entries = entries_of(events);
+  for (const JournalEntry& entry : entries) {
+    if (entry.at <= now + venue_ahead_max) continue;
+    add(words, entry.key,
+        fmt::format("{} is of a moment that has not come: {}", entry.id.text, iso_text(entry.at)));
+  }
+  find_doubles(words, entries);
+  find_changed(words, entries, booked);
+  find_oversized(words, events);
+  return words;
+}
+
+}  // namespace holdfast
