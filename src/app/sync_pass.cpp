@@ -8,11 +8,10 @@
 #include <set>
 #include <utility>
 
+#include "app/background.hpp"
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
-#include "core/contradictions.hpp"
 #include "core/explain.hpp"
-#include "core/late_fills.hpp"
 
 namespace holdfast {
 namespace {
@@ -111,27 +110,6 @@ std::string witness_text(WitnessNeed need, const Snapshot& snapshot) {
 std::string text_of(const Watermark& mark) {
   if (mark.sequence) return fmt::format("number {}", *mark.sequence);
   return iso_text(mark.as_of);
-}
-
-// What the ledger knows of the drifts' keys beyond what is open, and whether their events can be
-// true beside it.
-struct Background {
-  std::map<PositionKey, UtcTime> guessed;
-  std::map<PositionKey, std::string> contradicted;
-};
-
-Result<Background> background_of(Ledger& ledger, const std::vector<Drift>& drifts,
-                                 const std::optional<VenueEvents>& events, UtcTime now) {
-  Background background;
-  std::vector<JournalEntry> booked;
-  for (const Drift& drift : drifts) {
-    auto journal = ledger.journal_of(drift.key);
-    if (!journal) return tl::make_unexpected(std::move(journal).error());
-    if (const auto until = guessed_until(*journal)) background.guessed.emplace(drift.key, *until);
-    std::ranges::move(*journal, std::back_inserter(booked));
-  }
-  if (events) background.contradicted = contradictions(*events, booked, now);
-  return background;
 }
 
 class Pass {
