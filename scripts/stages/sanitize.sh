@@ -1,5 +1,5 @@
 #!/bin/bash
-# Unit, property and contract tests under the address and undefined-behaviour sanitizers.
+# Unit, property, contract and simulation tests under the address and undefined-behaviour sanitizers.
 . "$(dirname "$0")/../stage.sh"
 exists() { any tests/unit '*_test.cpp'; }
 run() {
@@ -7,6 +7,7 @@ run() {
   export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
   export HOLDFAST_HISTORIES="${HOLDFAST_HISTORIES:-300}"
   [ "$RC_PARAMS" != seed=1 ] || export RC_PARAMS="seed=1 max_success=50"
-  gtest asan unit property contract
+  export HOLDFAST_SEEDS="${HOLDFAST_SEEDS:-20}" HOLDFAST_DAYS="${HOLDFAST_DAYS:-1}"
+  gtest asan unit property contract simulate
 }
 stage_main "$@"
