@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/listing_lag.hpp"
+
 namespace holdfast {
 
 ChangeWatch::ChangeWatch(AccountId account, ChangeSignal& signal, Duration every, Doors doors,
@@ -17,9 +19,18 @@ boost::asio::awaitable<void> ChangeWatch::run() {
     const auto said = co_await signal_.changed();
     if (!said && said.error().fault == Fault::cancelled) co_return;
     note(said);
-    if (said.value_or(false)) ask_fresh_();
+    ask_what_is_due(said.value_or(false));
     co_await doors_.clock.sleep_for(every_);
   }
+}
+
+void ChangeWatch::ask_what_is_due(bool changed) {
+  const Duration now = doors_.clock.uptime();
+  const bool shown_by_now = ask_later_ && now >= *ask_later_;
+  if (!changed && !shown_by_now) return;
+  ask_later_.reset();
+  if (changed) ask_later_ = now + lists_show_after;
+  ask_fresh_();
 }
 
 // Once when it begins to fail, and once when it is well again.

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 
 #include "domain/ids.hpp"
 #include "ports/change_signal.hpp"
@@ -9,8 +10,8 @@
 namespace holdfast {
 
 // Asks a signal of one account again and again; where it tells of a change, the account asks its
-// venue afresh. A signal that fails is only a later answer: the account is asked in its turn
-// anyway.
+// venue afresh, and once more when the venue's own lists have had the time to show it. A signal
+// that fails is only a later answer: the account is asked in its turn anyway.
 class ChangeWatch {
  public:
   struct Doors {
@@ -24,6 +25,7 @@ class ChangeWatch {
   boost::asio::awaitable<void> run();
 
  private:
+  void ask_what_is_due(bool changed);
   void note(const Result<bool>& said);
 
   AccountId account_;
@@ -32,6 +34,7 @@ class ChangeWatch {
   Doors doors_;
   std::function<void()> ask_fresh_;
   bool failing_{};
+  std::optional<Duration> ask_later_;  // uptime
 };
 
 }  // namespace holdfast

@@ -9,6 +9,8 @@
 #include <exception>
 #include <utility>
 
+#include "app/listing_lag.hpp"
+
 namespace holdfast {
 namespace {
 
@@ -17,10 +19,9 @@ using namespace std::chrono_literals;
 constexpr Duration tend_every = 500ms;
 constexpr Duration tell_every = 5s;
 constexpr Duration lived_well = 30s;  // a connection that held so long starts the count anew
-// Listings lag behind the streams: Kalshi's by 400 ms, Polymarket's by seconds (block, indexer,
-// cache), so one change is asked about twice.
+// Kalshi's listings lag behind its streams by 400 ms; others take longer (lists_show_after), so one
+// change is asked about twice.
 constexpr Duration soon = 1s;
-constexpr Duration later = 8s;
 
 // An exception that got out of one of two loops that run side by side would leave the other one
 // running alone: it becomes a fault where it happens.
@@ -151,7 +152,7 @@ Result<void> FeedWatch::act(FeedNews news) {
 void FeedWatch::note_change() {
   const Duration now = doors_.clock.uptime();
   if (!ask_soon_) ask_soon_ = now + soon;  // a hundred messages are one question
-  ask_later_ = now + later;
+  ask_later_ = now + lists_show_after;
 }
 
 void FeedWatch::ask_what_is_due() {

@@ -9,16 +9,6 @@
 namespace holdfast::polygon {
 namespace {
 
-std::string who_said_what(const std::vector<Statement>& statements, const PositionKey& key) {
-  std::string text;
-  for (const Statement& statement : statements) {
-    const auto found = statement.balances.find(key);
-    text += fmt::format("{}{} says {}", text.empty() ? "" : ", ", statement.endpoint,
-                        found == statement.balances.end() ? "nothing" : found->second.decimal());
-  }
-  return text;
-}
-
 // Endpoints on different forks agree about nothing, even where numbers look alike.
 std::string fork_text(const std::vector<Statement>& statements) {
   const bool one_block = std::ranges::all_of(
@@ -45,6 +35,22 @@ Result<Quantity> shares_of(const U256& balance) {
 }
 
 namespace {
+
+// One that is too large to be shares, as the chain has it.
+std::string shares_text(const U256& balance) {
+  const auto shares = shares_of(balance);
+  return shares ? shares->text() : balance.decimal();
+}
+
+std::string who_said_what(const std::vector<Statement>& statements, const PositionKey& key) {
+  std::string text;
+  for (const Statement& statement : statements) {
+    const auto found = statement.balances.find(key);
+    text += fmt::format("{}{} says {}", text.empty() ? "" : ", ", statement.endpoint,
+                        found == statement.balances.end() ? "nothing" : shares_text(found->second));
+  }
+  return text;
+}
 
 std::uint32_t providers_of(const std::vector<Statement>& statements) {
   std::set<std::string> hosts;

@@ -85,7 +85,7 @@ TEST(PolygonWitness, DisputesWithNamesWhereOneOfThreeLies) {
   EXPECT_FALSE(readings->agreed.contains(poly_key(token_a)));
   EXPECT_TRUE(readings->agreed.contains(poly_key(token_b)));
   const std::string& text = readings->disputed.at(poly_key(token_a));
-  EXPECT_NE(text.find("node-1 says 12500000"), std::string::npos) << text;
+  EXPECT_NE(text.find("node-1 says 12.5,"), std::string::npos) << text;
   EXPECT_NE(text.find("node-3 says 0"), std::string::npos) << text;
 }
 
