@@ -141,6 +141,8 @@ Result<Node> set_market(World& world, Fields& fields) {
   const auto condition = fields.text("condition_id");
   const auto price = fields.maybe_price("price");
   const auto archived = fields.maybe_text("archived");
+  const auto closed = fields.maybe_text("closed");
+  const auto version = fields.maybe_text("version");
   const auto found = world.polymarket.markets.find(condition);
   if (found == world.polymarket.markets.end()) fields.refuse("no such condition: " + condition);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
@@ -149,6 +151,8 @@ Result<Node> set_market(World& world, Fields& fields) {
     found->second.outcomes[1].price = Price::from_units(1'000'000'000 - price->units());
   }
   if (archived) found->second.archived = *archived == "true";
+  if (closed) found->second.closed = *closed == "true";
+  if (version) found->second.version = *version;
   return done("set_market");
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/background.hpp"
+#include "app/describe.hpp"
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
 #include "core/explain.hpp"
@@ -74,26 +75,6 @@ std::vector<Drift> untouched(std::vector<Drift> drifts, const Held& before, cons
   return same;
 }
 
-// The ids to ask about in this pass: unknown ones first, then the next of the known ones, so that
-// prices of a large account are refreshed in turns and no pass asks about thousands.
-std::vector<InstrumentId> to_describe(const Snapshot& snapshot, const SyncMemory& memory) {
-  constexpr std::size_t most = 500;
-  std::set<InstrumentId> bare;
-  for (const auto& [key, row] : snapshot.holdings()) {
-    if (is_bare(row.about)) bare.insert(key.instrument);
-  }
-  std::vector<InstrumentId> ids;
-  for (const InstrumentId& id : bare) {
-    if (ids.size() < most && !memory.instruments.contains(id)) ids.push_back(id);
-  }
-  auto next = bare.upper_bound(memory.described_last);
-  for (std::size_t turn = 0; turn < bare.size() && ids.size() < most; ++turn, ++next) {
-    if (next == bare.end()) next = bare.begin();
-    if (memory.instruments.contains(*next)) ids.push_back(*next);
-  }
-  return ids;
-}
-
 // Where no chain is asked.
 std::string witness_text(WitnessNeed need, const Snapshot& snapshot) {
   switch (need) {
@@ -120,7 +101,6 @@ class Pass {
   Async<PassReport> run();
 
  private:
-  Async<void> describe(Snapshot& snapshot, PassReport& report);
   Result<bool> is_news(const Snapshot& snapshot, const AccountView& view);
   Async<void> ask_absent(const AccountView& view, Snapshot& snapshot);
   Async<std::optional<Readings>> ask_witness(const AccountView& view, const Snapshot& snapshot,
@@ -214,33 +194,11 @@ Async<void> Pass::ask_unsettled(PassReport& report) {
 // ends the pass: absence is never taken from a listing whose rows may have moved.
 Async<void> Pass::ask_absent(const AccountView& view, Snapshot& snapshot) {
   if (snapshot.in_one_piece()) co_return Result<void>{};
-  std::vector<PositionKey> absent;
-  for (const auto& [key, position] : view.open) {
-    if (snapshot.find(key) == nullptr) absent.push_back(key);
-  }
+  auto absent = absent_keys(view, snapshot);
   if (absent.empty()) co_return Result<void>{};
   auto rows = co_await subject_.venue.fetch_holdings(std::move(absent), tape_);
   if (!rows) co_return tl::make_unexpected(std::move(rows).error());
   co_return snapshot.add_asked(*std::move(rows));
-}
-
-// Names and prices are for people: without them the pass goes on.
-Async<void> Pass::describe(Snapshot& snapshot, PassReport& report) {
-  auto ids = to_describe(snapshot, memory_);
-  if (ids.empty()) co_return Result<void>{};
-  memory_.described_last = ids.back();
-  auto known = co_await subject_.venue.fetch_instruments(std::move(ids), tape_);
-  if (!known) {
-    if (known.error().fault == Fault::cancelled) co_return tl::make_unexpected(known.error());
-    report.lines.push_back("market data could not be asked: " + known.error().what);
-  } else {
-    for (Instrument& instrument : *known) {
-      const InstrumentId id = instrument.id;
-      memory_.instruments.insert_or_assign(id, std::move(instrument));
-    }
-  }
-  snapshot.describe(memory_.instruments);
-  co_return Result<void>{};
 }
 
 Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
@@ -301,7 +259,7 @@ Async<PassReport> Pass::run() {
   if (!*news) co_return report;
   auto asked = co_await ask_absent(**view, *snapshot);
   if (!asked) co_return tl::make_unexpected(asked.error());
-  auto described = co_await describe(*snapshot, report);
+  auto described = co_await describe(subject_, memory_, **view, *snapshot, tape_, report.lines);
   if (!described) co_return tl::make_unexpected(described.error());
   report.snapshot = std::make_shared<const Snapshot>(*std::move(snapshot));
   auto settling = co_await ask_unsettled(report);

@@ -37,6 +37,7 @@ struct SyncMemory {
   // Of venues whose listing does not name its markets: what they were last said to be.
   std::map<InstrumentId, Instrument> instruments;
   InstrumentId described_last;  // where the next refresh goes on
+  Duration describe_again{};    // on uptime: not before, after a question that failed
   // Keys of which facts may turn up: what is open, and what rests on an estimate.
   std::map<PositionKey, LateQuestion> late;
   bool estimates_known{};  // the ledger was asked for those of earlier runs

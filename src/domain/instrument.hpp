@@ -11,8 +11,8 @@ namespace holdfast {
 
 enum class MarketState : std::uint8_t { unknown, open, paused, closed, resolved };
 
-// What a venue says about a thing that can be held. Display and join data only; no quantity
-// rests on it. Empty strings mean that the venue did not say.
+// What a venue says about a thing that can be held. Display and join data only: no quantity rests
+// on it, but with a `flaw` none can be believed. Empty strings mean that the venue did not say.
 struct Instrument {
   InstrumentId id;
   VenueName venue{};
@@ -29,12 +29,32 @@ struct Instrument {
   std::optional<UtcTime> close_time;
   std::optional<Price> price;   // the venue's last word on its worth, for showing
   std::optional<Price> payout;  // per unit of this instrument once resolved; a decimal
+  // Why nobody can know what of it is held: its market is of a kind that is not known here. Never
+  // in the ledger, whose rows were all believed.
+  std::string flaw{};
   friend bool operator==(const Instrument&, const Instrument&) = default;
 };
 
 // Nothing but the id is known.
 inline bool is_bare(const Instrument& instrument) {
   return instrument.title.empty() && !instrument.price;
+}
+
+// Its market's own record has more to say: what it is, or whether it is still traded.
+inline bool is_open_question(const Instrument& instrument) {
+  return is_bare(instrument) || instrument.state == MarketState::unknown;
+}
+
+// Puts what its market's own record says beside what a listing says of it: all of it where the
+// listing names nothing, else only what it left open.
+inline void complete(Instrument& about, const Instrument& known) {
+  if (is_bare(about)) {
+    about = known;
+  } else if (about.state == MarketState::unknown) {
+    about.state = known.state;
+    about.payout = known.payout;
+    if (!about.close_time) about.close_time = known.close_time;
+  }
 }
 
 }  // namespace holdfast

@@ -41,7 +41,11 @@ Result<void> Snapshot::add_asked(std::vector<Holding> rows) {
 void Snapshot::describe(const std::map<InstrumentId, Instrument>& instruments) {
   for (auto& [key, row] : holdings_) {
     const auto known = instruments.find(key.instrument);
-    if (known != instruments.end() && is_bare(row.about)) row.about = known->second;
+    if (known == instruments.end()) continue;
+    complete(row.about, known->second);
+    if (known->second.flaw.empty()) continue;
+    row.quantity.reset();
+    row.flaw = known->second.flaw;
   }
 }
 

@@ -49,7 +49,8 @@ class Snapshot {
   // Rows that the venue gave when it was asked about absent keys by name. Refuses what
   // from_complete_listing refuses.
   Result<void> add_asked(std::vector<Holding> rows);
-  // Names and prices for rows whose listing has none. Quantities do not change by it.
+  // Names, prices and states for rows whose listing has none. Quantities do not change by it, but
+  // a row of a market with a flaw becomes one that cannot be read.
   void describe(const std::map<InstrumentId, Instrument>& instruments);
   // Null when the venue does not list the key.
   [[nodiscard]] const Holding* find(const PositionKey& key) const;

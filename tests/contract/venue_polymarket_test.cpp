@@ -204,6 +204,31 @@ TEST(PolymarketAgainstTheSimulator, NamesItsMarketsOpenAndClosed) {
   }
 }
 
+TEST(PolymarketAgainstTheSimulator, SaysWhichMarketsWaitForAResultAndWhichItDoesNotKnow) {
+  SimStage stage;
+  const auto waiting = stage.polymarket_position("waiting", "10");
+  const auto strange = stage.polymarket_position("strange", "10");
+  const auto set = [&](const PositionKey& key, const std::string& more) {
+    const auto& world = stage.simulator.world().polymarket;
+    stage.act(R"({"venue":"polymarket","do":"set_market","condition_id":")" +
+              world.market_of(key.instrument.text)->condition_id + R"(",)" + more + "}");
+  };
+  set(waiting, R"("closed":"true")");
+  set(strange, R"("version":"v9")");
+  auto venue = stage.polymarket();
+  const auto found =
+      run(venue.fetch_instruments({waiting.instrument, strange.instrument}, stage.tape));
+  ASSERT_TRUE(found) << found.error().what;
+  ASSERT_EQ(found->size(), 2U);
+  const bool first = found->front().id == waiting.instrument;
+  const Instrument& closed = found->at(first ? 0 : 1);
+  const Instrument& unknown = found->at(first ? 1 : 0);
+  EXPECT_EQ(closed.state, MarketState::closed);
+  EXPECT_FALSE(closed.payout);
+  EXPECT_TRUE(closed.flaw.empty());
+  EXPECT_NE(unknown.flaw.find("strange is of version v9"), std::string::npos) << unknown.flaw;
+}
+
 struct Breakage {
   std::string endpoint;
   FaultKind kind;

@@ -144,7 +144,7 @@ class Polymarket(World):
             action["size"] = action.pop("count")
         if "leg" in action:
             action["token_id"] = tokens[action.pop("leg")]
-        if action["do"] in ("resolve", "redeem", "merge", "split"):
+        if action["do"] in ("resolve", "redeem", "merge", "split", "set_market"):
             action["condition_id"] = conditions["yes"]
         if action["do"] == "convert":
             action["condition_ids"] = [conditions[name] for name in action.pop("of")]
@@ -153,7 +153,8 @@ class Polymarket(World):
         if action["do"] == "receive":
             self.act([{**action, "do": "buy", "wallet": OTHER, "price": "0.5"}])
             return {**action, "do": "transfer", "from": OTHER, "to": self.wallet}
-        return action if action["do"] == "resolve" else {"wallet": self.wallet, **action}
+        market_wide = action["do"] in ("resolve", "set_market")
+        return action if market_wide else {"wallet": self.wallet, **action}
 
 
 class Pacifica(World):

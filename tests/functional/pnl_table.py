@@ -197,6 +197,9 @@ POLYMARKET = [
         [[buy("9", "0.30", leg="no")], [sell("2", "0.25", leg="no")]],
         # 2 x (0.25 - 0.30); left 7 x 0.30
         {"no": leg(held("7", "2.10", realized="-0.10"), causes="trade trade")}),
+    row("awaiting result", "the market is closed",
+        [[buy("10", "0.40", leg="yes")], [do("set_market", closed="true")]],
+        {"yes": leg(held("10", "4"), causes="trade", phase="awaiting_result")}),
     row("settlement win", "waits to be redeemed",
         [[buy("10", "0.40", leg="yes")], [do("resolve", first_payout="1")]],
         {"yes": leg(held("10", "4"), causes="trade", phase="redeemable")}),
@@ -342,7 +345,6 @@ NOT_THERE = {
     ("kalshi_solana", "liquidation"): PAID_IN_FULL,
     ("kalshi_solana", "funding"): NO_PERPETUAL,
     ("polymarket", "flip"): TOKENS,
-    ("polymarket", "awaiting result"): "its listing does not say that a market is closed",
     ("polymarket", "liquidation"): PAID_IN_FULL,
     ("polymarket", "funding"): NO_PERPETUAL,
     ("pacifica", "awaiting result"): "a perpetual has no result",

@@ -194,16 +194,21 @@ class Identity(unittest.TestCase):
         self.assertEqual(holdfast.verified(), before)
 
     def test_a_market_of_a_version_nobody_knows(self):
-        """Gamma's version only chooses among ids; a token's own bits and the chain decide what is
-        held, so nothing changes."""
+        """Nobody can say which contract keeps its tokens: each is unknown and named, nothing changes."""
         holdfast = self.holdfast()
-        self.assertEqual(holdfast.once()[0], 0)
-        before = holdfast.verified()
+        code, before = holdfast.once()
+        self.assertEqual(code, 0, before)
+        entries = holdfast.verified()
         self.venues.fault(venue="polymarket-gamma", kind="set_field",
                           params={"field": "version", "json": '"v9"'})
         code, status = holdfast.once()
-        self.assertEqual(code, 0, status)
-        self.assertEqual(holdfast.verified(), before)
+        self.assertEqual(code, 5, status)
+        self.assertEqual({v["name"]: v["verdict"] for v in status["venues"]},
+                         {"kalshi/main": "agrees", "kalshi_solana/main": "agrees",
+                          "pacifica/main": "agrees", "polymarket/main": "unknown"})
+        self.assertGreater(status["cases"], 0)
+        self.assertEqual(status["positions"], before["positions"])
+        self.assertEqual(holdfast.verified(), entries)
 
 
 class Explained(unittest.TestCase):

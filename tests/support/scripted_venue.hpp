@@ -33,6 +33,7 @@ class ScriptedVenue final : public Venue {
   std::vector<EventQuery> event_queries;
   std::optional<Error> market_fault;
   std::vector<std::vector<InstrumentId>> described;
+  std::map<InstrumentId, Instrument> markets;  // what they are; all others are "Market <id>"
 
   [[nodiscard]] const AccountId& account() const override { return account_; }
   [[nodiscard]] VenueName name() const override { return name_; }
@@ -68,6 +69,10 @@ class ScriptedVenue final : public Venue {
     if (market_fault) co_return tl::make_unexpected(*market_fault);
     std::vector<Instrument> instruments;
     for (const InstrumentId& id : ids) {
+      if (const auto known = markets.find(id); known != markets.end()) {
+        instruments.push_back(known->second);
+        continue;
+      }
       Instrument instrument;
       instrument.id = id;
       instrument.title = "Market " + id.text;

@@ -64,8 +64,8 @@ struct ClobTradesPage {
 Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& holder);
 
 // GET /markets of Gamma: one instrument for each outcome token. Which ids are meant follows the
-// market's `version` (v1: clobTokenIds, v2: positionIds), never which field is there; markets of a
-// version we do not know are left out.
+// market's `version` (v1: clobTokenIds, v2: positionIds), never which field is there. Tokens of a
+// market of another version have a flaw that names market and version, and nothing else of it.
 Result<std::vector<Instrument>> parse_markets(std::string_view body);
 
 }  // namespace holdfast::polymarket

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -80,9 +82,30 @@ Result<void> read_field(Row& row, std::string_view key, JsonValue& value) {
   return {};
 }
 
+// Null: it is of a version that nobody here knows.
 const Texts* ids_of(const Row& row) {
   if (row.version.empty() || row.version == "v1") return &row.ctf_ids;
   return row.version == "v2" ? &row.position_ids : nullptr;
+}
+
+// Which of its ids are tokens, and which contract keeps them, depends on the version: of one that
+// is not known each id that it names is said to be unreadable, and nothing else of it.
+void refuse_version(const Row& row, std::vector<Instrument>& found) {
+  const std::string& name = row.slug.empty() ? row.condition : row.slug;
+  for (const Texts* ids : {&row.ctf_ids, &row.position_ids}) {
+    for (const std::string& id : *ids) {
+      if (!U256::parse_decimal(id)) continue;
+      Instrument about{.id = InstrumentId{id}, .venue = VenueName::polymarket};
+      about.title = row.title;
+      about.slug = row.slug;
+      about.flaw = fmt::format(
+          "the market {} is of version {}, and only v1 and v2 are known here: nobody can say which "
+          "contract keeps its tokens. Nothing of it changes until a newer Holdfast knows the "
+          "version",
+          name.substr(0, 80), row.version.substr(0, 20));
+      found.push_back(std::move(about));
+    }
+  }
 }
 
 MarketState state_of(const Row& row) {
@@ -132,7 +155,10 @@ Result<std::vector<Instrument>> parse_markets(std::string_view body) {
         [&](std::string_view key, JsonValue& field) { return read_field(row, key, field); });
     if (!read) return read;
     const Texts* ids = ids_of(row);
-    if (ids == nullptr) return {};
+    if (ids == nullptr) {
+      refuse_version(row, found);
+      return {};
+    }
     for (std::size_t i = 0; i < ids->size(); ++i) {
       if (U256::parse_decimal((*ids)[i])) found.push_back(instrument_of(row, *ids, i));
     }

@@ -113,6 +113,34 @@ TEST(Snapshot, NamesOnlyRowsThatTheListingLeftBare) {
   EXPECT_EQ(snapshot.find(key_of("A"))->quantity->text(), "3");
 }
 
+TEST(Snapshot, TakesTheStateThatTheListingLeftOpen) {
+  Holding open = holding(key_of("A"), "3");
+  open.about.title = "From the listing";
+  Holding ended = holding(key_of("B"), "1");
+  ended.about.title = "From the listing";
+  ended.about.state = MarketState::resolved;
+  auto snapshot = Snapshot::from_complete_listing(header(), {open, ended}, whole()).value();
+  Instrument market;
+  market.title = "From the market";
+  market.state = MarketState::closed;
+  snapshot.describe({{InstrumentId{"A"}, market}, {InstrumentId{"B"}, market}});
+  EXPECT_EQ(snapshot.find(key_of("A"))->about.state, MarketState::closed);
+  EXPECT_EQ(snapshot.find(key_of("A"))->about.title, "From the listing");
+  EXPECT_EQ(snapshot.find(key_of("B"))->about.state, MarketState::resolved);
+}
+
+TEST(Snapshot, KnowsNoQuantityOfAMarketWithAFlaw) {
+  auto snapshot = Snapshot::from_complete_listing(
+                      header(), {holding(key_of("A"), "3"), holding(key_of("B"), "1")}, whole())
+                      .value();
+  Instrument market;
+  market.flaw = "of version v9";
+  snapshot.describe({{InstrumentId{"A"}, market}});
+  EXPECT_FALSE(snapshot.find(key_of("A"))->quantity);
+  EXPECT_EQ(snapshot.find(key_of("A"))->flaw, "of version v9");
+  EXPECT_EQ(snapshot.find(key_of("B"))->quantity->text(), "1");
+}
+
 TEST(Snapshot, RefusesAKeyListedTwice) {
   const auto snapshot = Snapshot::from_complete_listing(
       header(), {holding(key_of("A"), "3"), holding(key_of("A"), "3")}, whole());

@@ -247,7 +247,27 @@ TEST(PolymarketMarkets, ChooseIdsByVersionAndNeverByWhatIsThere) {
   EXPECT_EQ(ids(R"(,"version":"v1")"), "5");
   EXPECT_EQ(ids(""), "5");
   EXPECT_EQ(ids(R"(,"version":"v2")"), "7");
-  EXPECT_EQ(ids(R"(,"version":"v3")"), "none");
+}
+
+TEST(PolymarketMarkets, OfAnUnknownVersionAreNamedAndNotRead) {
+  const auto found = parse_markets(
+      R"([{"slug":"rain","question":"Rain?","conditionId":"0xab","clobTokenIds":"[\"5\",\"6\"]",)"
+      R"("positionIds":["7","six"],"outcomes":"[\"Yes\",\"No\"]","outcomePrices":"[\"1\",\"0\"]",)"
+      R"("closed":true,"umaResolutionStatus":"resolved","version":"v3"},)"
+      R"({"slug":"snow","clobTokenIds":"[\"8\"]","version":"v1"}])");
+  ASSERT_TRUE(found) << found.error().what;
+  std::vector<std::string> flawed;
+  for (const Instrument& about : *found) {
+    if (about.flaw.empty()) continue;
+    flawed.push_back(about.id.text);
+    EXPECT_NE(about.flaw.find("the market rain is of version v3,"), std::string::npos);
+    EXPECT_NE(about.flaw.find("newer Holdfast"), std::string::npos) << "the fix";
+    EXPECT_EQ(about.state, MarketState::unknown);
+    EXPECT_FALSE(about.payout) << "a payout would settle it";
+    EXPECT_TRUE(about.condition_id.empty());
+  }
+  EXPECT_EQ(flawed, (std::vector<std::string>{"5", "6", "7"})) << "whichever of them are tokens";
+  EXPECT_EQ(found->size(), 4U);
 }
 
 TEST(PolymarketMarkets, KnowNoPriceOutsideZeroToOne) {
