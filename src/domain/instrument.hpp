@@ -24,6 +24,7 @@ struct Instrument {
   std::string opposite;      // Polymarket: the other outcome's token id
   std::string opposite_outcome;
   std::string end_date;  // as the venue writes it
+  std::string currency;  // what it is paid in; empty: what its venue always pays in
   bool negative_risk{};
   MarketState state{MarketState::unknown};
   std::optional<UtcTime> close_time;

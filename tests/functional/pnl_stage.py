@@ -27,6 +27,9 @@ class World:
     def __init__(self, venues):
         self.venues = venues
 
+    def currency(self, row):
+        return row.market.get("rail", self.paid_in)
+
     def act(self, actions):
         if actions:
             self.venues.act(*({"venue": self.venue, **one} for one in actions))
@@ -48,6 +51,7 @@ class World:
 
 class Kalshi(World):
     venue = "kalshi"
+    paid_in = "USD"
     lagging = [{"venue": "kalshi", "endpoint": "positions"}]
 
     def env(self):
@@ -70,14 +74,15 @@ class Kalshi(World):
 
 class Solana(World):
     venue = "kalshi_solana"
+    paid_in = "USDC"
     lagging = [{"venue": "solana/1"}, {"venue": "solana/2"}]
     toml = '[chain.solana]\ncommitment = "confirmed"\n'  # finalised state is 13 seconds old
     seen_everywhere_s = 6.0
 
     def prepare(self):
         self.wallet = self.venues.ready["solana_wallet"]
-        self.act([{"do": "deposit", "wallet": self.wallet, "mint": "USDC", "amount": "1000",
-                   "at": "-7200"}])
+        self.act([{"do": "deposit", "wallet": self.wallet, "mint": mint, "amount": "1000",
+                   "at": "-7200"} for mint in ("USDC", "CASH")])
 
     def env(self):
         return solana_env(self.venues, self.wallet)
@@ -87,7 +92,8 @@ class Solana(World):
 
     def add(self, index, row):
         done = self.venues.act({"venue": self.venue, "do": "add_market", "at": "-7200",
-                                "ticker": self.ticker(index)})["done"][0]
+                                "ticker": self.ticker(index),
+                                "rails": [row.market.get("rail", "USDC")]})["done"][0]
         rail = next(iter(done["rails"].values()))
         return {"yes": rail["yes_mint"], "no": rail["no_mint"]}
 
@@ -106,6 +112,7 @@ class Solana(World):
 
 class Polymarket(World):
     venue = "polymarket"
+    paid_in = "pUSD"
     # Its listing has no moment of its own: what it leaves out is held back, and only that.
     never_raised = ("suspected", "witness_conflict")
     lagging = [{"venue": "polymarket-data", "endpoint": "v2_positions"}, {"venue": "polygon/1"},
@@ -159,6 +166,7 @@ class Polymarket(World):
 
 class Pacifica(World):
     venue = "pacifica"
+    paid_in = "USDC"
     lagging = [{"venue": "pacifica", "endpoint": "positions"},
                {"venue": "pacifica", "endpoint": "account"}]
 
@@ -212,6 +220,11 @@ class Ledger:
     def phase(self, instrument):
         lives = self.lives[instrument]
         return lives[max(lives)]["phase"]
+
+    def currencies(self, instrument):
+        keys = [life["key"] + "#" for life in self.lives[instrument].values()]
+        return {currency for group, earned in self.pnl.items()
+                if any(group.startswith(key) for key in keys) for currency in earned["currencies"]}
 
     def ended_by(self, instrument):
         lives = self.lives[instrument]
@@ -304,6 +317,8 @@ class Table:
             self.assertEqual(self.ledger.legs(instrument), expected_lives(leg), side)
             self.assertEqual(self.ledger.causes(instrument), leg.causes, side)
             self.assertEqual(self.ledger.phase(instrument), leg.phase, side)
+            self.assertLessEqual(self.ledger.currencies(instrument),
+                                 {self.world.currency(row)}, side)
             if leg.phase == "closed":
                 self.assertEqual(self.ledger.ended_by(instrument), leg.causes[-1], side)
 

@@ -53,6 +53,7 @@ inline Instrument instrument_of(const PositionKey& key, const std::string& title
   instrument.opposite = "1234";
   instrument.opposite_outcome = "No";
   instrument.end_date = "2026-12-31";
+  instrument.currency = "CASH";
   instrument.negative_risk = true;
   instrument.state = MarketState::open;
   instrument.close_time = at_s(1000);

@@ -14,19 +14,21 @@
 namespace holdfast::api::routes {
 namespace {
 
-// What each venue settles in. They are worth about the same and are not the same.
-std::string_view currency_of(VenueName venue) {
-  switch (venue) {
+// What a position is paid in. They are worth about the same and are not the same.
+std::string currency_of(const PositionKey& key, const Picture& picture) {
+  const Instrument about = picture.instrument(key);
+  if (!about.currency.empty()) return about.currency;
+  switch (key.venue) {
     case VenueName::kalshi:
       return "USD";
-    case VenueName::kalshi_solana:
-      return "CASH";
     case VenueName::polymarket:
       return "pUSD";
     case VenueName::pacifica:
+      return "USDC";
+    case VenueName::kalshi_solana:
       break;
   }
-  return "USDC";
+  return "unknown";
 }
 
 Result<Money> sum_of(Money a, Money b) { return add(a, b); }
@@ -37,15 +39,15 @@ struct Total {
   Sum<Money> funding;
   std::set<std::pair<PositionKey, std::uint32_t>> lives;
   std::set<std::pair<PositionKey, std::uint32_t>> unpriced;  // with a part nobody can price yet
-  std::set<std::string_view> currencies;
+  std::set<std::string> currencies;
 
-  void add(const Earning& earning) {
+  void add(const Earning& earning, const std::string& currency) {
     realized.add(earning.realized);
     fees.add(earning.fees);
     funding.add(earning.funding);
     lives.emplace(earning.key, earning.life);
     if (!earning.unpriced.is_zero()) unpriced.emplace(earning.key, earning.life);
-    currencies.insert(currency_of(earning.key.venue));
+    currencies.insert(currency);
   }
 
   [[nodiscard]] std::optional<Money> net() const {
@@ -66,7 +68,7 @@ void write_total(JsonWriter& json, const Total& total) {
   json.key("positions").integer(std::ssize(total.lives));
   json.key("unpriced").integer(std::ssize(total.unpriced));
   json.key("currencies").begin_array();
-  for (const std::string_view currency : total.currencies) json.string(currency);
+  for (const std::string& currency : total.currencies) json.string(currency);
   json.end_array();
   json.key("at_par").boolean(total.currencies.size() > 1);
 }
@@ -126,8 +128,9 @@ Answer pnl(const Call& call) {
   std::map<std::string, Total> groups;
   Total total;
   for (const Earning& earning : *earned) {
-    groups[group_of(earning, *by, call.picture)].add(earning);
-    total.add(earning);
+    const std::string currency = currency_of(earning.key, call.picture);
+    groups[group_of(earning, *by, call.picture)].add(earning, currency);
+    total.add(earning, currency);
   }
   JsonWriter json;
   json.begin_object();

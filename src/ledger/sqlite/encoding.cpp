@@ -115,7 +115,7 @@ Encoder& Encoder::add(const Event& event) {
 }
 
 Encoder& Encoder::add(const Instrument& instrument) {
-  return add(instrument.venue)
+  add(instrument.venue)
       .add(instrument.id)
       .text(instrument.title)
       .text(instrument.outcome)
@@ -130,6 +130,8 @@ Encoder& Encoder::add(const Instrument& instrument) {
       .add(instrument.close_time)
       .add(instrument.price)
       .add(instrument.payout);
+  // Only where there is one, so that rows from before it keep their seals.
+  return instrument.currency.empty() ? *this : text(instrument.currency);
 }
 
 Encoder& Encoder::add(const SnapshotRecord& record) {

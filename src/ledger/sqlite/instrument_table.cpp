@@ -29,6 +29,7 @@ Stored read_stored(Row& row) {
   instrument.close_time = row.maybe_time();
   instrument.price = row.maybe_amount<Price>();
   instrument.payout = row.maybe_amount<Price>();
+  instrument.currency = row.text();
   stored.sealed = row.integer() == seal_of(instrument) && !row.damaged();
   return stored;
 }
@@ -40,25 +41,27 @@ InstrumentTable::InstrumentTable(Database& database)
       upsert_{database,
               "INSERT INTO instruments (venue, id, title, outcome, condition_id, slug, event, "
               "opposite, opposite_outcome, end_date, negative_risk, state, close_time, price, "
-              "payout, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "payout, currency, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (venue, id) DO UPDATE SET title = excluded.title, "
               "outcome = excluded.outcome, condition_id = excluded.condition_id, "
               "slug = excluded.slug, event = excluded.event, opposite = excluded.opposite, "
               "opposite_outcome = excluded.opposite_outcome, end_date = excluded.end_date, "
               "negative_risk = excluded.negative_risk, state = excluded.state, "
               "close_time = excluded.close_time, price = excluded.price, "
-              "payout = excluded.payout, seal = excluded.seal WHERE seal <> excluded.seal"},
+              "payout = excluded.payout, currency = excluded.currency, seal = excluded.seal WHERE "
+              "seal <> excluded.seal"},
       all_{database,
            "SELECT venue, id, title, outcome, condition_id, slug, event, opposite, "
-           "opposite_outcome, end_date, negative_risk, state, close_time, price, payout, seal "
-           "FROM instruments ORDER BY venue, id"} {}
+           "opposite_outcome, end_date, negative_risk, state, close_time, price, payout, currency, "
+           "seal FROM instruments ORDER BY venue, id"} {}
 
 Result<bool> InstrumentTable::put(const Instrument& instrument) {
-  auto done = upsert_.run(instrument.venue, instrument.id, instrument.title, instrument.outcome,
-                          instrument.condition_id, instrument.slug, instrument.event,
-                          instrument.opposite, instrument.opposite_outcome, instrument.end_date,
-                          instrument.negative_risk ? 1 : 0, instrument.state, instrument.close_time,
-                          instrument.price, instrument.payout, seal_of(instrument));
+  auto done =
+      upsert_.run(instrument.venue, instrument.id, instrument.title, instrument.outcome,
+                  instrument.condition_id, instrument.slug, instrument.event, instrument.opposite,
+                  instrument.opposite_outcome, instrument.end_date,
+                  instrument.negative_risk ? 1 : 0, instrument.state, instrument.close_time,
+                  instrument.price, instrument.payout, instrument.currency, seal_of(instrument));
   if (!done) return tl::make_unexpected(std::move(done.error()));
   return database_.changes() > 0;
 }

@@ -115,6 +115,8 @@ Outcome outcome_of(const Market& market, const Rail& rail, bool yes) {
   about.opposite_outcome = yes ? "No" : "Yes";
   about.opposite = yes ? rail.no_mint : rail.yes_mint;
   about.slug = market.ticker;
+  const auto currency = rails::name_of(rail.settlement_mint);
+  about.currency = currency.empty() ? rail.settlement_mint : std::string{currency};
   about.event = market.event;
   const auto payout = payout_of(market, rail, yes);
   about.state = state_of(market, rail, payout.has_value());

@@ -309,10 +309,36 @@ TEST_F(Routes, PnlIsExactPerGroupAndCountsWhatItLeavesOut) {
   EXPECT_THAT(by_position,
               HasSubstr(R"("net":"1","positions":1,"unpriced":1,"currencies":["USD"])"));
   EXPECT_THAT(house.get("/api/v1/pnl?by=day").body, HasSubstr(R"("total":{"realized_pnl":"1")"));
+  EXPECT_THAT(by_position, HasSubstr(R"("at_par":false)"));
   EXPECT_EQ(house.get("/api/v1/pnl?by=month").status, 400);
   EXPECT_EQ(house.get("/api/v1/pnl?at=yesterday").status, 400);
   const auto early = iso_text(test::at_s(150));
   EXPECT_THAT(house.get("/api/v1/pnl?at=" + early).body, HasSubstr(R"("rows":[])"));
+}
+
+// Tokens of one venue are paid in what their markets say; where nobody knows it, so does the
+// answer.
+TEST_F(Routes, PnlNamesWhatEachTokenIsPaidIn) {
+  house.ledger.accounts.push_back(
+      {.id = AccountId{"kalshi_solana/main"}, .venue = VenueName::kalshi_solana});
+  const auto paid_in = [&](const std::string& currency) {
+    const PositionKey key{.account = AccountId{"kalshi_solana/main"},
+                          .venue = VenueName::kalshi_solana,
+                          .instrument = InstrumentId{"mint-" + currency}};
+    Instrument about{.id = key.instrument, .venue = key.venue};
+    about.currency = currency;
+    if (!currency.empty()) house.replicas.replica.instruments.emplace(about.id, about);
+    const auto number = static_cast<std::uint64_t>(house.ledger.journal.size()) + 1;
+    house.ledger.journal.push_back(row(number, "10", 100, key));
+    house.ledger.journal.push_back(row(number + 1, "-4", 200, key));
+    house.ledger.journal.back().entry.price = test::px("0.75");
+  };
+  paid_in("CASH");
+  EXPECT_THAT(house.get("/api/v1/pnl").body, HasSubstr(R"("currencies":["CASH"],"at_par":false)"));
+  paid_in("USDC");
+  paid_in("");
+  EXPECT_THAT(house.get("/api/v1/pnl").body,
+              HasSubstr(R"("currencies":["CASH","USDC","unknown"],"at_par":true)"));
 }
 
 }  // namespace

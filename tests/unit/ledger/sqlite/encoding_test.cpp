@@ -100,6 +100,7 @@ TEST(Seal, CoversEveryFieldOfAnInstrument) {
       [](Instrument& i) { i.slug = "x"; }, [](Instrument& i) { i.event = "x"; },
       [](Instrument& i) { i.opposite = "x"; }, [](Instrument& i) { i.opposite_outcome = "x"; },
       [](Instrument& i) { i.end_date = "x"; }, [](Instrument& i) { i.negative_risk = false; },
+      [](Instrument& i) { i.currency = "USDC"; }, [](Instrument& i) { i.currency.clear(); },
       [](Instrument& i) { i.state = MarketState::resolved; },
       [](Instrument& i) { i.close_time.reset(); }, [](Instrument& i) { i.price.reset(); },
       [](Instrument& i) { i.payout.reset(); });

@@ -63,7 +63,10 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
   {
     auto ledger = open_ledger(path_ + ".1", clock_);
     ASSERT_TRUE((*ledger)->open_account(AccountId{"kalshi/main"}, VenueName::kalshi, "key"));
-    ASSERT_TRUE((*ledger)->commit(batch_of(AccountId{"kalshi/main"}, 0, {guess})));
+    Batch batch = batch_of(AccountId{"kalshi/main"}, 0, {guess});
+    batch.instruments = {instrument_of(guess.key, "t")};
+    batch.instruments.front().currency.clear();
+    ASSERT_TRUE((*ledger)->commit(batch));
   }
   {
     Database first = std::move(*Database::open(path_ + ".1", Access::write, {}));
@@ -75,6 +78,7 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
                       "ALTER TABLE journal DROP COLUMN seed_quantity; ALTER TABLE journal DROP "
                       "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
                       "ALTER TABLE raw_passes DROP COLUMN asked_at; "
+                      "ALTER TABLE instruments DROP COLUMN currency; "
                       "DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
                       "cases (account) WHERE state IN ('suspected', 'confirmed'); "
                       "PRAGMA user_version = 1"));

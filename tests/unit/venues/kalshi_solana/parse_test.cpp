@@ -42,6 +42,23 @@ TEST(DFlowMarkets, NameBothSidesOfEachRailThatIsThere) {
   EXPECT_FALSE(yes.lost);
 }
 
+TEST(DFlowMarkets, SayWhatTheyArePaidIn) {
+  const std::string body = market("active", "", "null");
+  EXPECT_EQ(sides_of(body).first.about.currency, "USDC");
+  const auto paid_in = [&](std::string_view mint) {
+    std::string other = body;
+    other.replace(other.find(rails::usdc), rails::usdc.size(), mint);
+    return sides_of(other).second.about.currency;
+  };
+  EXPECT_EQ(paid_in("So11111111111111111111111111111111111111112"),
+            "So11111111111111111111111111111111111111112");
+  std::string swapped = body;
+  swapped.replace(swapped.find(rails::cash), rails::cash.size(), "x");
+  swapped.replace(swapped.find(rails::usdc), rails::usdc.size(), rails::cash);
+  EXPECT_EQ(sides_of(swapped).first.about.currency, "CASH");
+  EXPECT_EQ(sides_of(swapped).first.about.title, "t (paid in CASH)");
+}
+
 TEST(DFlowMarkets, PayTheWinnerAndNotTheLoser) {
   const auto [yes, no] = sides_of(market("determined", "no", R"("open")"));
   EXPECT_TRUE(yes.lost);
