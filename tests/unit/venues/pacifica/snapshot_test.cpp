@@ -160,6 +160,37 @@ TEST(PacificaSnapshot, HasNoNumberOnOlderAnswers) {
   EXPECT_FALSE(snapshot->header().sequence);
 }
 
+// The count agrees and the ledger has seen no later number: what the stream told is all that says
+// that this is the state from before a trade.
+TEST(PacificaSnapshot, IsNoneFromBeforeATradeThatTheStreamTold) {
+  Stage stage;
+  stage.answer_as_usual();  // of number 1000
+  auto venue = stage.venue();
+  venue.note_trade(1'001);
+  const auto behind = test::run(venue.fetch_snapshot(stage.tape));
+  ASSERT_FALSE(behind);
+  EXPECT_EQ(behind.error().fault, Fault::not_now);
+  EXPECT_NE(behind.error().what.find("number 1000"), std::string::npos) << behind.error().what;
+  EXPECT_NE(behind.error().what.find("number 1001"), std::string::npos) << behind.error().what;
+
+  stage.transport.first_on({"/positions?"}, {answer(200, listing(row("ZEC", "ask", "5"), 1'001))});
+  const auto caught_up = test::run(venue.fetch_snapshot(stage.tape));
+  ASSERT_TRUE(caught_up) << caught_up.error().what;
+  EXPECT_EQ(caught_up->find(key("ZEC"))->quantity, qty("-5"));
+}
+
+// That both count on one scale is documented and not proven.
+TEST(PacificaSnapshot, IsNotKeptFromUsForEverByWhatTheStreamTold) {
+  Stage stage;
+  stage.answer_as_usual();
+  auto venue = stage.venue();
+  venue.note_trade(1'001);
+  stage.clock.advance(std::chrono::seconds{29});
+  EXPECT_FALSE(test::run(venue.fetch_snapshot(stage.tape)));
+  stage.clock.advance(std::chrono::seconds{1});
+  EXPECT_TRUE(test::run(venue.fetch_snapshot(stage.tape)));
+}
+
 TEST(PacificaSnapshot, RefusesASymbolThatIsListedTwice) {
   Stage stage;
   stage.transport.on("/positions?", listing(row("ZEC", "ask", "1") + "," + row("ZEC", "bid", "2")));
