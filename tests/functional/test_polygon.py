@@ -59,9 +59,16 @@ class Polygon(unittest.TestCase):
 
     def test_a_chain_reorganised_by_64_blocks_moves_nothing(self):
         holdfast = self.watched(interval_s=5)
+        # One is not listed any more: the chain's word alone keeps it.
+        self.venues.fault(venue="polymarket-data", endpoint="v2_positions", kind="short_rows",
+                          match="status=OPEN")
         for _ in range(3):
             self.venues.act({"venue": "polymarket", "do": "reorganise", "depth": 64})
             self.assert_stays_true(holdfast, 6)
+        doubts = [one["reason"] for one in holdfast.cases()]
+        self.assertEqual(doubts, ["suspicious_empty"])
+        self.venues.heal()
+        eventually(lambda: not holdfast.cases(), why="the end of the case")
         self.assertEqual(len(holdfast.positions()), 16)
         holdfast.verified()
 
