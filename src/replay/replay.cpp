@@ -137,6 +137,7 @@ void Run::compare(const std::vector<JournalEntry>& booked) {
 Result<void> Run::pass(SyncSubject& subject, const RecordedPass& recorded) {
   memory_.late.clear();
   memory_.estimates_known = false;
+  memory_.describe_again = {};
   transport_.play(recorded.answers);
   clock_.set(*recorded.asked_at);
   ledger_->book_as_of(recorded.booked_at);

@@ -29,9 +29,6 @@ Async<void> PolymarketVenue::learn_conditions(const std::vector<PositionKey>& ke
   if (unknown.empty()) co_return Result<void>{};
   const auto markets = co_await fetch_instruments(std::move(unknown), tape);
   if (!markets) co_return tl::make_unexpected(markets.error());
-  for (const Instrument& about : *markets) {
-    if (!about.condition_id.empty()) conditions_[about.id.text] = about.condition_id;
-  }
   co_return Result<void>{};
 }
 

@@ -149,11 +149,8 @@ Async<void> PolymarketVenue::learn_markets(const std::vector<Activity>& rows,
   std::vector<InstrumentId> ids{wanted.begin(), wanted.end()};
   const auto about = co_await fetch_instruments(std::move(ids), tape);
   // Without names these rows still count as activity, which can only delay a close.
-  if (!about && about.error().fault != Fault::cancelled) co_return Result<void>{};
-  if (!about) co_return tl::make_unexpected(about.error());
-  for (const Instrument& token : *about) {
-    if (!token.condition_id.empty()) conditions_[token.id.text] = token.condition_id;
-    if (token.payout) payouts_[token.id.text] = *token.payout;
+  if (!about && about.error().fault == Fault::cancelled) {
+    co_return tl::make_unexpected(about.error());
   }
   co_return Result<void>{};
 }
@@ -193,7 +190,8 @@ Async<std::vector<UnsettledTrade>> PolymarketVenue::fetch_unsettled(RawTape& tap
 }
 
 // Gamma leaves resolved markets out unless it is asked for them, so what is still wanted after the
-// first question is asked about again with closed=true.
+// first question is asked about again with closed=true. What a market is and pays is kept for the
+// events of its tokens: nobody has to ask twice.
 Async<std::vector<Instrument>> PolymarketVenue::fetch_instruments(std::vector<InstrumentId> ids,
                                                                   RawTape& tape) {
   std::set<InstrumentId> wanted{ids.begin(), ids.end()};
@@ -212,7 +210,10 @@ Async<std::vector<Instrument>> PolymarketVenue::fetch_instruments(std::vector<In
       auto markets = parse_markets(*body);
       if (!markets) co_return tl::make_unexpected(std::move(markets).error());
       for (Instrument& about : *markets) {
-        if (wanted.erase(about.id) > 0) found.push_back(std::move(about));
+        if (wanted.erase(about.id) == 0) continue;
+        if (!about.condition_id.empty()) conditions_[about.id.text] = about.condition_id;
+        if (about.payout) payouts_[about.id.text] = *about.payout;
+        found.push_back(std::move(about));
       }
     }
   }

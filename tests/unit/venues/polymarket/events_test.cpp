@@ -210,5 +210,27 @@ TEST(PolymarketInstruments, AreAskedAgainAsClosedWhenTheyAreNotAmongTheOpenOnes)
   EXPECT_EQ(stage.transport.asked[0].origin, "http://gamma");
 }
 
+// What a pass has asked for names is known when the events of the same tokens are read.
+TEST(PolymarketInstruments, AreNotAskedAgainForTheirEvents) {
+  for (const bool described : {true, false}) {
+    Stage stage;
+    stage.transport.on("/markets", R"([{"question":"q","conditionId":"0x571a","active":true,)"
+                                   R"("clobTokenIds":"[\")" +
+                                       token_a + R"(\",\"9\"]"}])");
+    stage.transport.on(
+        "/v2/activity",
+        page(activity_row(
+            {.kind = "MERGE", .token = "", .side = "", .size = "30", .usdc_size = "30"})));
+    auto venue = stage.venue();
+    if (described) {
+      ASSERT_TRUE(test::run(venue.fetch_instruments({InstrumentId{token_a}}, stage.tape)));
+    }
+    const auto events = test::run(venue.fetch_events({{key_a, UtcTime{}}}, stage.tape));
+    ASSERT_TRUE(events) << events.error().what;
+    EXPECT_EQ(events->transfers.size(), 1U);
+    EXPECT_EQ(stage.transport.count("/markets"), 1) << described;
+  }
+}
+
 }  // namespace
 }  // namespace holdfast::polymarket
