@@ -84,7 +84,7 @@ std::string retry_after_text(const std::string& form, UtcTime now) {
   return form;
 }
 
-void gateway_error(Reply& reply, const SetFault& fault, UtcTime now) {
+void gateway_error(Reply& reply, const SetFault& fault, const Call& call, const World& world) {
   const bool limited = fault.kind == FaultKind::rate_limited;
   reply.status = static_cast<int>(fault.number("status", limited ? 429 : 503));
   if (const auto body = fault.param("body", limited ? "json" : "html"); body == "html") {
@@ -94,17 +94,18 @@ void gateway_error(Reply& reply, const SetFault& fault, UtcTime now) {
                  "</h1></center><hr><center>cloudflare</center></body></html>";
   } else if (body == "json") {
     reply.headers = {{"Content-Type", "application/json"}};
-    reply.body = limited ? R"({"error":"too many requests"})" : R"({"error":"try again"})";
+    reply.body = limited ? R"({"error":"too many requests"})"
+                         : broken(call.venue, reply.status, world).body.json();
   } else {
     reply.headers = {{"Content-Type", "application/json"}};
     reply.body = body;
   }
   if (const auto wait = fault.param("retry_after"); !wait.empty()) {
-    reply.headers.push_back({"Retry-After", retry_after_text(wait, now)});
+    reply.headers.push_back({"Retry-After", retry_after_text(wait, call.now)});
   }
 }
 
-void apply_delivery(Reply& reply, const SetFault& fault, UtcTime now) {
+void apply_delivery(Reply& reply, const SetFault& fault, const Call& call, const World& world) {
   switch (fault.kind) {
     case FaultKind::timeout:
       reply.ending = Ending::never;
@@ -129,7 +130,7 @@ void apply_delivery(Reply& reply, const SetFault& fault, UtcTime now) {
       return;
     case FaultKind::http:
     case FaultKind::rate_limited:
-      gateway_error(reply, fault, now);
+      gateway_error(reply, fault, call, world);
       return;
     default:
       return;
@@ -179,13 +180,13 @@ void bend(Answer& answer, const Call& call, World& world) {
   }
 }
 
-Reply deliver(const Answer& answer, const Call& call) {
+Reply deliver(const Answer& answer, const Call& call, const World& world) {
   Reply reply{.status = answer.status, .headers = answer.headers};
   if (!answer.empty_body) {
     reply.headers.insert(reply.headers.begin(), {"Content-Type", "application/json"});
     reply.body = answer.body.json();
   }
-  for (const auto& fault : call.faults) apply_delivery(reply, fault, call.now);
+  for (const auto& fault : call.faults) apply_delivery(reply, fault, call, world);
   reply.headers.push_back({"Date", http_date_text(call.now)});
   return reply;
 }

@@ -10,6 +10,6 @@ struct World;
 void bend(Answer& answer, const Call& call, World& world);
 // Writes the answer as a reply and applies the switches that change how it arrives: errors of a
 // gateway, cut bodies, delays, dropped connections.
-Reply deliver(const Answer& answer, const Call& call);
+Reply deliver(const Answer& answer, const Call& call, const World& world);
 
 }  // namespace holdfast::sim

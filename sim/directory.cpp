@@ -114,6 +114,13 @@ Answer refused_key(const std::string& venue, World& world) {
   return polymarket::data_error(world, "unauthorized", "unauthorized");
 }
 
+Answer broken(const std::string& venue, int status, const World& world) {
+  if (venue == "pacifica") {
+    return pacifica::refusal(world.pacifica.service, status, "Internal server error");
+  }
+  return {.status = status, .body = Node::object({{"error", Node::text("try again")}})};
+}
+
 std::string endpoint_name(const Destination& destination, const Request& request) {
   if (destination.route == nullptr) return "unknown";
   if (destination.venue.starts_with("polygon/") || destination.venue.starts_with("solana/")) {

@@ -25,5 +25,7 @@ void add_headers(const World& world, const Call& call, Answer& answer);
 // The venue's answer to a path it does not have, and to a key it refuses.
 Answer unknown_path(const std::string& venue, World& world);
 Answer refused_key(const std::string& venue, World& world);
+// What the venue says when something of its own is broken.
+Answer broken(const std::string& venue, int status, const World& world);
 
 }  // namespace holdfast::sim

@@ -92,7 +92,7 @@ Reply Simulator::answer_venue(const Request& request, UtcTime now) {
   }
   add_headers(world_, call, answer);
   bend(answer, call, world_);
-  auto reply = deliver(answer, call);
+  auto reply = deliver(answer, call, world_);
   remember({.at = now,
             .venue = call.venue,
             .endpoint = endpoint,

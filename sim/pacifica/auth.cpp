@@ -49,24 +49,6 @@ std::optional<std::int64_t> whole_of(const json::object& body, std::string_view 
   return whole == nullptr ? std::nullopt : std::optional{*whole};
 }
 
-// The type that is signed is not in the body: the path tells.
-std::string operation_of(std::string_view endpoint) {
-  static const std::map<std::string_view, std::string_view> names{
-      {"create_market", "create_market_order"},
-      {"create", "create_order"},
-      {"stop_create", "create_stop_order"},
-      {"stop_cancel", "cancel_stop_order"},
-      {"tpsl", "set_position_tpsl"},
-      {"cancel", "cancel_order"},
-      {"cancel_all", "cancel_all_orders"},
-      {"leverage", "update_leverage"},
-      {"margin", "update_margin_mode"},
-      {"agent_bind", "bind_agent_wallet"},
-  };
-  const auto found = names.find(endpoint);
-  return std::string{found == names.end() ? endpoint : found->second};
-}
-
 bool is_current(const json::object& body, UtcTime now) {
   const auto stamp = whole_of(body, "timestamp");
   const auto lasts = whole_of(body, "expiry_window").value_or(30'000);
@@ -145,6 +127,23 @@ std::optional<Answer> check_content_headers(const Exchange& exchange, const Call
 }
 
 }  // namespace
+
+std::string operation_of(std::string_view endpoint) {
+  static const std::map<std::string_view, std::string_view> names{
+      {"create_market", "create_market_order"},
+      {"create", "create_order"},
+      {"stop_create", "create_stop_order"},
+      {"stop_cancel", "cancel_stop_order"},
+      {"tpsl", "set_position_tpsl"},
+      {"cancel", "cancel_order"},
+      {"cancel_all", "cancel_all_orders"},
+      {"leverage", "update_leverage"},
+      {"margin", "update_margin_mode"},
+      {"agent_bind", "bind_agent_wallet"},
+  };
+  const auto found = names.find(endpoint);
+  return std::string{found == names.end() ? endpoint : found->second};
+}
 
 std::string canonical_text(std::string_view operation, const json::object& body) {
   json::object data;

@@ -3,45 +3,28 @@
 #include "sim/amount_text.hpp"
 #include "sim/pacifica/answers.hpp"
 #include "sim/pacifica/errors.hpp"
+#include "sim/pacifica/margin.hpp"
 
 // GET /positions, /account, /account/settings, /info, /info/prices (documents of December 2025,
 // with liquidation_price, last_order_id and the account's newer members of 2026).
 namespace holdfast::sim::pacifica {
 namespace {
 
-constexpr Int128 one = 1'000'000'000;
-
-Node position_node(const std::string& symbol, const Position& held) {
+Node position_node(const Exchange& exchange, const Account& account, const std::string& symbol) {
+  const Position& held = account.positions.at(symbol);
   const auto size = Quantity::from_units(static_cast<std::int64_t>(magnitude(held.amount)));
-  const auto margin = held.isolated ? Money::from_units(held.cost.units() / 10) : Money{};
-  return Node::object({{"symbol", Node::text(symbol)},
-                       {"side", Node::text(held.amount.is_negative() ? "ask" : "bid")},
-                       {"amount", Node::text(size.text())},
-                       {"entry_price", Node::text(held.entry_price().text())},
-                       {"margin", Node::text(margin.text())},
-                       {"funding", Node::text(held.funding.text())},
-                       {"isolated", Node::boolean(held.isolated)},
-                       {"liquidation_price", Node{}},
-                       {"created_at", Node::number(unix_ms(held.created))},
-                       {"updated_at", Node::number(unix_ms(held.updated))}});
-}
-
-// What the positions would gain or lose at the marks.
-Int128 unrealised(const Exchange& exchange, const Account& account) {
-  Int128 sum = 0;
-  for (const auto& [symbol, held] : account.positions) {
-    const auto market = exchange.markets.find(symbol);
-    if (market == exchange.markets.end()) continue;
-    const Int128 value = magnitude(held.amount) * market->second.mark.units() / one;
-    sum += held.amount.is_negative() ? held.cost.units() - value : value - held.cost.units();
-  }
-  return sum;
-}
-
-Int128 margin_used(const Account& account) {
-  Int128 sum = 0;
-  for (const auto& [symbol, held] : account.positions) sum += held.cost.units() / 10;
-  return sum;
+  const auto liquidation = liquidation_price(exchange, account, symbol);
+  return Node::object(
+      {{"symbol", Node::text(symbol)},
+       {"side", Node::text(held.amount.is_negative() ? "ask" : "bid")},
+       {"amount", Node::text(size.text())},
+       {"entry_price", Node::text(held.entry_price().text())},
+       {"margin", Node::text(margin_of(held).text())},
+       {"funding", Node::text(held.funding.text())},
+       {"isolated", Node::boolean(held.isolated)},
+       {"liquidation_price", liquidation ? Node::text(liquidation->text()) : Node{}},
+       {"created_at", Node::number(unix_ms(held.created))},
+       {"updated_at", Node::number(unix_ms(held.updated))}});
 }
 
 Node money(Int128 units) { return Node::text(places_text(units, 9, 6)); }
@@ -99,7 +82,9 @@ Answer positions(World& world, const Call& call) {
   const Account* shown = shown_account(world, call, exchange.lags.positions);
   if (shown == nullptr) return refusal(exchange.service, 400, "Missing field: account");
   auto rows = Node::list();
-  for (const auto& [symbol, held] : shown->positions) rows.push(position_node(symbol, held));
+  for (const auto& [symbol, held] : shown->positions) {
+    rows.push(position_node(exchange, *shown, symbol));
+  }
   auto answer = success(std::move(rows));
   answer.rows = "data";
   if (exchange.service.numbers_listings) {

@@ -7,10 +7,11 @@
 
 #include "sim/pacifica/answers.hpp"
 #include "sim/pacifica/stream_frames.hpp"
+#include "sim/pacifica/stream_orders.hpp"
 #include "sim/stream/message_json.hpp"
 #include "sim/world.hpp"
 
-// {"method":"subscribe"|"unsubscribe","params":{"source",…}} and {"method":"ping"}. A bad
+// {"method":"subscribe"|"unsubscribe","params":{"source",…}}, {"method":"ping"} and orders. A bad
 // subscription is answered with silence. Sets and books are sent whole, at once and on each change;
 // trades and orders as they happen.
 namespace holdfast::sim::pacifica {
@@ -91,6 +92,11 @@ void Session::hear(World& world, std::string_view text, UtcTime now) {
   const auto message = stream_message(text);
   const auto method = message ? member(*message, "method") : std::string{};
   if (method == "ping") return say("pong", "", R"({"channel":"pong"})");
+  if (message) {
+    if (const auto answer = streamed_order(world, *message, now)) {
+      return say("order", "", *answer);
+    }
+  }
   const auto* params = message ? message->if_contains("params") : nullptr;
   const bool known = method == "subscribe" || method == "unsubscribe";
   if (!known || params == nullptr || !params->is_object()) {
@@ -142,7 +148,7 @@ void Session::look_at_account(World& world, const Key& key, Told& told, UtcTime 
     }
     told.number = account.last_order_id;
     told.updated = account.updated;
-    return say(source, address, positions_frame(account));
+    return say(source, address, positions_frame(world.pacifica, account));
   }
   auto rows = Node::list();
   if (source == "account_trades") {

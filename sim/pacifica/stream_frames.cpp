@@ -2,6 +2,7 @@
 
 #include "sim/amount_text.hpp"
 #include "sim/pacifica/answers.hpp"
+#include "sim/pacifica/margin.hpp"
 
 namespace holdfast::sim::pacifica {
 namespace {
@@ -32,19 +33,19 @@ std::string frame_text(std::string_view channel, Node data) {
   return Node::object({{"channel", Node::text(channel)}, {"data", std::move(data)}}).json();
 }
 
-std::string positions_frame(const Account& account) {
+std::string positions_frame(const Exchange& exchange, const Account& account) {
   auto rows = Node::list();
   for (const auto& [symbol, held] : account.positions) {
     const auto size = Quantity::from_units(static_cast<std::int64_t>(magnitude(held.amount)));
-    const auto margin = held.isolated ? Money::from_units(held.cost.units() / 10) : Money{};
+    const auto liquidation = liquidation_price(exchange, account, symbol);
     rows.push(Node::object({{"s", Node::text(symbol)},
                             {"d", Node::text(held.amount.is_negative() ? "ask" : "bid")},
                             {"a", Node::text(size.text())},
                             {"p", Node::text(held.entry_price().text())},
-                            {"m", Node::text(margin.text())},
+                            {"m", Node::text(margin_of(held).text())},
                             {"f", Node::text(held.funding.text())},
                             {"i", Node::boolean(held.isolated)},
-                            {"l", Node{}},
+                            {"l", liquidation ? Node::text(liquidation->text()) : Node{}},
                             {"t", Node::number(unix_ms(held.updated))}}));
   }
   return Node::object({{"channel", Node::text("account_positions")},

@@ -10,7 +10,7 @@ namespace holdfast::sim::pacifica {
 
 // {"channel","data"}; `number` stands around the rows of account_positions only.
 std::string frame_text(std::string_view channel, Node data);
-std::string positions_frame(const Account& account);
+std::string positions_frame(const Exchange& exchange, const Account& account);
 Node trade_row(const std::string& address, const Trade& trade);
 Node order_row(const std::string& address, const Order& order);
 std::string book_frame(const Market& market, UtcTime at);

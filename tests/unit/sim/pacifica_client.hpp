@@ -54,9 +54,9 @@ class PacificaClient : public TestClient {
   }
   boost::json::array rows(const std::string& path) { return rows_in(ask(path), "data"); }
 
-  // Signed by the demo's own key, or by an agent for it.
-  Reply send(const std::string& path, const std::string& operation, const std::string& fields,
-             const TestPair* agent = nullptr, std::int64_t age_ms = 0) {
+  // The body of an operation, signed by the demo's own key, or by an agent for it.
+  std::string signed_body(const std::string& operation, const std::string& fields,
+                          const TestPair* agent = nullptr, std::int64_t age_ms = 0) {
     auto body = boost::json::parse(fields).get_object();
     body["account"] = account;
     body["timestamp"] = unix_ms(now) - age_ms;
@@ -65,7 +65,11 @@ class PacificaClient : public TestClient {
     const auto demo = TestPair::demo();
     const auto& signer = agent == nullptr ? demo : *agent;
     body["signature"] = signer.sign(pacifica::canonical_text(operation, body));
-    return post("/pacifica/api/v1" + path, boost::json::serialize(body));
+    return boost::json::serialize(body);
+  }
+  Reply send(const std::string& path, const std::string& operation, const std::string& fields,
+             const TestPair* agent = nullptr, std::int64_t age_ms = 0) {
+    return post("/pacifica/api/v1" + path, signed_body(operation, fields, agent, age_ms));
   }
   Reply market(const std::string& symbol, const std::string& side, const std::string& amount,
                bool reduce_only = false, const TestPair* agent = nullptr) {

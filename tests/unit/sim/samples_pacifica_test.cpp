@@ -4,6 +4,7 @@
 
 #include "pacifica_client.hpp"
 #include "samples.hpp"
+#include "stream_client.hpp"
 
 // Pacifica's payloads: its documents of December 2025 and what changed in 2026.
 namespace holdfast::sim::test {
@@ -48,8 +49,10 @@ void add_reads(Samples& table) {
                TestPair::agent().address() + R"("})");
     return client.get("/pacifica/api/v1/positions?account=" + TestPair::agent().address());
   });
-  table["rest_positions_failure.json"] =
-      left("a fault; faults_test has the 500 and the empty list");
+  table["rest_positions_failure.json"] = reply([](PacificaClient& client) {
+    client.fault(R"({"venue":"pacifica","kind":"http","params":{"status":500,"body":"json"}})");
+    return client.ask("/positions");
+  });
   table["rest_account.json"] = reply([](PacificaClient& client) {
     client.act(R"({"venue":"pacifica","do":"set_service","account_as_list":true})");
     return client.ask("/account");
@@ -126,14 +129,80 @@ void add_writes(Samples& table) {
         left("a request; the documents leave its signature out");
   }
   table["req_exit_market_signed.json"] = left("a request; pacifica_orders_test sends it");
-  table["ws_frames.jsonl"] =
-      left("no answers of REST: streams_test holds the stream to its frames");
+}
+
+// What the stream says to somebody who listens to an account, trades, closes a position and takes
+// an order over the stream, by the last frame of a channel; "positions <rows>" by their number.
+std::map<std::string, json::value> session() {
+  Streaming<PacificaClient> client;
+  const auto trade = [&](const std::string& verb, const std::string& symbol,
+                         const std::string& amount) {
+    client.act(R"({"venue":"pacifica","do":")" + verb + R"(","symbol":")" + symbol +
+               R"(","amount":")" + amount + R"("})");
+    client.wait(1s);
+  };
+  for (const auto& row : client.rows("/positions")) {  // the frames tell of one position and none
+    trade(text(row, "side") == "bid" ? "sell" : "buy", text(row, "symbol"), text(row, "amount"));
+  }
+  const auto id = client.open("/ws");
+  std::map<std::string, json::value> said;
+  const auto keep = [&](const std::vector<std::string>& frames) {
+    for (const auto& frame : frames) {
+      const auto value = json::parse(frame);
+      if (value.as_object().contains("code")) {
+        said["order"] = value;
+        continue;
+      }
+      const auto channel = text(value, "channel");
+      const bool positions = channel == "account_positions";
+      said[positions ? "positions " + std::to_string(value.at("data").as_array().size())
+                     : channel] = value;
+    }
+  };
+  for (const auto* source : {"account_order_updates", "account_trades", "account_positions"}) {
+    keep(client.say(id, R"({"method":"subscribe","params":{"source":")" + std::string{source} +
+                            R"(","account":")" + client.account + R"("}})"));
+  }
+  for (const auto* verb : {"buy", "sell"}) {
+    trade(verb, "SOL", "1");
+    keep(client.heard(id));
+  }
+  keep(client.say(id, R"({"method":"ping"})"));
+  keep(client.say(
+      id, R"({"id":"660065de-8f32-46ad-ba1e-83c93d3e3966","params":{"create_market_order":)" +
+              client.signed_body("create_market_order", R"({"symbol":"SOL","side":"bid",
+                "amount":"0.5","reduce_only":false,"slippage_percent":"0.5",
+                "client_order_id":"79f948fd-7556-4066-a128-083f3ea49322"})") +
+              "}}"));
+  return said;
+}
+
+void add_frames(Samples& table) {
+  const std::string file = "ws_frames.jsonl#";
+  const auto frame = [&](const char* line, const std::string& which) {
+    auto sample = made([which] { return Said{0, session().at(which)}; });
+    sample.any_order = true;  // the documents sort the short names
+    table[file + line] = std::move(sample);
+  };
+  frame("1", "subscribe");
+  for (const auto* line : {"2", "3"}) frame(line, "positions 1");
+  frame("4", "positions 0");
+  frame("5", "account_order_updates");
+  table[file + "5"].since = {"li", "lp"};
+  frame("6", "account_trades");
+  table[file + "6"].since = {"li"};
+  frame("8", "pong");
+  frame("10", "order");
+  for (const auto* line : {"0", "7", "9"}) {
+    table[file + line] = left("a message of the client; this test sends its like");
+  }
 }
 
 TEST(Samples, OfPacificaAreReproducedFromTheWorld) {
   Samples table;
   add_reads(table);
   add_writes(table);
+  add_frames(table);
   check_samples("pacifica", table);
 }
 

@@ -8,14 +8,13 @@
 
 namespace holdfast::sim::test {
 
-// A client of the simulator's streams, without sockets.
-struct StreamClient : TestClient {
-  explicit StreamClient(std::optional<std::int64_t> rows = 0) : TestClient{rows, rows} {
-    wait(std::chrono::minutes{10});
-  }
+// A client that opens the simulator's streams too, without sockets.
+template <class Client>
+struct Streaming : Client {
+  using Client::Client;
 
   Request handshake(const std::string& target) const {
-    const auto stamp = std::to_string(unix_ms(now));
+    const auto stamp = std::to_string(unix_ms(this->now));
     return {.method = "GET",
             .target = target,
             .headers = {{"KALSHI-ACCESS-KEY", key_id},
@@ -24,16 +23,16 @@ struct StreamClient : TestClient {
             .body = {}};
   }
   StreamId open(const std::string& target) {
-    const auto id = simulator.open_stream(handshake(target), now);
+    const auto id = this->simulator.open_stream(handshake(target), this->now);
     return id ? *id : 0;
   }
   std::vector<std::string> say(StreamId id, const std::string& text) {
-    simulator.hear(id, text, now);
+    this->simulator.hear(id, text, this->now);
     return heard(id);
   }
   std::vector<std::string> heard(StreamId id) {
-    wait(std::chrono::milliseconds{100});
-    auto output = simulator.collect(id, now);
+    this->wait(std::chrono::milliseconds{100});
+    auto output = this->simulator.collect(id, this->now);
     ended = output.ended.value_or("");
     return output.texts;
   }
@@ -41,6 +40,12 @@ struct StreamClient : TestClient {
     return boost::json::parse(text).as_object();
   }
   std::string ended;
+};
+
+struct StreamClient : Streaming<TestClient> {
+  explicit StreamClient(std::optional<std::int64_t> rows = 0) : Streaming{rows, rows} {
+    wait(std::chrono::minutes{10});
+  }
 };
 
 }  // namespace holdfast::sim::test
