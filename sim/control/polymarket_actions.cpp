@@ -146,10 +146,7 @@ Result<Node> set_market(World& world, Fields& fields) {
   const auto found = world.polymarket.markets.find(condition);
   if (found == world.polymarket.markets.end()) fields.refuse("no such condition: " + condition);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
-  if (price) {
-    found->second.outcomes[0].price = *price;
-    found->second.outcomes[1].price = Price::from_units(1'000'000'000 - price->units());
-  }
+  if (price) found->second.move_to(*price);
   if (archived) found->second.archived = *archived == "true";
   if (closed) found->second.closed = *closed == "true";
   if (version) found->second.version = *version;

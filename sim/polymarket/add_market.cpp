@@ -62,6 +62,7 @@ std::string VenueWorld::add_market(const MarketPlan& plan, Random& random) {
                         .price = Price::from_units(1'000'000'000 - plan.price.units())};
   for (const auto& id : ids) tokens[id] = condition_text;
   markets.insert_or_assign(condition_text, std::move(market));
+  listed.push_back(condition_text);
   return condition_text;
 }
 

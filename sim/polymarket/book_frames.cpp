@@ -59,23 +59,60 @@ Node whole_book(const StreamedBook& streamed, const TokenBook& book, UtcTime at,
 
 }  // namespace
 
+Price price_of(const Print& print, const Market& market, const std::string& token) {
+  if (market.outcomes[0].token_id == token) return print.price;
+  return Price::from_units(one - print.price.units());
+}
+
+std::string side_of(const Print& print, const Market& market, const std::string& token) {
+  return print.buys == (market.outcomes[0].token_id == token) ? "BUY" : "SELL";
+}
+
+const Print* last_print(const VenueWorld& venue, const Market& market) {
+  const auto book = venue.clob.books.find(market.condition_id);
+  if (book == venue.clob.books.end() || book->second.prints.empty()) return nullptr;
+  return &book->second.prints.back();
+}
+
 std::string last_trade_price(const VenueWorld& venue, const Market& market,
                              const std::string& token) {
-  const auto book = venue.clob.books.find(market.condition_id);
-  if (book == venue.clob.books.end() || !book->second.last_trade) return "";
-  const Price first = *book->second.last_trade;
-  return market.outcomes[0].token_id == token ? first.text()
-                                              : Price::from_units(one - first.units()).text();
+  const auto* last = last_print(venue, market);
+  return last == nullptr ? "" : price_of(*last, market, token).text();
 }
 
 std::string book_hash(const StreamedBook& streamed, const TokenBook& book, UtcTime at) {
   return sha1_hex(whole_book(streamed, book, at, "").json());
 }
 
+Node hashed_book(const StreamedBook& streamed, const TokenBook& book, UtcTime at) {
+  return whole_book(streamed, book, at, book_hash(streamed, book, at));
+}
+
 Node book_event(const StreamedBook& streamed, const TokenBook& book, UtcTime at) {
-  auto node = whole_book(streamed, book, at, book_hash(streamed, book, at));
+  auto node = hashed_book(streamed, book, at);
   node.set("event_type", Node::text("book"));
   return node;
+}
+
+Node trade_event(const StreamedBook& streamed, const Print& print, UtcTime at) {
+  const Market& market = streamed.market;
+  return Node::object({{"market", Node::text(market.condition_id)},
+                       {"asset_id", Node::text(streamed.token)},
+                       {"price", Node::text(price_of(print, market, streamed.token).text())},
+                       {"size", Node::text(decimal_text(print.size, 6))},
+                       {"fee_rate_bps", Node::text("0")},
+                       {"side", Node::text(side_of(print, market, streamed.token))},
+                       {"timestamp", Node::text(stamp(at))},
+                       {"event_type", Node::text("last_trade_price")}});
+}
+
+Node tick_event(const StreamedBook& streamed, Price old_tick, UtcTime at) {
+  return Node::object({{"event_type", Node::text("tick_size_change")},
+                       {"asset_id", Node::text(streamed.token)},
+                       {"market", Node::text(streamed.market.condition_id)},
+                       {"old_tick_size", Node::text(old_tick.text())},
+                       {"new_tick_size", Node::text(streamed.market.tick.text())},
+                       {"timestamp", Node::text(stamp(at))}});
 }
 
 Node change_row(const StreamedBook& streamed, const TokenBook& book, bool bid, Price price,

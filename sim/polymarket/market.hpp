@@ -39,6 +39,8 @@ struct Market {
   Price fee_rate;        // r of shares x r x p x (1 - p)
   bool fee_in_shares{};  // a buyer's fee is kept back in shares, as before CLOB V2
 
+  // The price of outcome 0 from now on. Beyond 0.04 and 0.96 the tick becomes finer, for good.
+  void move_to(Price first);
   [[nodiscard]] bool resolved_by(UtcTime moment) const {
     return resolved_at && *resolved_at <= moment;
   }

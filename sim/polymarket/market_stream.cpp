@@ -1,5 +1,6 @@
 #include <map>
 #include <set>
+#include <utility>
 
 #include "sim/polymarket/book_frames.hpp"
 #include "sim/polymarket/stream.hpp"
@@ -13,8 +14,14 @@ namespace {
 
 struct Sent {
   TokenBook book;
-  std::string last_price;
+  std::size_t prints{};
+  Price tick;
 };
+
+std::size_t prints_of(const VenueWorld& venue, const Market& market) {
+  const auto book = venue.clob.books.find(market.condition_id);
+  return book == venue.clob.books.end() ? 0 : book->second.prints.size();
+}
 
 class MarketStream final : public StreamSession {
  public:
@@ -28,12 +35,16 @@ class MarketStream final : public StreamSession {
   void forget(std::string_view, std::string_view key) override { sent_.erase(std::string{key}); }
 
  private:
+  void announce(const VenueWorld& venue, UtcTime now);
+  void tell_news(const VenueWorld& venue, const StreamedBook& streamed, Sent& sent, UtcTime now);
   void look_at(const VenueWorld& venue, const Market& market, const std::string& token, Sent& sent,
                UtcTime now);
 
   std::map<std::string, Sent> sent_;  // by token
   std::string looked_;                // the token that was looked at last
   bool greeted_{};
+  bool wants_custom_{};      // told of markets that are made from now on
+  std::size_t announced_{};  // of all markets
 };
 
 void MarketStream::hear(World& world, std::string_view text, UtcTime now) {
@@ -42,7 +53,10 @@ void MarketStream::hear(World& world, std::string_view text, UtcTime now) {
   if (!message) return end("the message is no JSON object");
   const auto operation = member(*message, "operation");
   if (!greeted_ && member(*message, "type") != "market") return end("type is market");
-  greeted_ = true;
+  if (!std::exchange(greeted_, true)) announced_ = world.polymarket.listed.size();
+  if (const auto* custom = message->if_contains("custom_feature_enabled")) {
+    wants_custom_ = custom->is_bool() && custom->get_bool();
+  }
   look(world, now);
   auto books = Node::list();
   std::string only;
@@ -55,13 +69,34 @@ void MarketStream::hear(World& world, std::string_view text, UtcTime now) {
     if (market == nullptr || sent_.contains(token)) continue;  // an unknown token shows nothing
     const StreamedBook streamed{*market, token, last_trade_price(world.polymarket, *market, token)};
     const auto book = book_of(world.polymarket, *market, token);
-    sent_[token] = {.book = book, .last_price = streamed.last_price};
+    sent_[token] = {
+        .book = book, .prints = prints_of(world.polymarket, *market), .tick = market->tick};
     books.push(book_event(streamed, book, now));
     only = token;
   }
   if (operation == "unsubscribe") return;
   const bool single = books.items().size() == 1;
   say("market", single ? only : "", books.json() + "\n");
+}
+
+void MarketStream::announce(const VenueWorld& venue, UtcTime now) {
+  for (; announced_ < venue.listed.size(); ++announced_) {
+    if (!wants_custom_) continue;
+    const auto& market = venue.markets.at(venue.listed[announced_]);
+    say("market", market.condition_id, market_event(market, now).json() + "\n");
+  }
+}
+
+// What stands before the levels, whose hashes already speak of it.
+void MarketStream::tell_news(const VenueWorld& venue, const StreamedBook& streamed, Sent& sent,
+                             UtcTime now) {
+  for (; sent.prints < prints_of(venue, streamed.market); ++sent.prints) {
+    const auto& print = venue.clob.books.at(streamed.market.condition_id).prints[sent.prints];
+    say("market", streamed.token, trade_event(streamed, print, now).json() + "\n");
+  }
+  if (const Price old = std::exchange(sent.tick, streamed.market.tick); old != sent.tick) {
+    say("market", streamed.token, tick_event(streamed, old, now).json() + "\n");
+  }
 }
 
 void MarketStream::look_at(const VenueWorld& venue, const Market& market, const std::string& token,
@@ -89,20 +124,7 @@ void MarketStream::look_at(const VenueWorld& venue, const Market& market, const 
       rows.push(change_row(streamed, book, bid, level, now));
     }
   };
-  if (streamed.last_price != sent.last_price) {
-    sent.last_price = streamed.last_price;
-    say("market", token,
-        Node::object({{"market", Node::text(market.condition_id)},
-                      {"asset_id", Node::text(token)},
-                      {"price", Node::text(streamed.last_price)},
-                      {"size", Node::text("1")},
-                      {"fee_rate_bps", Node::text("0")},
-                      {"side", Node::text("BUY")},
-                      {"timestamp", Node::text(std::to_string(unix_ms(now)))},
-                      {"event_type", Node::text("last_trade_price")}})
-                .json() +
-            "\n");
-  }
+  tell_news(venue, streamed, sent, now);
   if (current.bids == book.bids && current.asks == book.asks) return;  // as most looks find it
   step(true, current.bids);
   step(false, current.asks);
@@ -117,6 +139,7 @@ void MarketStream::look_at(const VenueWorld& venue, const Market& market, const 
 }
 
 void MarketStream::look(World& world, UtcTime now) {
+  if (greeted_) announce(world.polymarket, now);
   visit_some(sent_, looked_, [&](const std::string& token, Sent& sent) {
     const auto* market = world.polymarket.market_of(token);
     if (market != nullptr) look_at(world.polymarket, *market, token, sent, now);

@@ -120,8 +120,7 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
                  .cash = worth(trade.size, trade.price),
                  .fee = fee_of(market, trade.size, trade.price)});
   const auto index = market.outcomes[0].token_id == trade.token_id ? 0U : 1U;
-  market.outcomes.at(index).price = trade.price;
-  market.outcomes.at(1 - index).price = Price::from_units(one - trade.price.units());
+  market.move_to(index == 0 ? trade.price : Price::from_units(one - trade.price.units()));
   return hash;
 }
 

@@ -52,6 +52,7 @@ struct VenueWorld {
 
   std::map<std::string, Market> markets;      // by condition id
   std::map<std::string, std::string> tokens;  // token id to condition id
+  std::vector<std::string> listed;            // conditions, oldest first
   std::map<std::string, Profile> profiles;    // by wallet
   Timeline<Wallets, WalletEvent> timeline;
   polygon::Chain chain;

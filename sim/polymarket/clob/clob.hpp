@@ -76,13 +76,20 @@ struct ClobTrade {
   bool will_fail{};
 };
 
+// A trade as everybody sees it.
+struct Print {
+  Price price;  // of outcome 0
+  BaseUnits size{};
+  bool buys{};  // the taker bought outcome 0, or sold the other
+};
+
 // The anonymous rest of the market, in terms of outcome 0; the other outcome's book mirrors it.
 struct ClobBook {
   std::map<Price, BaseUnits> bids;
   std::map<Price, BaseUnits> asks;
   std::vector<std::string> resting;  // members' order ids, oldest first
   UtcTime changed;
-  std::optional<Price> last_trade;  // of outcome 0
+  std::vector<Print> prints;  // oldest first
 };
 
 enum class ClobMode : std::uint8_t { normal, restarting, post_only, cancel_only, disabled };

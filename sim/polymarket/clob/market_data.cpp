@@ -1,9 +1,8 @@
-#include <openssl/evp.h>
-
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
 #include "sim/amount_text.hpp"
+#include "sim/polymarket/book_frames.hpp"
 #include "sim/polymarket/clob/auth.hpp"
 #include "sim/polymarket/clob/clob_answers.hpp"
 #include "sim/polymarket/clob/trading.hpp"
@@ -15,42 +14,12 @@ namespace {
 
 constexpr std::int64_t one = 1'000'000'000;
 
-std::string sha1_text(std::string_view text) {
-  std::array<std::uint8_t, 20> hash{};
-  EVP_Digest(text.data(), text.size(), hash.data(), nullptr, EVP_sha1(), nullptr);
-  return hex_text(hash).substr(2);
-}
-
-Node levels(const std::map<Price, BaseUnits>& side) {
-  auto rows = Node::list();
-  for (const auto& [price, size] : side) {
-    rows.push(Node::object(
-        {{"price", Node::text(price.text())}, {"size", Node::text(decimal_text(size, 6))}}));
-  }
-  return rows;
-}
-
-// The best of both sides is last: bids rise, asks fall.
-Node falling(const std::map<Price, BaseUnits>& side) {
-  auto rows = levels(side);
-  std::ranges::reverse(rows.items());
-  return rows;
-}
-
 const Market* market_asked(const World& world, const Call& call) {
   const auto token = call.captures.empty() ? call.target.value("token_id") : call.captures[0];
   return world.polymarket.market_of(token);
 }
 
 Answer no_book() { return clob_error(404, "No orderbook exists for the requested token id"); }
-
-std::string last_price(const World& world, const Market& market, const std::string& token) {
-  const auto book = world.polymarket.clob.books.find(market.condition_id);
-  if (book == world.polymarket.clob.books.end() || !book->second.last_trade) return "";
-  const auto first = *book->second.last_trade;
-  const bool is_first = market.outcomes[0].token_id == token;
-  return (is_first ? first : Price::from_units(one - first.units())).text();
-}
 
 struct Best {
   std::optional<Price> bid;
@@ -87,25 +56,12 @@ Node fee_node(const Market& market) {
 
 }  // namespace
 
-// The hash is SHA-1 of the same text with an empty hash: the order of the members is part of it.
 Node book_node(const World& world, const Market& market, const std::string& token) {
-  const auto book = book_of(world.polymarket, market, token);
-  const auto kept = world.polymarket.clob.books.find(market.condition_id);
-  const auto changed =
-      kept == world.polymarket.clob.books.end() ? market.created_at : kept->second.changed;
-  auto node = Node::object({{"market", Node::text(market.condition_id)},
-                            {"asset_id", Node::text(token)},
-                            {"timestamp", Node::text(std::to_string(unix_ms(changed)))},
-                            {"hash", Node::text("")},
-                            {"bids", levels(book.bids)},
-                            {"asks", falling(book.asks)},
-                            {"min_order_size", Node::text("5")},
-                            {"tick_size", Node::text(market.tick.text())},
-                            {"neg_risk", Node::boolean(market.neg_risk)},
-                            {"last_trade_price", Node::text(last_price(world, market, token))}});
-  if (market.version == "v2") node.set("version", Node::text("v2"));
-  node.set("hash", Node::text(sha1_text(node.json())));
-  return node;
+  const auto& venue = world.polymarket;
+  const auto kept = venue.clob.books.find(market.condition_id);
+  const auto changed = kept == venue.clob.books.end() ? market.created_at : kept->second.changed;
+  return hashed_book({market, token, last_trade_price(venue, market, token)},
+                     book_of(venue, market, token), changed);
 }
 
 Answer clob_ok(World&, const Call&) { return {.body = Node::text("OK")}; }
@@ -167,9 +123,12 @@ Answer clob_spread(World& world, const Call& call) {
 Answer clob_last_trade(World& world, const Call& call) {
   const auto* market = market_asked(world, call);
   if (market == nullptr) return no_book();
-  const auto last = last_price(world, *market, call.target.value("token_id"));
-  return {.body = Node::object(
-              {{"price", Node::text(last.empty() ? "0.5" : last)}, {"side", Node::text("")}})};
+  const auto token = call.target.value("token_id");
+  const auto* last = last_print(world.polymarket, *market);
+  return {
+      .body = Node::object(
+          {{"price", Node::text(last == nullptr ? "0.5" : price_of(*last, *market, token).text())},
+           {"side", Node::text(last == nullptr ? "" : side_of(*last, *market, token))}})};
 }
 
 Answer clob_tick_size(World& world, const Call& call) {

@@ -143,12 +143,11 @@ ClobTrade new_trade(VenueWorld& venue, const Market& market, UtcTime now, Random
   return trade;
 }
 
-void note_last(VenueWorld& venue, Market& market, Price first, UtcTime now) {
+void print(VenueWorld& venue, Market& market, const Print& trade, UtcTime now) {
   auto& book = venue.clob.books[market.condition_id];
-  book.last_trade = first;
+  book.prints.push_back(trade);
   book.changed = now;
-  market.outcomes[0].price = first;
-  market.outcomes[1].price = other(first);
+  market.move_to(trade.price);
 }
 
 void tell_orders(const VenueWorld& venue, const ClobTrade& trade, UtcTime now) {
@@ -215,7 +214,7 @@ PostResult match(VenueWorld& venue, Incoming incoming, UtcTime now, Random& rand
     result.making += order.buys ? trade.taker.cash : size;
     result.taking += order.buys ? size : trade.taker.cash;
     result.trade_ids.push_back(trade.id);
-    note_last(venue, market, offer.price, now);
+    print(venue, market, {offer.price, size, taker.bids}, now);
     tell_orders(venue, trade, now);
     venue.clob.trades.push_back(std::move(trade));
   }
@@ -236,7 +235,7 @@ BaseUnits take(VenueWorld& venue, const HandTrade& trade, UtcTime now, Random& r
     filled += size;
     if (offer.order_id.empty()) {
       reduce_level(venue.clob.books[market.condition_id], taker, offer, size);
-      note_last(venue, market, offer.price, now);
+      print(venue, market, {offer.price, size, taker.bids}, now);
       continue;
     }
     auto& maker = venue.clob.orders.at(offer.order_id);
@@ -245,7 +244,7 @@ BaseUnits take(VenueWorld& venue, const HandTrade& trade, UtcTime now, Random& r
     match.makers.push_back(leg_of(maker, size, its));
     match.taker = stranger(match.makers.front(), random);
     fill_order(venue, maker, size, match.id);
-    note_last(venue, market, offer.price, now);
+    print(venue, market, {offer.price, size, taker.bids}, now);
     tell_orders(venue, match, now);
     venue.clob.trades.push_back(std::move(match));
   }

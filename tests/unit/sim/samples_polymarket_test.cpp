@@ -163,7 +163,8 @@ void add_posts(Samples& table) {
   });
 }
 
-// What /ws/market says of a market's first token: its book, a level that came, a trade.
+// What /ws/market says of a market's first token and, to who asked for it, of a market that comes:
+// book, level, trade, finer tick.
 Said market_event(const std::string& type, const std::string& version) {
   StreamClient client;
   const auto token = std::string{client
@@ -182,6 +183,12 @@ Said market_event(const std::string& type, const std::string& version) {
       id, R"({"assets_ids":[")" + token + R"("],"type":"market","custom_feature_enabled":true})");
   quote("ask", "0.54");
   quote("bid", "0.5");
+  for (auto& more : client.heard(id)) frames.push_back(std::move(more));
+  quote("ask", "0.97");
+  client.act(R"({"do":"take","venue":"polymarket","side":"buy","price":"0.97","size":"30",)"
+             R"("token_id":")" +
+             token + R"("})");
+  client.act(R"({"do":"add_market","venue":"polymarket","slug":"later","fee_rate":"0.04"})");
   for (auto& more : client.heard(id)) frames.push_back(std::move(more));
   for (const auto& frame : frames) {
     const auto value = json::parse(frame);
@@ -204,13 +211,15 @@ void add_streams(Samples& table) {
     const auto id = client.open("/ws/market");
     return Said{0, json::string{client.say(id, "PING").at(0)}};
   });
-  table[session + "4"] = left("markets that are made later are announced to nobody");
+  table[session + "4"] = made([] { return market_event("new_market", "v1"); });
   table[session + "5"] = left("a remark on how the session ended");
   const std::string market = "ws/market_events_docs_examples.json#/";
   table[market + "price_change_new"] = made([] { return market_event("price_change", "v1"); });
   table[market + "price_change_old_pre_2025-09-15"] = left("not sent since September 2025");
-  table[market + "last_trade_price"] = left("streams_test has it: it comes once somebody trades");
-  table[market + "tick_size_change"] = left("a market's tick does not change in the simulator");
+  for (const auto* type : {"last_trade_price", "tick_size_change"}) {
+    table[market + type] = made([type] { return market_event(type, "v1"); });
+    table[market + type].any_order = true;
+  }
   const std::string user = "ws/user_events_docs_examples.json#/";
   table[user + "subscribe"] = table[user + "update"] = left("a message of the client");
   for (const auto* name : {"order_placement", "order_fok_killed_recorded_shape",

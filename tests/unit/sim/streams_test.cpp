@@ -124,33 +124,5 @@ TEST_F(KalshiStream, FaultsLoseRepeatAndDelayFrames) {
   EXPECT_EQ(quote("7"), Numbers{});
 }
 
-TEST(PolymarketStream, BooksCarryTheHashOfWhatTheySay) {
-  StreamClient client;
-  const auto made =
-      client.act(R"({"venue":"polymarket","do":"add_market","slug":"one","price":"0.5"})");
-  const std::string token{made.at("token_ids").at(0).as_string()};
-  client.act(R"({"venue":"polymarket","do":"quote","token_id":")" + token +
-             R"(","side":"bid","price":"0.48","size":"30"})");
-  const auto id = client.open("/ws/market");
-  EXPECT_EQ(client.say(id, "PING"), std::vector<std::string>{"PONG"});
-  const auto books = client.say(id, R"({"assets_ids":[")" + token + R"(","1"],"type":"market"})");
-  ASSERT_EQ(books.size(), 1U);
-  const auto book = boost::json::parse(books[0]).as_array().at(0);
-  EXPECT_EQ(shape_of(book),
-            "{market:string asset_id:string timestamp:string hash:string bids:[{price:string "
-            "size:string }] asks:[] min_order_size:string tick_size:string neg_risk:bool "
-            "last_trade_price:string event_type:string }");
-  EXPECT_EQ(text(book, "hash").size(), 40U);
-  client.act(R"({"venue":"polymarket","do":"quote","token_id":")" + token +
-             R"(","side":"ask","price":"0.52","size":"5"})");
-  const auto changes = client.heard(id);
-  ASSERT_EQ(changes.size(), 1U);
-  const auto row = boost::json::parse(changes[0]).at("price_changes").at(0);
-  EXPECT_EQ(text(row, "best_bid") + " " + text(row, "best_ask"), "0.48 0.52");
-  EXPECT_NE(text(row, "hash"), text(book, "hash"));
-  client.say(id, R"({"operation":"unsubscribe","assets_ids":[")" + token + R"("]})");
-  EXPECT_TRUE(client.simulator.streams().live("polymarket-ws").empty());
-}
-
 }  // namespace
 }  // namespace holdfast::sim::test
