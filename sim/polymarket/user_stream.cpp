@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "sim/polymarket/clob/rows.hpp"
 #include "sim/polymarket/stream.hpp"
 #include "sim/stream/message_json.hpp"
 #include "sim/world.hpp"
@@ -17,8 +18,8 @@ enum class Told : std::uint8_t { nothing, matched, mined, confirmed };
 
 class UserStream final : public StreamSession {
  public:
-  // Trades from before the connection are not told.
-  explicit UserStream(World& world) {
+  // What happened before the connection is not told.
+  explicit UserStream(World& world) : heard_{world.polymarket.clob.news.size()} {
     for (const auto& event : world.polymarket.timeline.events()) {
       told_[event.transaction_hash] = Told::confirmed;
     }
@@ -39,7 +40,13 @@ class UserStream final : public StreamSession {
  private:
   [[nodiscard]] bool owns(const World& world, const std::string& wallet) const;
   void greet(const World& world, const boost::json::object& message);
+  [[nodiscard]] bool asks_for(const std::string& market) const {
+    return listens_ && (all_markets_ || markets_.contains(market));
+  }
+  void tell(const World& world, const OrderNews& news);
+  void tell(const World& world, const ClobTrade& trade);
   void tell(const World& world, const WalletEvent& event, std::string_view status, UtcTime now);
+  void look_at_chain(const World& world, UtcTime now);
 
   std::string api_key_;
   std::string address_;  // whose L1 signature made the key
@@ -47,6 +54,7 @@ class UserStream final : public StreamSession {
   bool all_markets_{};
   std::set<std::string> markets_;
   std::map<std::string, Told> told_;  // by transaction hash
+  std::size_t heard_{};               // of the service's news
   std::size_t seen_events_{};
   bool untold_{true};  // some trade has a status to come
 };
@@ -95,6 +103,43 @@ void UserStream::hear(World& world, std::string_view text, UtcTime now) {
   }
 }
 
+void UserStream::tell(const World& world, const OrderNews& news) {
+  const auto& order = news.order;
+  if (!owns(world, order.maker) || !asks_for(order.condition_id)) return;
+  auto node = order_node(order);
+  const bool ended = news.word == OrderWord::cancellation || news.word == OrderWord::kill;
+  const std::string_view type = ended                               ? "CANCELLATION"
+                                : news.word == OrderWord::placement ? "PLACEMENT"
+                                                                    : "UPDATE";
+  node.set("event_type", Node::text("order"))
+      .set("type", Node::text(type))
+      .set("order_owner", Node::text(order.owner))
+      .set("created_at", Node::text(std::to_string(unix_s(order.created))))
+      .set("timestamp", Node::text(std::to_string(unix_ms(news.at))));
+  if (order.trades.empty() && !ended) node.set("associate_trades", Node{});
+  if (news.word == OrderWord::kill) {  // recorded: it leaves blank what never came to be
+    for (const auto* blank : {"size_matched", "outcome", "created_at"}) {
+      node.set(blank, Node::text(""));
+    }
+  }
+  say("user", order.condition_id, node.json() + "\n");
+}
+
+void UserStream::tell(const World& world, const ClobTrade& trade) {
+  const auto own = [&](const TradeLeg& leg) { return leg.known && owns(world, leg.maker); };
+  const auto maker = std::ranges::find_if(trade.makers, own);
+  const bool takes = own(trade.taker);
+  if (!asks_for(trade.condition_id) || (!takes && maker == trade.makers.end())) return;
+  const auto& key = takes ? trade.taker.owner : maker->owner;
+  auto node = trade_node(trade, key);
+  node.set("event_type", Node::text("trade"))
+      .set("type", Node::text("TRADE"))
+      .set("trade_owner", Node::text(key))
+      .set("timestamp", Node::text(std::to_string(unix_ms(trade.updated_at))));
+  say("user", trade.condition_id, node.json() + "\n");
+}
+
+// A trade by hand, of which the order book service has no record.
 void UserStream::tell(const World& world, const WalletEvent& event, std::string_view status,
                       UtcTime now) {
   const auto* outcome = world.polymarket.outcome_of(event.token_id);
@@ -127,16 +172,15 @@ void UserStream::tell(const World& world, const WalletEvent& event, std::string_
           "\n");
 }
 
-void UserStream::look(World& world, UtcTime now) {
-  if (address_.empty()) return;
+void UserStream::look_at_chain(const World& world, UtcTime now) {
   const auto& events = world.polymarket.timeline.events();
   if (events.size() == seen_events_ && !untold_) return;
   seen_events_ = events.size();
   untold_ = false;
   const auto final_after = std::chrono::seconds{2} * world.polymarket.finality_blocks;
   for (const auto& event : events) {
-    if (event.type != "TRADE" || !owns(world, event.wallet)) continue;
-    if (!listens_ || (!all_markets_ && !markets_.contains(event.condition_id))) continue;
+    if (event.type != "TRADE" || event.by_clob || !owns(world, event.wallet)) continue;
+    if (!asks_for(event.condition_id)) continue;
     Told& told = told_[event.transaction_hash];
     if (told == Told::nothing) {
       told = Told::matched;
@@ -152,6 +196,15 @@ void UserStream::look(World& world, UtcTime now) {
     }
     untold_ = untold_ || told != Told::confirmed;
   }
+}
+
+void UserStream::look(World& world, UtcTime now) {
+  if (address_.empty()) return;
+  const auto& news = world.polymarket.clob.news;
+  for (; heard_ < news.size(); ++heard_) {
+    std::visit([&](const auto& one) { tell(world, one); }, news[heard_]);
+  }
+  look_at_chain(world, now);
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
 
 void VenueWorld::settle(const HandTrade& trade, const Settlement& settlement) {
   const Market& market = *market_of(trade.token_id);
-  const auto& [block, hash, cash, fee] = settlement;
+  const auto& [block, hash, cash, fee, by_clob] = settlement;
   const bool in_shares = market.fee_in_shares && !trade.sells;
   const auto moved = in_shares ? less_fee(trade.size, fee, trade.price) : trade.size;
   const auto on_top = in_shares ? 0 : fee.units();
@@ -151,7 +151,8 @@ void VenueWorld::settle(const HandTrade& trade, const Settlement& settlement) {
        .size = trade.size,
        .price = trade.price,
        .usdc = usdc,
-       .transaction_hash = hash});
+       .transaction_hash = hash,
+       .by_clob = by_clob});
 }
 
 Result<std::string> VenueWorld::move_sets(const std::string& wallet, const std::string& condition,

@@ -45,6 +45,7 @@ struct Settlement {
   std::string hash;
   Money cash;  // paid or got, fee apart
   Money fee;
+  bool by_clob{};  // the order book service's match, which tells of it itself
 };
 
 struct VenueWorld {

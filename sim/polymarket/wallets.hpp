@@ -31,6 +31,7 @@ struct WalletEvent {
   Price price;
   Money usdc;
   std::string transaction_hash;
+  bool by_clob{};  // the order book service tells its owner of it
 };
 
 struct Holding {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "domain/fixed.hpp"
@@ -39,7 +40,8 @@ struct ClobOrder {
   BaseUnits matched{};  // shares
   OrderType type{};
   std::int64_t expiration{};
-  std::string status{"LIVE"};  // LIVE, MATCHED, CANCELED, CANCELED_MARKET_RESOLVED
+  // LIVE, MATCHED, CANCELED, CANCELED_MARKET_RESOLVED, INVALID; of a killed one the venue's words
+  std::string status{"LIVE"};
   std::vector<std::string> trades;
   UtcTime created;
 
@@ -76,6 +78,16 @@ struct ClobTrade {
   bool will_fail{};
 };
 
+// What its owner hears of an order: placed, changed, ended, or killed before it could rest.
+enum class OrderWord : std::uint8_t { placement, update, cancellation, kill };
+struct OrderNews {
+  OrderWord word{};
+  ClobOrder order;  // as it was then
+  UtcTime at;
+};
+// Orders and trades as they changed, oldest first.
+using ClobNews = std::variant<OrderNews, ClobTrade>;
+
 // A trade as everybody sees it.
 struct Print {
   Price price;  // of outcome 0
@@ -110,6 +122,7 @@ struct Clob {
   std::map<std::string, ClobOrder> orders;
   std::vector<std::string> by_age;        // order ids
   std::vector<ClobTrade> trades;          // oldest first
+  std::vector<ClobNews> news;             // what /ws/user tells
   std::size_t first_open_trade{};         // those before are settled
   std::map<std::string, ClobBook> books;  // by condition
   std::map<std::string, Heartbeat> heartbeats;

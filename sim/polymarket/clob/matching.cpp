@@ -150,14 +150,12 @@ void print(VenueWorld& venue, Market& market, const Print& trade, UtcTime now) {
   market.move_to(trade.price);
 }
 
-void tell_orders(const VenueWorld& venue, const ClobTrade& trade, UtcTime now) {
-  auto* observer = venue.clob.observer;
-  if (observer == nullptr) return;
+void tell_match(Clob& clob, const ClobTrade& trade, UtcTime now) {
   for (const auto& leg : trade.makers) {
-    if (leg.known) observer->polymarket_order_changed(venue.clob.orders.at(leg.order_id), now);
+    if (leg.known) tell(clob, OrderWord::update, clob.orders.at(leg.order_id), now);
   }
-  observer->polymarket_trade_changed(trade, now);
-  observer->polymarket_book_changed(trade.condition_id, now);
+  tell(clob, trade, now);
+  if (clob.observer != nullptr) clob.observer->polymarket_book_changed(trade.condition_id, now);
 }
 
 }  // namespace
@@ -215,7 +213,7 @@ PostResult match(VenueWorld& venue, Incoming incoming, UtcTime now, Random& rand
     result.taking += order.buys ? size : trade.taker.cash;
     result.trade_ids.push_back(trade.id);
     print(venue, market, {offer.price, size, taker.bids}, now);
-    tell_orders(venue, trade, now);
+    tell_match(venue.clob, trade, now);
     venue.clob.trades.push_back(std::move(trade));
   }
   return result;
@@ -245,7 +243,7 @@ BaseUnits take(VenueWorld& venue, const HandTrade& trade, UtcTime now, Random& r
     match.taker = stranger(match.makers.front(), random);
     fill_order(venue, maker, size, match.id);
     print(venue, market, {offer.price, size, taker.bids}, now);
-    tell_orders(venue, match, now);
+    tell_match(venue.clob, match, now);
     venue.clob.trades.push_back(std::move(match));
   }
   return filled;

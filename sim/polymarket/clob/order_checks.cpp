@@ -252,8 +252,14 @@ tl::expected<PostResult, Refusal> post_order(VenueWorld& venue, const ApiCreds& 
   if (text.empty()) {
     text = funds_refusal(venue, *market, order, amount_of(*market, order, maker_amount), now);
   }
-  if (text.empty()) text = depth_refusal(venue, post, order);
   if (!text.empty()) return refuse(text);
+  if (text = depth_refusal(venue, post, order); !text.empty()) {
+    if (!rests(post.type)) {
+      order.status = "CANCELED_" + text;
+      tell(venue.clob, OrderWord::kill, order, now);
+    }
+    return refuse(text);
+  }
   return take_in(venue, std::move(order), rests(post.type) || !post.order.buys ? 0 : maker_amount,
                  now, random);
 }

@@ -23,7 +23,8 @@ void settle_leg(VenueWorld& venue, const ClobTrade& trade, const TradeLeg& leg) 
                {.block = trade.block,
                 .hash = trade.transaction_hash,
                 .cash = Money::from_units(leg.cash * base_unit),
-                .fee = Money::from_units(leg.fee * base_unit)});
+                .fee = Money::from_units(leg.fee * base_unit),
+                .by_clob = true});
   const auto at = polygon::Chain::time_of(trade.block);
   refresh_balance(venue, leg.maker, "COLLATERAL", at);
   refresh_balance(venue, leg.maker, leg.token_id, at);
@@ -37,11 +38,7 @@ void take_back(VenueWorld& venue, const TradeLeg& leg, UtcTime now) {
   auto& order = found->second;
   order.matched -= leg.size;
   if (order.status == "MATCHED") order.status = "CANCELED";
-  if (auto* observer = venue.clob.observer) observer->polymarket_order_changed(order, now);
-}
-
-void tell(const VenueWorld& venue, const ClobTrade& trade, UtcTime at) {
-  if (auto* observer = venue.clob.observer) observer->polymarket_trade_changed(trade, at);
+  tell(venue.clob, OrderWord::update, order, now);
 }
 
 // A wallet that has given its money or shares away since the match makes the transaction revert.
@@ -70,7 +67,7 @@ void mine(VenueWorld& venue, ClobTrade& trade) {
     settle_leg(venue, trade, trade.taker);
     for (const auto& leg : trade.makers) settle_leg(venue, trade, leg);
   }
-  tell(venue, trade, at);
+  tell(venue.clob, trade, at);
 }
 
 void advance(VenueWorld& venue, ClobTrade& trade, UtcTime now) {
@@ -81,7 +78,7 @@ void advance(VenueWorld& venue, ClobTrade& trade, UtcTime now) {
   if (trade.status == "MINED" && final_at <= now) {
     trade.status = "CONFIRMED";
     trade.updated_at = final_at;
-    tell(venue, trade, final_at);
+    tell(venue.clob, trade, final_at);
   }
 }
 
@@ -110,10 +107,7 @@ void end_orders(VenueWorld& venue, UtcTime now) {
     }
   }
   for (const auto& id : over) cancel_order(venue, id, now);
-  for (const auto& id : resolved) {
-    cancel_order(venue, id, now);
-    venue.clob.orders.at(id).status = "CANCELED_MARKET_RESOLVED";
-  }
+  for (const auto& id : resolved) cancel_order(venue, id, now, "CANCELED_MARKET_RESOLVED");
 }
 
 }  // namespace
@@ -130,16 +124,17 @@ void pass_time(VenueWorld& venue, UtcTime now) {
   end_orders(venue, now);
 }
 
-bool cancel_order(VenueWorld& venue, const std::string& id, UtcTime now) {
+bool cancel_order(VenueWorld& venue, const std::string& id, UtcTime now,
+                  const std::string& status) {
   const auto found = venue.clob.orders.find(id);
   if (found == venue.clob.orders.end() || found->second.status != "LIVE") return false;
   auto& order = found->second;
-  order.status = "CANCELED";
+  order.status = status;
   auto& book = venue.clob.books[order.condition_id];
   std::erase(book.resting, id);
   book.changed = now;
+  tell(venue.clob, OrderWord::cancellation, order, now);
   if (auto* observer = venue.clob.observer) {
-    observer->polymarket_order_changed(order, now);
     observer->polymarket_book_changed(order.condition_id, now);
   }
   return true;

@@ -13,6 +13,21 @@ BaseUnits promised(const Market& market, const ClobOrder& order) {
   return static_cast<BaseUnits>(cash) + fee_of(market, order.left(), order.price);
 }
 
+// Orders that the wallet could not pay for even alone, by what the service believes now.
+void drop_unpayable(VenueWorld& venue, const std::string& wallet, const std::string& asset,
+                    BaseUnits balance, UtcTime now) {
+  std::vector<std::string> invalid;
+  for (const auto& [condition, book] : venue.clob.books) {
+    for (const auto& id : book.resting) {
+      const auto& order = venue.clob.orders.at(id);
+      const bool same = order.buys ? asset == "COLLATERAL" : asset == order.token_id;
+      if (!same || order.maker != wallet) continue;
+      if (promised(venue.markets.at(condition), order) > balance) invalid.push_back(id);
+    }
+  }
+  for (const auto& id : invalid) cancel_order(venue, id, now, "INVALID");
+}
+
 bool gives(const TradeLeg& leg, const std::string& wallet, const std::string& asset) {
   if (!leg.known || leg.maker != wallet) return false;
   return leg.buys ? asset == "COLLATERAL" : asset == leg.token_id;
@@ -28,6 +43,7 @@ PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime 
   const auto id = fresh.id;
   auto& order = clob.orders.insert_or_assign(id, std::move(fresh)).first->second;
   clob.by_age.push_back(id);
+  tell(clob, OrderWord::placement, order, now);
   auto result = match(venue, {.order = order, .spend = spend}, now, random);
   auto& book = clob.books[order.condition_id];
   const bool full = spend > 0 ? !result.trade_ids.empty() : order.matched == order.size;
@@ -41,8 +57,11 @@ PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime 
     order.status = order.matched > 0 ? "MATCHED" : "CANCELED";
   }
   result.status = result.trade_ids.empty() ? "live" : "matched";
+  const bool ended = order.status == "CANCELED";
+  if (order.matched > 0 || ended) {
+    tell(clob, ended ? OrderWord::cancellation : OrderWord::update, order, now);
+  }
   if (clob.observer != nullptr) {
-    clob.observer->polymarket_order_changed(order, now);
     clob.observer->polymarket_book_changed(order.condition_id, now);
   }
   return result;
@@ -90,6 +109,7 @@ BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const st
                           UtcTime now) {
   const auto units = balance_on_chain(venue, wallet, asset, polygon::Chain::height_at(now));
   venue.clob.balances[{wallet, asset}] = units;
+  drop_unpayable(venue, wallet, asset, units, now);
   return units;
 }
 

@@ -53,7 +53,12 @@ struct Depth {
 Depth depth_for(const VenueWorld& venue, const ClobOrder& order, BaseUnits spend);
 
 // Takes a live order out of the book; false when it does not rest.
-bool cancel_order(VenueWorld& venue, const std::string& id, UtcTime now);
+bool cancel_order(VenueWorld& venue, const std::string& id, UtcTime now,
+                  const std::string& status = "CANCELED");
+
+// Tells owners and the observer of a change that has happened.
+void tell(Clob& clob, OrderWord word, const ClobOrder& order, UtcTime at);
+void tell(Clob& clob, const ClobTrade& trade, UtcTime at);
 
 // What the wallet may still promise of an asset, by the service's belief.
 struct Funds {

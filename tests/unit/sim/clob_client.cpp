@@ -158,6 +158,12 @@ std::string ClobStage::refusal(const TestOrder& order) {
   return std::to_string(reply.status) + " " + text(parsed(reply), "error");
 }
 
+std::string ClobStage::user_greeting() const {
+  return boost::json::serialize(boost::json::object{
+      {"type", "user"},
+      {"auth", {{"apiKey", api_key}, {"secret", secret}, {"passphrase", passphrase}}}});
+}
+
 std::string ClobStage::believed(const std::string& token) {
   const auto query =
       token.empty() ? "asset_type=COLLATERAL" : "asset_type=CONDITIONAL&token_id=" + token;

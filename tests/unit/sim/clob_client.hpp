@@ -51,6 +51,8 @@ class ClobStage : public TestClient {
   Reply post(const TestOrder& order, const Market& market);
   // The text of a refusal, or what was answered.
   std::string refusal(const TestOrder& order);
+  // What it says first on /ws/user.
+  std::string user_greeting() const;
   // What the service, the chain and the Data API say of the EOA: "1000", shares of that token.
   std::string believed(const std::string& token = "");
   std::string on_chain(const std::string& token = "");

@@ -60,7 +60,8 @@ TEST(Observer, HearsOfAMatchAndOfItsSettlement) {
   Listener listener;
   stage.simulator.world().polymarket.clob.observer = &listener;
   ASSERT_EQ(stage.post({}).status, 200);
-  EXPECT_EQ(listener.heard(), (Words{"trade MATCHED", "book", "order MATCHED", "book"}));
+  EXPECT_EQ(listener.heard(),
+            (Words{"order LIVE", "trade MATCHED", "book", "order MATCHED", "book"}));
   stage.wait(8s);
   stage.get("/polymarket-clob/time");
   EXPECT_EQ(listener.heard(), Words{"trade MINED"});

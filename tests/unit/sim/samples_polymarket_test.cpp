@@ -198,6 +198,28 @@ Said market_event(const std::string& type, const std::string& version) {
   return {0, nullptr};
 }
 
+// What /ws/user tells of an order that rests, trades, is killed, and of one that the wallet can no
+// longer pay for; by type, the ends of orders with the order's type.
+Said user_event(const std::string& which) {
+  Streaming<ClobStage> stage;
+  const auto id = stage.open("/ws/user");
+  std::map<std::string, json::value> said;
+  for (const auto& frame : stage.say(id, stage.user_greeting())) ADD_FAILURE() << frame;
+  stage.post({.maker_amount = "4900000"});
+  stage.post({});
+  stage.post({.maker_amount = "520000000", .taker_amount = "1000000000", .type = "FOK"});
+  stage.act(R"({"do":"deposit","venue":"polymarket","amount":"-994","wallet":")" +
+            std::string{demo_owner} + R"("})");
+  stage.wait(10s);
+  stage.clob("GET", "/balance-allowance/update?signature_type=0&asset_type=COLLATERAL");
+  for (const auto& frame : stage.heard(id)) {
+    const auto value = json::parse(frame);
+    const auto type = text(value, "type");
+    said.emplace(type == "CANCELLATION" ? type + " " + text(value, "order_type") : type, value);
+  }
+  return {0, said.at(which)};
+}
+
 void add_streams(Samples& table) {
   const std::string session = "ws_market_v2_session_recorded_2026-10-05.jsonl#";
   for (const auto* sent : {"0", "2"}) table[session + sent] = left("a message of the client");
@@ -222,10 +244,21 @@ void add_streams(Samples& table) {
   }
   const std::string user = "ws/user_events_docs_examples.json#/";
   table[user + "subscribe"] = table[user + "update"] = left("a message of the client");
-  for (const auto* name : {"order_placement", "order_fok_killed_recorded_shape",
-                           "order_venue_cancel_recorded_shape", "trade_matched"}) {
-    table[user + name] = left("streams_test holds /ws/user to what it tells");
-  }
+  const auto told = [&](const std::string& name, const std::string& type) -> Sample& {
+    auto& sample = table[user + name] = made([type] { return user_event(type); });
+    sample.any_order = true;
+    return sample;
+  };
+  told("order_placement", "PLACEMENT");
+  told("trade_matched", "TRADE");
+  // Recorded by its telling members alone.
+  const std::set<std::string> rest{"owner", "maker_address", "market", "asset_id",
+                                   "side",  "original_size", "price",  "order_owner"};
+  told("order_fok_killed_recorded_shape", "CANCELLATION FOK").since = rest;
+  auto& canceled = told("order_venue_cancel_recorded_shape", "CANCELLATION GTC");
+  canceled.since = rest;
+  canceled.since.merge(
+      std::set<std::string>{"id", "event_type", "associate_trades", "outcome", "expiration"});
 }
 
 TEST(Samples, OfPolymarketAreReproducedFromTheWorld) {
