@@ -21,7 +21,7 @@ UtcTime shown_moment(const World& world, const Call& call, Duration lag) {
 
 void World::pass_time(UtcTime now) {
   kalshi::pass_time(kalshi, now);
-  polymarket::pass_time(polymarket, now);
+  polymarket::pass_time(polymarket, now, random);
 }
 
 }  // namespace holdfast::sim

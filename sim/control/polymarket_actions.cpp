@@ -125,12 +125,14 @@ Result<Node> add_market(World& world, Fields& fields, UtcTime at) {
   const auto tick = fields.maybe_price("tick").value_or(Price::from_units(10'000'000));
   const auto archived = fields.flag("archived", false);
   const bool fee_in_shares = fields.flag("fee_in_shares", false);
+  const auto seconds_delay = fields.number("seconds_delay", 0);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
   const auto condition = world.polymarket.add_market(plan, world.random);
   auto& market = world.polymarket.markets.at(condition);
   market.archived = archived;
   market.tick = tick;
   market.fee_in_shares = fee_in_shares;
+  market.seconds_delay = seconds_delay;
   return done("add_market")
       .set("condition_id", Node::text(condition))
       .set("token_ids", Node::list({Node::text(market.outcomes[0].token_id),

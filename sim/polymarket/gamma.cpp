@@ -58,6 +58,7 @@ Node market_node(const World& world, const Market& market, UtcTime now) {
       {"closed", Node::boolean(closed)},
       {"archived", Node::boolean(market.archived)},
       {"questionID", Node::text(market.question_id)},
+      {"secondsDelay", Node::number(market.seconds_delay)},
       {"enableOrderBook", Node::boolean(!closed)},
       {"orderPriceMinTickSize", Node::raw(market.tick.text())},
       {"orderMinSize", Node::number(5)},

@@ -36,8 +36,9 @@ struct Market {
   UtcTime created_at;
   UtcTime end_at;
   Price tick{Price::from_units(10'000'000)};
-  Price fee_rate;        // r of shares x r x p x (1 - p)
-  bool fee_in_shares{};  // a buyer's fee is kept back in shares, as before CLOB V2
+  Price fee_rate;                // r of shares x r x p x (1 - p)
+  std::int64_t seconds_delay{};  // of games: so long is a marketable order held
+  bool fee_in_shares{};          // a buyer's fee is kept back in shares, as before CLOB V2
 
   // The price of outcome 0 from now on. Beyond 0.04 and 0.96 the tick becomes finer, for good.
   void move_to(Price first);

@@ -40,12 +40,14 @@ struct ClobOrder {
   BaseUnits matched{};  // shares
   OrderType type{};
   std::int64_t expiration{};
-  // LIVE, MATCHED, CANCELED, CANCELED_MARKET_RESOLVED, INVALID; of a killed one the venue's words
+  // LIVE, DELAYED, MATCHED, CANCELED, CANCELED_MARKET_RESOLVED, INVALID; of a killed one the
+  // venue's words
   std::string status{"LIVE"};
   std::vector<std::string> trades;
   UtcTime created;
 
-  [[nodiscard]] BaseUnits left() const { return status == "LIVE" ? size - matched : 0; }
+  [[nodiscard]] BaseUnits left() const { return is_open() ? size - matched : 0; }
+  [[nodiscard]] bool is_open() const { return status == "LIVE" || status == "DELAYED"; }
 };
 
 // One order's part of a match.
@@ -106,6 +108,13 @@ struct ClobBook {
 
 enum class ClobMode : std::uint8_t { normal, restarting, post_only, cancel_only, disabled };
 
+// A marketable order of a game's market: it trades when its time is over.
+struct HeldOrder {
+  std::string id;
+  BaseUnits spend{};  // as in Incoming
+  UtcTime until;
+};
+
 struct Heartbeat {
   std::string id;
   UtcTime at;
@@ -122,6 +131,7 @@ struct Clob {
   std::map<std::string, ClobOrder> orders;
   std::vector<std::string> by_age;        // order ids
   std::vector<ClobTrade> trades;          // oldest first
+  std::vector<HeldOrder> held;            // by the end of their time
   std::vector<ClobNews> news;             // what /ws/user tells
   std::size_t first_open_trade{};         // those before are settled
   std::map<std::string, ClobBook> books;  // by condition

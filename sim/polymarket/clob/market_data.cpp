@@ -185,6 +185,7 @@ Answer clob_market_info(World& world, const Call& call) {
        {"fd", fee_node(market)},
        {"v", Node::text(market.version)}});
   if (market.neg_risk) node.set("nr", Node::boolean(true));
+  if (market.seconds_delay > 0) node.set("sd", Node::number(market.seconds_delay));
   return {.body = std::move(node)};
 }
 
@@ -215,7 +216,7 @@ Answer clob_market(World& world, const Call& call) {
                {"question", Node::text(market.question)},
                {"market_slug", Node::text(market.slug)},
                {"end_date_iso", Node::text(rfc3339_text(market.end_at))},
-               {"seconds_delay", Node::number(0)},
+               {"seconds_delay", Node::number(market.seconds_delay)},
                {"maker_base_fee", Node::number(0)},
                {"taker_base_fee", Node::number(market.fee_rate.is_zero() ? 0 : 1000)},
                {"neg_risk", Node::boolean(market.neg_risk)},

@@ -166,17 +166,21 @@ std::string time_refusal(const OrderPost& post, UtcTime now) {
   return good ? "" : "invalid expiration";
 }
 
-std::string depth_refusal(const VenueWorld& venue, const OrderPost& post, const ClobOrder& order) {
-  if (rests(post.type)) {
-    if (!post.post_only || depth_for(venue, order, 0).shares == 0) return "";
-    return "invalid post-only order: order crosses book";
-  }
-  const bool by_spend = order.buys;
-  const auto spend = by_spend ? static_cast<BaseUnits>(post.order.maker_amount) : 0;
+std::string depth_refusal(const VenueWorld& venue, const OrderPost& post, const ClobOrder& order,
+                          BaseUnits spend) {
+  if (!post.post_only) return kill_text(venue, order, spend);
+  if (depth_for(venue, order, 0).shares == 0) return "";
+  return "invalid post-only order: order crosses book";
+}
+
+}  // namespace
+
+std::string kill_text(const VenueWorld& venue, const ClobOrder& order, BaseUnits spend) {
+  if (rests(order.type)) return "";
   const auto depth = depth_for(venue, order, spend);
-  if (post.type == OrderType::fok) {
+  if (order.type == OrderType::fok) {
     // A market BUY is full when less than a share's smallest part could still be bought.
-    const bool full = by_spend ? spend - depth.cash <= 1 : depth.shares == order.size;
+    const bool full = spend > 0 ? spend - depth.cash <= 1 : depth.shares == order.size;
     if (full) return "";
     return "order couldn't be fully filled. FOK orders are fully filled or killed.";
   }
@@ -184,8 +188,6 @@ std::string depth_refusal(const VenueWorld& venue, const OrderPost& post, const 
   return "no orders found to match with FAK order. FAK orders are partially filled or killed if no "
          "match is found.";
 }
-
-}  // namespace
 
 ExchangeDomain exchange_of(const Market& market) {
   if (market.version == "v2") return {"3", exchange_v3};
@@ -253,15 +255,15 @@ tl::expected<PostResult, Refusal> post_order(VenueWorld& venue, const ApiCreds& 
     text = funds_refusal(venue, *market, order, amount_of(*market, order, maker_amount), now);
   }
   if (!text.empty()) return refuse(text);
-  if (text = depth_refusal(venue, post, order); !text.empty()) {
+  const BaseUnits spend = rests(post.type) || !post.order.buys ? 0 : maker_amount;
+  if (text = depth_refusal(venue, post, order, spend); !text.empty()) {
     if (!rests(post.type)) {
       order.status = "CANCELED_" + text;
       tell(venue.clob, OrderWord::kill, order, now);
     }
     return refuse(text);
   }
-  return take_in(venue, std::move(order), rests(post.type) || !post.order.buys ? 0 : maker_amount,
-                 now, random);
+  return take_in(venue, std::move(order), spend, now, random);
 }
 
 }  // namespace holdfast::sim::polymarket

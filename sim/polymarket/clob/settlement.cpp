@@ -112,8 +112,9 @@ void end_orders(VenueWorld& venue, UtcTime now) {
 
 }  // namespace
 
-void pass_time(VenueWorld& venue, UtcTime now) {
+void pass_time(VenueWorld& venue, UtcTime now, Random& random) {
   auto& clob = venue.clob;
+  release_held(venue, now, random);
   for (auto i = clob.first_open_trade; i < clob.trades.size(); ++i) {
     advance(venue, clob.trades[i], now);
   }

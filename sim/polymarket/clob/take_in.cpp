@@ -28,6 +28,37 @@ void drop_unpayable(VenueWorld& venue, const std::string& wallet, const std::str
   for (const auto& id : invalid) cancel_order(venue, id, now, "INVALID");
 }
 
+// The order trades now; what is left of it rests or is gone.
+PostResult trade_in(VenueWorld& venue, ClobOrder& order, BaseUnits spend, UtcTime now,
+                    Random& random) {
+  auto& clob = venue.clob;
+  auto result = match(venue, {.order = order, .spend = spend}, now, random);
+  auto& book = clob.books[order.condition_id];
+  const bool full = spend > 0 ? !result.trade_ids.empty() : order.matched == order.size;
+  if (full) {
+    order.status = "MATCHED";
+  } else if (rests(order.type)) {
+    book.resting.push_back(order.id);
+    book.changed = now;
+  } else {
+    // The rest of a FAK is canceled; what it traded stays matched.
+    order.status = order.matched > 0 ? "MATCHED" : "CANCELED";
+  }
+  result.status = result.trade_ids.empty() ? "live" : "matched";
+  return result;
+}
+
+// What became of it, where that is news.
+void tell_outcome(Clob& clob, const ClobOrder& order, bool is_news, UtcTime now) {
+  const bool ended = order.status.starts_with("CANCELED");
+  if (is_news || ended) {
+    tell(clob, ended ? OrderWord::cancellation : OrderWord::update, order, now);
+  }
+  if (clob.observer != nullptr) {
+    clob.observer->polymarket_book_changed(order.condition_id, now);
+  }
+}
+
 bool gives(const TradeLeg& leg, const std::string& wallet, const std::string& asset) {
   if (!leg.known || leg.maker != wallet) return false;
   return leg.buys ? asset == "COLLATERAL" : asset == leg.token_id;
@@ -43,28 +74,35 @@ PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime 
   const auto id = fresh.id;
   auto& order = clob.orders.insert_or_assign(id, std::move(fresh)).first->second;
   clob.by_age.push_back(id);
+  const auto held_for = std::chrono::seconds{venue.markets.at(order.condition_id).seconds_delay};
+  const bool waits = held_for.count() > 0 && depth_for(venue, order, spend).shares > 0;
+  if (waits) order.status = "DELAYED";
   tell(clob, OrderWord::placement, order, now);
-  auto result = match(venue, {.order = order, .spend = spend}, now, random);
-  auto& book = clob.books[order.condition_id];
-  const bool full = spend > 0 ? !result.trade_ids.empty() : order.matched == order.size;
-  if (full) {
-    order.status = "MATCHED";
-  } else if (rests(order.type)) {
-    book.resting.push_back(id);
-    book.changed = now;
-  } else {
-    // The rest of a FAK is canceled; what it traded stays matched.
-    order.status = order.matched > 0 ? "MATCHED" : "CANCELED";
+  if (!waits) {
+    auto result = trade_in(venue, order, spend, now, random);
+    tell_outcome(clob, order, order.matched > 0, now);
+    return result;
   }
-  result.status = result.trade_ids.empty() ? "live" : "matched";
-  const bool ended = order.status == "CANCELED";
-  if (order.matched > 0 || ended) {
-    tell(clob, ended ? OrderWord::cancellation : OrderWord::update, order, now);
+  const HeldOrder held{id, spend, now + held_for};
+  clob.held.insert(std::ranges::upper_bound(clob.held, held.until, {}, &HeldOrder::until), held);
+  return {.order_id = id, .status = "delayed"};
+}
+
+void release_held(VenueWorld& venue, UtcTime now, Random& random) {
+  auto& held = venue.clob.held;
+  while (!held.empty() && held.front().until <= now) {
+    const HeldOrder next = held.front();
+    held.erase(held.begin());
+    auto& order = venue.clob.orders.at(next.id);
+    order.status = "LIVE";
+    if (venue.markets.at(order.condition_id).resolved_by(next.until)) {
+      order.status = "CANCELED_MARKET_RESOLVED";
+    } else if (!kill_text(venue, order, next.spend).empty()) {
+      order.status = "CANCELED";
+    }
+    if (order.status == "LIVE") trade_in(venue, order, next.spend, next.until, random);
+    tell_outcome(venue.clob, order, true, next.until);
   }
-  if (clob.observer != nullptr) {
-    clob.observer->polymarket_book_changed(order.condition_id, now);
-  }
-  return result;
 }
 
 Funds funds_of(VenueWorld& venue, const std::string& wallet, const std::string& asset,
@@ -81,6 +119,13 @@ Funds funds_of(VenueWorld& venue, const std::string& wallet, const std::string& 
       if (!counts || !same || order.maker != wallet) continue;
       funds.active += promised(venue.markets.at(condition), order);
     }
+  }
+  for (const auto& held : clob.held) {
+    const auto& order = clob.orders.at(held.id);
+    const bool counts = asset != "COLLATERAL" || order.condition_id == condition_id;
+    const bool same = order.buys ? asset == "COLLATERAL" : asset == order.token_id;
+    if (!counts || !same || order.maker != wallet) continue;
+    funds.active += promised(venue.markets.at(order.condition_id), order);
   }
   for (auto i = clob.first_open_trade; i < clob.trades.size(); ++i) {
     const auto& trade = clob.trades[i];

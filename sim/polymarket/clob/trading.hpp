@@ -19,7 +19,7 @@ struct Refusal {
 
 struct PostResult {
   std::string order_id;
-  std::string status;  // live, matched
+  std::string status;  // live, matched, delayed
   BaseUnits making{};  // given, 0: nothing matched
   BaseUnits taking{};  // got
   std::vector<std::string> trade_ids;
@@ -29,7 +29,8 @@ struct PostResult {
 tl::expected<PostResult, Refusal> post_order(VenueWorld& venue, const ApiCreds& creds,
                                              const OrderPost& post, UtcTime now, Random& random);
 
-// Takes a checked order in: it trades, and rests if it may. `spend` as in Incoming.
+// Takes a checked order in: it trades, and rests if it may, or is held first. `spend` as in
+// Incoming.
 PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime now,
                    Random& random);
 
@@ -51,6 +52,8 @@ struct Depth {
   BaseUnits cash{};
 };
 Depth depth_for(const VenueWorld& venue, const ClobOrder& order, BaseUnits spend);
+// Why a FOK or FAK order is killed by the book as it is; empty where it is not.
+std::string kill_text(const VenueWorld& venue, const ClobOrder& order, BaseUnits spend);
 
 // Takes a live order out of the book; false when it does not rest.
 bool cancel_order(VenueWorld& venue, const std::string& id, UtcTime now,
@@ -77,9 +80,11 @@ BaseUnits balance_on_chain(const VenueWorld& venue, const std::string& wallet,
 BaseUnits refresh_balance(VenueWorld& venue, const std::string& wallet, const std::string& asset,
                           UtcTime now);
 
-// Mines, confirms or fails what is due; ends orders whose time is over and those of silent
-// heartbeats.
-void pass_time(VenueWorld& venue, UtcTime now);
+// Lets held orders trade, mines, confirms or fails what is due; ends orders whose time is over and
+// those of silent heartbeats.
+void pass_time(VenueWorld& venue, UtcTime now, Random& random);
+// The first half of it: orders whose time of being held is over.
+void release_held(VenueWorld& venue, UtcTime now, Random& random);
 
 // Somebody outside trades up to a price: members' resting orders fill as makers.
 BaseUnits take(VenueWorld& venue, const HandTrade& trade, UtcTime now, Random& random);

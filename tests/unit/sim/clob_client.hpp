@@ -37,6 +37,8 @@ class ClobStage : public TestClient {
     std::string first;
     std::string second;
   };
+  // Quoted at 0.48 and 0.52 too.
+  Market add_market(const std::string& slug, const std::string& more);
   Market standard;
   Market neg_risk;
   Market version2;
@@ -59,7 +61,6 @@ class ClobStage : public TestClient {
   std::string listed(const std::string& token);
 
  private:
-  Market add_market(const std::string& slug, const std::string& more);
   std::uint64_t salt_{1};
 };
 

@@ -396,5 +396,54 @@ TEST(ClobBooks, SmallReadsSayWhatTheBookSays) {
             R"([{"price":"0.46","size":"40"},{"price":"0.48","size":"100"}])");
 }
 
+TEST(ClobOrders, OfAGameAreHeldAndTradeWhenTheirTimeIsOver) {
+  ClobStage stage;
+  const auto game = stage.add_market("game", R"("seconds_delay":3)");
+  const auto posted = [&](const TestOrder& order) { return parsed(stage.post(order, game)); };
+  const auto status = [&](const boost::json::value& answer) {
+    return text(parsed(stage.clob("GET", "/data/order/" + text(answer, "orderID"))), "status");
+  };
+  EXPECT_EQ(text(posted({.maker_amount = "4900000"}), "status"), "live") << "it meets nobody";
+  const auto held = posted({});
+  EXPECT_EQ(text(held, "status"), "delayed");
+  const auto fails =
+      posted({.maker_amount = "46800000", .taker_amount = "90000000", .type = "FOK"});
+  EXPECT_EQ(text(fails, "status"), "delayed") << "a hundred are offered";
+  const auto cancel =
+      parsed(stage.clob("DELETE", "/order", R"({"orderID":")" + text(held, "orderID") + "\"}"));
+  EXPECT_TRUE(cancel.at("canceled").as_array().empty());
+  // What is held is promised: $1,000 less 4.90, 5.20 and 46.80.
+  EXPECT_NE(
+      text(parsed(stage.post({.maker_amount = "945000000", .taker_amount = "1890000000"}, game)),
+           "error")
+          .find("sum of active orders: 56900000"),
+      std::string::npos);
+  stage.wait(2s);
+  EXPECT_EQ(status(held), "DELAYED");
+  EXPECT_TRUE(rows_in(stage.clob("GET", "/data/trades"), "data").empty());
+  stage.wait(1s);
+  EXPECT_EQ(status(held), "MATCHED");
+  EXPECT_EQ(status(fails), "MATCHED");
+  EXPECT_EQ(rows_in(stage.clob("GET", "/data/trades"), "data").size(), 2U);
+}
+
+TEST(ClobOrders, OfAGameFindWhatIsLeftOfTheBookWhenTheirTimeIsOver) {
+  ClobStage stage;
+  const auto game = stage.add_market("game", R"("seconds_delay":3)");
+  const auto rests = parsed(stage.post({}, game));
+  const auto kills = parsed(stage.post({.maker_amount = "5200000", .type = "FOK"}, game));
+  for (const auto* price : {"0.52", "0.54"}) {
+    stage.act(R"({"do":"quote","venue":"polymarket","side":"ask","size":"0","price":")" +
+              std::string{price} + R"(","token_id":")" + game.first + R"("})");
+  }
+  stage.wait(3s);
+  const auto status = [&](const boost::json::value& answer) {
+    return text(parsed(stage.clob("GET", "/data/order/" + text(answer, "orderID"))), "status");
+  };
+  EXPECT_EQ(status(rests), "LIVE");
+  EXPECT_EQ(status(kills), "CANCELED");
+  EXPECT_EQ(rows_in(stage.clob("GET", "/data/orders"), "data").size(), 1U);
+}
+
 }  // namespace
 }  // namespace holdfast::sim::test

@@ -137,8 +137,12 @@ void add_posts(Samples& table) {
       clob([](ClobStage& stage) { return said(stage.post({.maker_amount = "4900000"})); });
   table[file + "matched_since_2026-07-24"] =
       clob([](ClobStage& stage) { return said(stage.post({})); });
-  for (const auto* name : {"live", "matched_since_2026-07-24"}) table[file + name].any_order = true;
-  table[file + "delayed"] = left("no market of the simulator delays orders");
+  table[file + "delayed"] = clob([](ClobStage& stage) {
+    return said(stage.post({}, stage.add_market("game", R"("seconds_delay":3)")));
+  });
+  for (const auto* name : {"live", "matched_since_2026-07-24", "delayed"}) {
+    table[file + name].any_order = true;
+  }
   table[file + "batch_leg_rejected_http200"] = clob([](ClobStage& stage) {
     stage.act(R"({"do":"set_service","venue":"polymarket","clob_mode":"post_only"})");
     const json::array batch{stage.body_for({}, stage.standard)};
