@@ -186,6 +186,7 @@ Result<Node> set_exchange(World& world, Fields& fields, UtcTime at) {
   exchange.rate_limits = fields.flag("rate_limits", exchange.rate_limits);
   exchange.exchange_active = fields.flag("exchange_active", exchange.exchange_active);
   exchange.trading_active = fields.flag("trading_active", exchange.trading_active);
+  exchange.legacy_orders = fields.flag("legacy_orders", exchange.legacy_orders);
   exchange.reduce_only_refuses_excess =
       fields.flag("reduce_only_refuses_excess", exchange.reduce_only_refuses_excess);
   exchange.cancel_all_catches_later =

@@ -116,6 +116,18 @@ Result<Node> settle(World& world, Fields& fields) {
   return Node::object({{"did", Node::text("settle")}});
 }
 
+Result<Node> set_wallet(World& world, Fields& fields) {
+  const auto wallet = fields.text("wallet");
+  const bool verified = fields.flag("verified", true);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  if (verified) {
+    world.dflow.unverified.erase(wallet);
+  } else {
+    world.dflow.unverified.insert(wallet);
+  }
+  return Node::object({{"did", Node::text("set_wallet")}});
+}
+
 Result<Node> set_service(World& world, Fields& fields) {
   auto& venue = world.dflow;
   if (fields.maybe_text("accounts_cap")) {
@@ -139,6 +151,7 @@ std::optional<Result<Node>> act_kalshi_solana(World& world, const std::string& v
     return close_or_redeem(world, verb, fields, at);
   }
   if (verb == "settle") return settle(world, fields);
+  if (verb == "set_wallet") return set_wallet(world, fields);
   if (verb == "set_service") return set_service(world, fields);
   return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "sim/dflow/orders.hpp"
 #include "sim/dflow/venue.hpp"
 #include "sim/solana/keys.hpp"
@@ -40,7 +42,7 @@ std::optional<Quote> quote_for(const VenueWorld& venue, const std::string& from,
   if (market->status != "active") return std::nullopt;
   const auto yes_bid = market->yes_bid.units();
   const bool yes = rail->yes_mint == mint;
-  const auto bid = yes ? yes_bid : 1'000'000'000 - yes_bid - spread;
+  const auto bid = yes ? yes_bid : std::max<std::int64_t>(0, 1'000'000'000 - yes_bid - spread);
   const auto price = Price::from_units(sells ? bid : bid + spread);
   Quote quote{.trade = {.mint = mint, .price = price, .sells = sells},
               .input_mint = from,
@@ -78,6 +80,15 @@ Bytes message_of(const std::string& payer, const std::string& blockhash, std::ui
   return bytes;
 }
 
+// Only buyers must have proven who they are.
+Answer unverified(const std::string& wallet) {
+  auto answer = refused(403, "unverified_wallet_not_allowed", "The wallet is not verified");
+  answer.body.set(
+      "details",
+      Node::object({{"deepLink", Node::text("https://dflow.net/proof?wallet=" + wallet)}}));
+  return answer;
+}
+
 constexpr std::size_t signature_size = 64;
 
 }  // namespace
@@ -91,6 +102,9 @@ Answer quote_order(World& world, const Call& call) {
   }
   auto quote = quote_for(world.dflow, from, to, static_cast<std::uint64_t>(amount));
   if (!quote) return refused(404, "route_not_found", "Route not found");
+  if (quote->output == 0) return refused(400, "zero_out_amount", "The output amount is zero");
+  const auto wallet = call.target.value("userPublicKey");
+  if (!quote->trade.sells && world.dflow.unverified.contains(wallet)) return unverified(wallet);
   const auto slot = solana::Chain::slot_at(call.true_now);
   const auto atoms = [](std::uint64_t value) { return Node::text(std::to_string(value)); };
   auto body = Node::object({{"inputMint", Node::text(from)},

@@ -106,6 +106,9 @@ Result<std::string> VenueWorld::buy(const HandTrade& trade, const Rail& rail, Ut
                                     std::string signature) {
   const auto atoms = atoms_of(trade.contracts);
   if (atoms % contract != 0) return fail(Fault::refused, "route_not_found: whole contracts only");
+  if (unverified.contains(trade.wallet)) {
+    return fail(Fault::refused, "unverified_wallet_not_allowed: " + trade.wallet);
+  }
   const auto fee = static_cast<std::uint64_t>(trade.fee.units() / units_of_atom);
   const auto paid = cash_of(atoms, trade.price) + fee;
   if (chain.held(trade.wallet, rail.settlement_mint) < paid) {

@@ -37,7 +37,12 @@ Answer amend_order(World& world, const Call& call);
 Answer decrease_order(World& world, const Call& call);
 Answer queue_position(World& world, const Call& call);
 Answer queue_positions(World& world, const Call& call);
+Answer create_legacy_order(World& world, const Call& call);
+Answer cancel_legacy_order(World& world, const Call& call);
 Answer legacy_order_write(World& world, const Call& call);
+
+// One of the caller's orders as it is, before any view's delay.
+Node true_order(const World& world, const Call& call, const std::string& id);
 
 // The caller's portfolio as this endpoint shows it: its own lag, staleness, wrong owner.
 const Portfolio& shown_portfolio(World& world, const Call& call, Duration lag);

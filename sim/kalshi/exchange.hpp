@@ -76,6 +76,7 @@ struct Exchange {
   bool trading_active{true};
   // An order with reduce_only above the position: capped to it, or refused (docs/venues/uncertain).
   bool reduce_only_refuses_excess{};
+  bool legacy_orders{};                 // version 1 is still taken, as before 2026-06-25
   bool cancel_all_catches_later{true};  // orders of the minute after a cancel-all
   // Resting orders of all members by ticker, oldest first: account and order id.
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> resting;

@@ -114,10 +114,10 @@ Answer queue_positions(World& world, const Call& call) {
   return {.body = Node::object({{"queue_positions", std::move(rows)}}), .rows = "queue_positions"};
 }
 
-// POST and DELETE of the yes/no orders were switched off on 2026-06-25.
-Answer legacy_order_write(World&, const Call&) {
-  return wrapped_error(410, "deprecated_v1_order_endpoint", "Please switch to the V2 endpoints",
-                       "https://docs.kalshi.com/api-reference/orders/create-order-v2");
+Node true_order(const World& world, const Call& call, const std::string& id) {
+  const auto& member = call.caller.account;
+  return order_node(world.kalshi.timeline.truth().of(member).orders.at(id),
+                    world.kalshi.members.at(member).user_id);
 }
 
 }  // namespace holdfast::sim::kalshi

@@ -381,5 +381,28 @@ TEST(KalshiOrders, AKeyThatMayOnlyReadPlacesNothing) {
   EXPECT_EQ(stage.place({{"subaccount", 2}}).status, 201);
 }
 
+TEST(KalshiOrders, OfVersionOneStandInTheSameBookWhereTheyAreStillTaken) {
+  OrderStage stage;
+  stage.act(R"({"do":"set_exchange","venue":"kalshi","legacy_orders":true})");
+  const auto legacy = [&](const std::string& action, const std::string& price) {
+    return stage.kalshi(
+        "/portfolio/orders", "POST",
+        R"({"ticker":"KXT-1-A","side":"no","count":3,"action":")" + action + "\"," + price + "}");
+  };
+  // NO sold at 40 cents is YES bought at 60: it takes what is offered at 0.52.
+  EXPECT_EQ(text(parsed(legacy("sell", R"("no_price":40)")).at("order"), "status"), "executed");
+  stage.wait(1s);
+  EXPECT_EQ(text(stage.position(), "position_fp"), "3.00");
+  const auto rests = parsed(legacy("buy", R"("no_price":5)")).at("order");
+  EXPECT_EQ(text(rests, "yes_price_dollars"), "0.9500");
+  stage.wait(1s);
+  EXPECT_EQ(stage.order(text(rests, "order_id")).at("book_side"), "ask");
+  const auto path = "/portfolio/orders/" + text(rests, "order_id");
+  EXPECT_EQ(text(parsed(stage.kalshi(path, "DELETE")), "reduced_by_fp"), "3.00");
+  EXPECT_EQ(stage.kalshi(path, "DELETE").status, 404);
+  EXPECT_EQ(legacy("buy", R"("no_price":5,"yes_price":95)").status, 400);
+  EXPECT_EQ(legacy("buy", R"("no_price":100)").status, 400);
+}
+
 }  // namespace
 }  // namespace holdfast::sim::test

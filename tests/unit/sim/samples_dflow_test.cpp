@@ -150,8 +150,17 @@ void add_orders(Samples& table) {
   const std::string refused = "errors.json#/";
   table[refused + "route_not_found"] = reply([](House& house) { return house.quote("1"); });
   table[refused + "not_found"] = reply([](House& house) { return house.metadata("/market/none"); });
-  table[refused + "unverified"] = left("every wallet of the simulator has proven who it is");
-  table[refused + "zero_out"] = left("an amount that buys nothing has no route here");
+  table[refused + "unverified"] = reply([](House& house) {
+    house.act(R"({"venue":"kalshi_solana","do":"set_wallet","verified":false,"wallet":")" +
+              house.wallet + R"("})");
+    return house.quote();
+  });
+  table[refused + "zero_out"] = reply([](House& house) {
+    house.act(R"({"venue":"kalshi_solana","do":"add_market","ticker":"KXT-1-B","price":"0"})");
+    const auto& market = house.simulator.world().dflow.markets.at("KXT-1-B");
+    return house.get("/dflow-trade/order?amount=3000000&inputMint=" + market.rails[0].yes_mint +
+                     "&outputMint=" + std::string{solana::usdc_mint});
+  });
 }
 
 void add_chain(Samples& table) {

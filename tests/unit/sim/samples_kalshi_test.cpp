@@ -346,9 +346,18 @@ void add_june_orders(Samples& table) {
     house.canceled(id);
     return house.order(id);
   });
+  const Asks legacy = [](House& house) {
+    house.act(R"({"do":"set_exchange","venue":"kalshi","legacy_orders":true})");
+    return house.kalshi("/portfolio/orders", "POST", R"({"action":"buy","count":1,"side":"yes",
+      "client_order_id":"c","ticker":"KXT-1-A","yes_price":1})");
+  };
+  order("legacy_create", legacy);
+  order("legacy_cancel", [legacy](House& house) {
+    const auto id = text(parsed(legacy(house)).at("order"), "order_id");
+    return house.kalshi("/portfolio/orders/" + id, "DELETE");
+  });
   for (const auto* name : {"legacy_create", "legacy_cancel"}) {
-    table[june + "orders__" + name + ".json"] =
-        left("version 1 of the orders, answered 410 since June 2026");
+    table[june + "orders__" + name + ".json"].varies = {"self_trade_prevention_type"};
   }
   for (const auto* name :
        {"auth__bad_signature", "auth__margin_balance", "funding__history_no_params",

@@ -121,6 +121,26 @@ TEST(DFlowOrders, GoFromPendingToClosedAsTheyAreSigned) {
   EXPECT_EQ(status(), "closed");
 }
 
+TEST(DFlowOrders, OfAWalletThatIsNotVerifiedMaySellAlone) {
+  TestClient client;
+  const auto& rail = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0").rails[0];
+  const auto status = [&](const std::string& from, const std::string& to) {
+    return client
+        .get("/dflow-trade/order?inputMint=" + from + "&outputMint=" + to +
+             "&amount=3000000&userPublicKey=" + wallet())
+        .status;
+  };
+  const auto verify = [&](const char* verified) {
+    client.act(R"({"venue":"kalshi_solana","do":"set_wallet","wallet":")" + wallet() +
+               R"(","verified":)" + verified + "}");
+  };
+  verify("false");
+  EXPECT_EQ(status(rail.settlement_mint, rail.yes_mint), 403);
+  EXPECT_EQ(status(rail.yes_mint, rail.settlement_mint), 200);
+  verify("true");
+  EXPECT_EQ(status(rail.settlement_mint, rail.yes_mint), 200);
+}
+
 TEST(Privy, SaysWhyItSentNothing) {
   TestClient client;
   const auto& rail = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0").rails[0];
