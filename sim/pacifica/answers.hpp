@@ -26,6 +26,8 @@ Answer cancel_all(World& world, const Call& call);
 Answer leverage(World& world, const Call& call);
 Answer margin(World& world, const Call& call);
 Answer agent_bind(World& world, const Call& call);
+// Verifies each of its actions itself.
+Answer batch(World& world, const Call& call);
 
 // Rows that REST and stream share: of all marks, and the two sides of a book.
 Node price_rows(const Exchange& exchange, UtcTime at);

@@ -1,24 +1,12 @@
 #include "sim/pacifica/stream_orders.hpp"
 
-#include <algorithm>
-#include <boost/json/serialize.hpp>
-
-#include "sim/pacifica/auth.hpp"
-#include "sim/pacifica/venue.hpp"
+#include "sim/pacifica/operations.hpp"
 #include "sim/stream/message_json.hpp"
 
 namespace holdfast::sim::pacifica {
 namespace {
 
 namespace json = boost::json;
-
-const Route* route_of(std::string_view operation) {
-  const auto all = routes();
-  const auto found = std::ranges::find_if(all, [&](const Route& route) {
-    return route.access == Access::write && operation_of(route.endpoint) == operation;
-  });
-  return found == all.end() ? nullptr : &*found;
-}
 
 // The stream's codes: 401 signature, 403 signer, 420 the engine's refusal, else the status.
 int code_of(const Answer& answer) {
@@ -49,24 +37,10 @@ std::optional<std::string> streamed_order(World& world, const json::object& mess
   const auto& named = params->get_object();
   if (named.size() != 1 || !named.begin()->value().is_object()) return std::nullopt;
   const std::string operation{named.begin()->key()};
-  const auto* route = route_of(operation);
+  const auto* route = write_of(operation);
   if (route == nullptr) return std::nullopt;
   const auto& body = named.begin()->value().get_object();
-  const Request request{.method = "POST",
-                        .target = std::string{route->pattern},
-                        .headers = {},
-                        .body = json::serialize(body)};
-  Call call{.request = request,
-            .target = Target{request.target},
-            .venue = "pacifica-ws",
-            .endpoint = std::string{route->endpoint},
-            .captures = {},
-            .now = now,
-            .true_now = now,
-            .faults = {},
-            .caller = {}};
-  auto refused = guard(world.pacifica, call, *route);
-  const auto answer = refused ? std::move(*refused) : route->handler(world, call);
+  const auto answer = take_signed(world, *route, body, now);
   const bool taken = answer.status == 200;
   auto reply = Node::object({{"code", Node::number(taken ? 200 : code_of(answer))}});
   if (const auto* data = answer.body.find("data"); taken && data != nullptr) {

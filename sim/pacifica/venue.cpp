@@ -25,6 +25,7 @@ std::span<const Route> routes() {
       Route{"GET", "/book", "book", book, open, 10},
       Route{"POST", "/orders/create_market", "create_market", create_market, write, 10},
       Route{"POST", "/orders/create", "create", create, write, 10},
+      Route{"POST", "/orders/batch", "batch", batch, open, 0},  // its actions cost
       Route{"POST", "/orders/stop/create", "stop_create", stop_create, write, 10},
       Route{"POST", "/orders/stop/cancel", "stop_cancel", cancel, write, 5},
       Route{"POST", "/positions/tpsl", "tpsl", tpsl, write, 10},

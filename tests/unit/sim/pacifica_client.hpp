@@ -67,6 +67,14 @@ class PacificaClient : public TestClient {
     body["signature"] = signer.sign(pacifica::canonical_text(operation, body));
     return boost::json::serialize(body);
   }
+  // A body of the documents, which leave the signature out, by the demo's account and of now.
+  std::string signed_anew(const std::string& operation, const boost::json::value& body) {
+    auto fields = body.as_object();
+    for (const auto* header : {"account", "agent_wallet", "signature", "timestamp"}) {
+      fields.erase(header);
+    }
+    return signed_body(operation, boost::json::serialize(fields));
+  }
   Reply send(const std::string& path, const std::string& operation, const std::string& fields,
              const TestPair* agent = nullptr, std::int64_t age_ms = 0) {
     return post("/pacifica/api/v1" + path, signed_body(operation, fields, agent, age_ms));

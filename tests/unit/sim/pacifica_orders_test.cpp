@@ -3,7 +3,6 @@
 #include <boost/json/parse.hpp>
 
 #include "pacifica_client.hpp"
-#include "support/shared_file.hpp"
 
 namespace holdfast::sim::test {
 namespace {
@@ -170,21 +169,35 @@ TEST(PacificaOrders, PutStopAndTargetOnAPosition) {
                       {"take_profit_limit", "filled"}, {"stop_loss_market", "cancelled"}}));
 }
 
-TEST(PacificaOrders, TakeTheSignatureOfTheSample) {
-  const auto sample =
-      holdfast::test::shared_file("protocols/samples/pacifica/req_exit_market_signed.json");
-  if (!sample) GTEST_SKIP() << "the samples are not here";
-  const auto at = from_unix_ms(1'765'018'588'190).value();
-  Simulator simulator{demo_world({}, at - 1h)};
-  simulator.world().pacifica.markets.at("BTC").lot = Quantity::from_units(10'000);
-  const auto reply = simulator.answer({.method = "POST",
-                                       .target = "/pacifica/api/v1/orders/create_market",
-                                       .headers = {},
-                                       .body = *sample},
-                                      at + 1s);
-  EXPECT_EQ(reply.status, 200) << reply.body;
-  const auto& held = simulator.world().pacifica.truth(std::string{demo_pacifica_account});
-  EXPECT_EQ(held.positions.at("BTC").amount, Quantity::parse("0.12464").value());
+TEST(PacificaOrders, OfABatchAreJudgedEachAlone) {
+  PacificaClient client;
+  const auto body = [&](const char* signed_as, const char* symbol) {
+    return client.signed_body(signed_as, R"({"side":"bid","amount":"1","price":"100","tif":"GTC",
+      "reduce_only":false,"symbol":")" + std::string{symbol} +
+                                             "\"}");
+  };
+  const auto action = [](const std::string& data) {
+    return R"({"type":"Create","data":)" + data + "}";
+  };
+  const auto good = action(body("create_order", "SOL"));
+  const auto post = [&](const std::string& actions) {
+    return client.post("/pacifica/api/v1/orders/batch", R"({"actions":[)" + actions + "]}");
+  };
+  const auto reply =
+      post(action(body("create_order", "NONE")) + "," + action(body("cancel_order", "SOL")) + "," +
+           good + R"(,{"type":"Dance"})");
+  const auto results = parsed(reply).at("data").at("results").as_array();
+  EXPECT_EQ(text(results.at(0), "error"), "Book not found: NONE");
+  EXPECT_TRUE(text(results.at(1), "error").starts_with("Verification failed"));
+  EXPECT_TRUE(results.at(2).at("success").as_bool());
+  EXPECT_FALSE(results.at(3).at("success").as_bool());
+  client.wait(1s);
+  const auto open = client.rows("/orders");
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open.at(0).at("order_id"), results.at(2).at("order_id"));
+  std::string eleven = good;
+  for (int i = 0; i < 10; ++i) eleven += "," + good;
+  EXPECT_EQ(post(eleven).status, 400);
 }
 
 }  // namespace

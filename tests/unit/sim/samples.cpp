@@ -140,8 +140,10 @@ std::map<std::string, json::value> payloads(const fs::path& root, const std::str
   const auto first = table.lower_bound(file + "#");
   const bool in_parts = first != table.end() && first->first.starts_with(file + "#");
   if (!in_parts) {
-    const bool whole = file.ends_with(".json") && table.contains(file) && table.at(file).made;
-    all.emplace(file, whole ? json::parse(text) : json::value{});
+    const auto row = table.find(file);
+    const bool whole = row != table.end() && (row->second.made || row->second.sent);
+    const bool is_json = whole && file.ends_with(".json");
+    all.emplace(file, is_json ? json::parse(text) : json::value(text));
   } else if (file.ends_with(".jsonl")) {
     for (std::size_t i = 0; const auto& line : lines_of(text)) {
       all.emplace(file + "#" + std::to_string(i++), line);
@@ -177,6 +179,7 @@ void check(const fs::path& root, const std::string& name, const json::value& pay
     return;
   }
   const Sample& sample = found->second;
+  if (sample.sent) return sample.sent(payload);
   if (!sample.made) {
     EXPECT_FALSE(sample.not_made.empty());
     return;
@@ -198,6 +201,7 @@ Said part(const Reply& reply, std::string_view pointer) {
 
 Sample made(std::function<Said()> how) {
   return {.made = std::move(how),
+          .sent = {},
           .gone = {},
           .since = {},
           .loose = {},
@@ -206,8 +210,15 @@ Sample made(std::function<Said()> how) {
           .not_made = {}};
 }
 
+Sample sent(std::function<void(const json::value&)> how) {
+  auto sample = made({});
+  sample.sent = std::move(how);
+  return sample;
+}
+
 Sample left(std::string why) {
   return {.made = {},
+          .sent = {},
           .gone = {},
           .since = {},
           .loose = {},

@@ -21,6 +21,8 @@ Said part(const Reply& reply, std::string_view pointer);
 // How one sample is reproduced, or why it is not.
 struct Sample {
   std::function<Said()> made;
+  // Of what a client says: sends it to the simulator, which must take it.
+  std::function<void(const boost::json::value&)> sent;
   // Members that the sample has and today's answer must not have, and the other way round.
   std::set<std::string> gone;
   std::set<std::string> since;
@@ -36,6 +38,7 @@ struct Sample {
 using Samples = std::map<std::string, Sample>;
 
 Sample made(std::function<Said()> how);
+Sample sent(std::function<void(const boost::json::value&)> how);
 // Not answered by the simulator, for a reason that is said.
 Sample left(std::string why);
 

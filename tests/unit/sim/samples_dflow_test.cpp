@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
+
 #include "samples.hpp"
 #include "sim/dflow/orders.hpp"
 #include "sim/solana/keys.hpp"
@@ -58,16 +60,30 @@ struct House : TestClient {
     return *dflow::sign_transaction(text(parsed(quote()), "transaction"),
                                     solana::keypair_named(demo_solana_wallet).secret);
   }
+  // A request of the documents, its blanks filled in.
+  std::string filled(std::string request) {
+    const auto fill = [&](const std::string& blank, const std::string& with) {
+      for (auto at = request.find(blank); at != std::string::npos; at = request.find(blank)) {
+        request.replace(at, blank.size(), with);
+      }
+    };
+    fill("<owner>", wallet);
+    fill("YesMint1111111111111111111111111111111111111", yes);
+    fill("NoMint11111111111111111111111111111111111111", no);
+    fill("<base64>", text(parsed(quote()), "transaction"));
+    return request;
+  }
   Reply privy() {
-    const auto transaction = text(parsed(quote()), "transaction");
+    return privy(filled(R"({"method":"signAndSendTransaction","sponsor":true,)"
+                        R"("caip2":"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp",)"
+                        R"("params":{"encoding":"base64","transaction":"<base64>"}})"));
+  }
+  Reply privy(const std::string& body) {
     return simulator.answer(
         {.method = "POST",
          .target = "/privy/v1/wallets/" + std::string{demo_solana_wallet} + "/rpc",
          .headers = {{"Authorization", "Basic YTpi"}, {"privy-app-id", "a"}},
-         .body = R"({"method":"signAndSendTransaction","sponsor":true,)"
-                 R"("caip2":"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp",)"
-                 R"("params":{"encoding":"base64","transaction":")" +
-                 transaction + R"("}})"},
+         .body = body},
         now);
   }
   std::string wallet{solana::keypair_named(demo_solana_wallet).address};
@@ -116,12 +132,36 @@ void add_markets(Samples& table) {
   table["onchain_trades_row.json"].since = {"eventType",      "feeMint",      "fillRecipient",
                                             "inputMint",      "orderAccount", "outputMint",
                                             "refundRecipient"};
-  for (const auto* request :
-       {"markets_batch_request.json", "filter_outcome_mints_request.json",
-        "order_request_sell_exit.txt", "rpc_getTokenAccountsByOwner_request.json",
-        "privy_rpc_request.json"}) {
-    table[request] = left("a request; this test sends its like");
-  }
+  const auto post = [&](const std::string& file, const std::string& target) {
+    table[file] = sent([target](const json::value& request) {
+      House house;
+      EXPECT_EQ(house.post(target, house.filled(json::serialize(request))).status, 200);
+    });
+  };
+  post("markets_batch_request.json", "/dflow-metadata/api/v1/markets/batch");
+  post("filter_outcome_mints_request.json", "/dflow-metadata/api/v1/filter_outcome_mints");
+  table["rpc_getTokenAccountsByOwner_request.json"] = sent([](const json::value& request) {
+    House house;
+    const auto reply = house.post("/solana/1", house.filled(json::serialize(request)));
+    const auto answers = parsed(reply).as_array();
+    ASSERT_EQ(answers.size(), 2U);
+    for (const auto& answer : answers) EXPECT_TRUE(answer.as_object().contains("result"));
+  });
+  // "GET <url>" and the headers.
+  table["order_request_sell_exit.txt"] = sent([](const json::value& request) {
+    House house;
+    const auto all = house.filled(std::string{request.as_string()});
+    const auto from = all.find("/order?");
+    const auto target = all.substr(from, all.find_first_of(" \n", from) - from);
+    const auto quote = house.get("/dflow-trade" + target);
+    EXPECT_EQ(quote.status, 200) << quote.body;
+    EXPECT_EQ(text(parsed(quote), "inAmount"), "3000000");
+  });
+  table["privy_rpc_request.json"] = sent([](const json::value& request) {
+    House house;
+    const auto reply = house.privy(house.filled(json::serialize(request)));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+  });
 }
 
 void add_orders(Samples& table) {

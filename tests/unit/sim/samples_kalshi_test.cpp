@@ -12,6 +12,9 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
+// kalshi.md quotes what its errors say and describes no endpoint, no formula of it.
+const std::string margin_is_another_product =
+    "perpetuals below /margin: Holdfast reads event contracts, and no official client here asks";
 const std::string june = "recorded_demo_2026-06/";
 const std::string orders_path = "/portfolio/events/orders";
 
@@ -182,8 +185,19 @@ void add_september(Samples& table) {
   });
   table["rest_fills_row_2026-09.json"] = get("/portfolio/fills");
   for (const char* leg : {"yes", "no"}) {
+    // Closes three YES, or 2.37 NO, at a price that somebody offers.
     table[std::string{"rest_create_order_v2_request_exit_long_"} + leg + ".json"] =
-        left("a request; the answers to orders are here, what is taken is in kalshi_orders_test");
+        sent([leg](const json::value& request) {
+          House house;
+          auto order = request.as_object();
+          order["ticker"] = "KXT-1-A";
+          house.trade("buy", leg, text(order, "count"));
+          EXPECT_EQ(house.kalshi(orders_path, "POST", json::serialize(order)).status, 201);
+          house.wait(1s);
+          const auto held =
+              rows_in(house.kalshi("/portfolio/positions?ticker=KXT-1-A"), "market_positions");
+          EXPECT_EQ(text(held.at(0), "position_fp"), "0.00");
+        });
   }
 }
 
@@ -207,7 +221,27 @@ void add_frames(Samples& table) {
     if (i < 5) table[june + "ws__orderbook_trade_yes.jsonl#" + place] = book_frame(i);
     table[june + "ws__orderbook_trade_noleg.jsonl#" + place] = book_frame(i);
   }
-  table["ws_commands.jsonl"] = left("commands; the session of ws_frames.jsonl sends them");
+  // Behind those that stand before it in the file, so that a book has the number 4.
+  for (const auto* line : {"0", "1", "2", "3", "4", "5"}) {
+    table[std::string{"ws_commands.jsonl#"} + line] = sent([](const json::value& command) {
+      House house;
+      const auto id = house.open("/trade-api/ws/v2");
+      const auto channels = [&](const char* params) {
+        house.say(id, std::string{R"({"id":1,"cmd":"subscribe","params":)"} + params + "}");
+      };
+      if (text(command, "cmd") != "subscribe") {
+        channels(R"({"channels":["market_positions","fill","user_orders"]})");
+        channels(R"({"channels":["orderbook_delta"],"market_tickers":["KXT-1-A"]})");
+      }
+      if (json::serialize(command).find("get_snapshot") != std::string::npos) {
+        house.say(id, R"({"id":3,"cmd":"update_subscription","params":{"sid":4,
+          "market_tickers":["KXTEST-26-A"],"action":"add_markets"}})");
+      }
+      const auto frames = house.say(id, json::serialize(command));
+      ASSERT_FALSE(frames.empty());
+      for (const auto& frame : frames) EXPECT_NE(text(json::parse(frame), "type"), "error");
+    });
+  }
 }
 
 void add_refusals(Samples& table) {
@@ -268,7 +302,7 @@ void add_refusals(Samples& table) {
       table[june + recorded + ".json"] = of_june(reply(row.first));
     }
   }
-  table[bodies + "400_missing_query"] = left("of the margin exchange, which is not simulated");
+  table[bodies + "400_missing_query"] = left(margin_is_another_product);
 }
 
 void add_june(Samples& table) {
@@ -365,7 +399,7 @@ void add_june_orders(Samples& table) {
         "orders__insufficient_margin", "orders__off_tick_price", "orders__price_band_violation",
         "orders__reduce_only_gtc", "positions__open", "subaccounts__create_nobody"}) {
     table[std::string{"recorded_demo_perps_errors/"} + name + ".json"] =
-        left("the margin exchange is not simulated");
+        left(margin_is_another_product);
   }
 }
 

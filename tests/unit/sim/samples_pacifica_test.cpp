@@ -124,11 +124,37 @@ void add_writes(Samples& table) {
       {"error_id"});
   table[refused + "500_off_tick"] =
       refusal([](PacificaClient& client) { return limit_order(client, "100.00005"); });
-  for (const auto* request : {"req_batch_docs", "req_create_market_docs"}) {
-    table[std::string{request} + ".json"] =
-        left("a request; the documents leave its signature out");
-  }
-  table["req_exit_market_signed.json"] = left("a request; pacifica_orders_test sends it");
+  table["req_create_market_docs.json"] = sent([](const json::value& request) {
+    PacificaClient client;
+    const auto reply = client.post("/pacifica/api/v1/orders/create_market",
+                                   client.signed_anew("create_market_order", request));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+  });
+  table["req_batch_docs.json"] = sent([](const json::value& request) {
+    PacificaClient client;
+    const auto orders = client.signed_anew("create_order", request.at_pointer("/actions/0/data"));
+    const auto cancels = client.signed_anew("cancel_order", request.at_pointer("/actions/1/data"));
+    const auto reply = client.post("/pacifica/api/v1/orders/batch",
+                                   R"({"actions":[{"type":"Create","data":)" + orders +
+                                       R"(},{"type":"Cancel","data":)" + cancels + "}]}");
+    const auto results = parsed(reply).at_pointer("/data/results").as_array();
+    EXPECT_TRUE(results.at(0).at("success").as_bool());
+    EXPECT_EQ(text(results.at(1), "error"), "Order not found") << "42069 is nobody's order";
+  });
+  // Signed by the demo's account, at its own moment.
+  table["req_exit_market_signed.json"] = sent([](const json::value& request) {
+    const auto at = from_unix_ms(request.at("timestamp").as_int64()).value();
+    Simulator simulator{demo_world({}, at - 1h)};
+    simulator.world().pacifica.markets.at("BTC").lot = Quantity::from_units(10'000);
+    const auto reply = simulator.answer({.method = "POST",
+                                         .target = "/pacifica/api/v1/orders/create_market",
+                                         .headers = {},
+                                         .body = json::serialize(request)},
+                                        at + 1s);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    const auto& held = simulator.world().pacifica.truth(std::string{demo_pacifica_account});
+    EXPECT_EQ(held.positions.at("BTC").amount, Quantity::parse("0.12464").value());
+  });
 }
 
 // What the stream says to somebody who listens to an account, trades, closes a position and takes
@@ -193,9 +219,24 @@ void add_frames(Samples& table) {
   table[file + "6"].since = {"li"};
   frame("8", "pong");
   frame("10", "order");
-  for (const auto* line : {"0", "7", "9"}) {
-    table[file + line] = left("a message of the client; this test sends its like");
-  }
+  const auto answered = [](const std::string& channel) {
+    return sent([channel](const json::value& message) {
+      Streaming<PacificaClient> client;
+      const auto said = client.say(client.open("/ws"), json::serialize(message));
+      ASSERT_FALSE(said.empty());
+      EXPECT_EQ(text(json::parse(said.front()), "channel"), channel);
+    });
+  };
+  table[file + "0"] = answered("subscribe");
+  table[file + "7"] = answered("pong");
+  table[file + "9"] = sent([](const json::value& message) {
+    Streaming<PacificaClient> client;
+    const auto signed_anew = client.signed_anew("create_market_order",
+                                                message.at_pointer("/params/create_market_order"));
+    const auto said = client.say(
+        client.open("/ws"), R"({"id":"1","params":{"create_market_order":)" + signed_anew + "}}");
+    EXPECT_EQ(json::parse(said.at(0)).at("code").as_int64(), 200) << said.at(0);
+  });
 }
 
 TEST(Samples, OfPacificaAreReproducedFromTheWorld) {

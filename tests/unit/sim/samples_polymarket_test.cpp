@@ -4,6 +4,8 @@
 
 #include "clob_client.hpp"
 #include "samples.hpp"
+#include "sim/polymarket/clob/order_body.hpp"
+#include "sim/polymarket/contracts.hpp"
 #include "stream_client.hpp"
 
 // Polymarket's payloads: recorded in September and October 2026, or its documents' examples.
@@ -112,7 +114,7 @@ void add_clob(Samples& table) {
   table["clob/balance_allowance.json#/collateral"] = clob([](ClobStage& stage) {
     return said(stage.clob("GET", "/balance-allowance?signature_type=0&asset_type=COLLATERAL"));
   });
-  table["clob/balance_allowance.json#/note"] = left("a remark");
+  table["clob/balance_allowance.json#/note"] = left("a remark of who wrote the sample down");
   const std::string beats = "clob/heartbeat_v1.json#/";
   const auto beat = [](bool in_error, const std::string& id) {
     return clob([in_error, id](ClobStage& stage) {
@@ -124,11 +126,18 @@ void add_clob(Samples& table) {
       return said(stage.clob("POST", "/v1/heartbeats", body(id)));
     });
   };
-  table[beats + "request"] = left("a request");
+  table[beats + "request"] = sent([](const json::value& request) {
+    ClobStage stage;
+    EXPECT_EQ(stage.clob("POST", "/v1/heartbeats", json::serialize(request)).status, 200);
+  });
   table[beats + "response200"] = beat(false, "");
   table[beats + "response400_guide"] = beat(false, "another");
   table[beats + "response400_openapi"] = beat(true, "another");
-  table["clob/post_order_request_v2.json"] = left("a request; clob_client.cpp makes its like");
+  table["clob/post_order_request_v2.json"] = sent([](const json::value& request) {
+    const auto post = polymarket::read_order(request);
+    ASSERT_TRUE(post) << post.error();
+    EXPECT_EQ(polymarket::order_signer({"2", polymarket::exchange_v2}, post->order), demo_owner);
+  });
 }
 
 void add_posts(Samples& table) {
@@ -226,7 +235,16 @@ Said user_event(const std::string& which) {
 
 void add_streams(Samples& table) {
   const std::string session = "ws_market_v2_session_recorded_2026-10-05.jsonl#";
-  for (const auto* sent : {"0", "2"}) table[session + sent] = left("a message of the client");
+  for (const auto* line : {"0", "2"}) {
+    table[session + line] = sent([](const json::value& message) {
+      StreamClient client;
+      const auto said = client.say(client.open("/ws/market"), message.is_string()
+                                                                  ? std::string{message.as_string()}
+                                                                  : json::serialize(message));
+      EXPECT_EQ(said.size(), 1U);
+      EXPECT_EQ(client.ended, "");
+    });
+  }
   auto book = made([] { return market_event("book", "v2"); });
   // The recorded frame has two members fewer than the book of the same moment by REST.
   book.since = {"min_order_size", "neg_risk"};
@@ -241,13 +259,30 @@ void add_streams(Samples& table) {
   table[session + "5"] = left("a remark on how the session ended");
   const std::string market = "ws/market_events_docs_examples.json#/";
   table[market + "price_change_new"] = made([] { return market_event("price_change", "v1"); });
-  table[market + "price_change_old_pre_2025-09-15"] = left("not sent since September 2025");
+  table[market + "price_change_old_pre_2025-09-15"] =
+      left("polymarket.md 6: not sent since 15 September 2025");
   for (const auto* type : {"last_trade_price", "tick_size_change"}) {
     table[market + type] = made([type] { return market_event(type, "v1"); });
     table[market + type].any_order = true;
   }
   const std::string user = "ws/user_events_docs_examples.json#/";
-  table[user + "subscribe"] = table[user + "update"] = left("a message of the client");
+  table[user + "subscribe"] = sent([](const json::value& message) {
+    Streaming<ClobStage> stage;
+    auto greeting = message.as_object();
+    greeting["auth"] = json::parse(stage.user_greeting()).at("auth");
+    stage.say(stage.open("/ws/user"), json::serialize(greeting));
+    EXPECT_EQ(stage.ended, "");
+    EXPECT_EQ(stage.simulator.streams().live("polymarket-ws").size(), 1U);
+  });
+  table[user + "update"] = sent([](const json::value& message) {
+    Streaming<ClobStage> stage;
+    const auto id = stage.open("/ws/user");
+    auto greeting = json::parse(stage.user_greeting()).as_object();
+    greeting["markets"] = json::array{stage.standard.condition};
+    stage.say(id, json::serialize(greeting));
+    stage.say(id, json::serialize(message));
+    EXPECT_EQ(stage.simulator.streams().live("polymarket-ws").size(), 2U);
+  });
   const auto told = [&](const std::string& name, const std::string& type) -> Sample& {
     auto& sample = table[user + name] = made([type] { return user_event(type); });
     sample.any_order = true;
