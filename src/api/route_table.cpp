@@ -32,6 +32,7 @@ constexpr std::array table{
     Route{"GET", "/api/v1/books", Scope::read, books},
     Route{"GET", "/api/v1/books/{name}", Scope::read, book},
     Route{"POST", "/api/v1/books/{name}", Scope::resolve, post_book},
+    Route{"GET", "/api/v1/books/{name}/map", Scope::read, book_map},
     Route{"POST", "/api/v1/import", Scope::resolve, import_book, import_errand},
     Route{"POST", "/api/v1/sync", Scope::resolve, sync, sync_errand},
     Route{"GET", "/api/v1/public-config", Scope::read, public_config},

@@ -183,14 +183,18 @@ Result<ForeignBook> parse_positions_json(std::string_view text) {
   if (!positions || !positions->is(Kind::object)) {
     return fail(Fault::malformed, "there is no object `positions` at the top");
   }
+  return read_positions(*positions);
+}
+
+ForeignBook read_positions(const LooseJson& positions) {
   ForeignBook book;
   std::map<std::string_view, const LooseJson*> last;
-  for (std::size_t i = 0; i < positions->names.size(); ++i) {
-    last[positions->names[i]] = &positions->elements[i];
+  for (std::size_t i = 0; i < positions.names.size(); ++i) {
+    last[positions.names[i]] = &positions.elements[i];
   }
-  for (std::size_t i = 0; i < positions->names.size(); ++i) {
-    const std::string& name = positions->names[i];
-    const LooseJson& value = positions->elements[i];
+  for (std::size_t i = 0; i < positions.names.size(); ++i) {
+    const std::string& name = positions.names[i];
+    const LooseJson& value = positions.elements[i];
     if (last[name] != &value) {
       book.findings.push_back({name, "", "the market stands there twice; the last counts", ""});
     } else if (!value.is(Kind::object)) {

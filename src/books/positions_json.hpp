@@ -1,6 +1,7 @@
 #pragma once
 #include <string_view>
 
+#include "books/loose_json.hpp"
 #include "core/foreign_book.hpp"
 #include "domain/error.hpp"
 
@@ -12,5 +13,7 @@ namespace holdfast::books {
 // load. Fault::malformed only for a text that is not whole JSON with a `positions` object: it may
 // have been read while its owner wrote it, so keep the last good one and read again.
 Result<ForeignBook> parse_positions_json(std::string_view text);
+// The object under `positions` by itself.
+ForeignBook read_positions(const LooseJson& positions);
 
 }  // namespace holdfast::books

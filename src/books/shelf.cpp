@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "books/fill_ids.hpp"
 #include "books/positions_json.hpp"
 
 namespace holdfast::books {
@@ -16,11 +17,20 @@ bool is_name(std::string_view name) {
          });
 }
 
+// A positions.json begins with a brace; everything else is a table.
+Result<ForeignBook> parse_book(std::string_view text, const ColumnMap& columns) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || text[first] == '{') return parse_positions_json(text);
+  return parse_csv_book(text, columns);
+}
+
 }  // namespace
 
-Shelf::Shelf(const std::vector<std::string>& watched) {
-  for (const std::string& name : watched) {
-    places_.push_back({.shelved = {.name = name, .error = "not read yet"}, .watched = true});
+Shelf::Shelf(const std::vector<Watched>& watched) {
+  for (const Watched& one : watched) {
+    places_.push_back({.shelved = {.name = one.name, .error = "not read yet"},
+                       .watched = true,
+                       .columns = one.columns});
   }
 }
 
@@ -49,11 +59,16 @@ void Shelf::file_failed(const std::string& name, std::string error) {
   if (Place* place = find(name)) place->shelved.error = std::move(error);
 }
 
-Result<ForeignBook> Shelf::read(std::string_view text) const { return parse_positions_json(text); }
+Result<ForeignBook> Shelf::read(std::string_view text) const { return parse_book(text, {}); }
+
+Result<std::string> Shelf::fill_ids(std::string_view row,
+                                    const std::map<std::string, std::string>& ids) const {
+  return with_ids(row, ids);
+}
 
 Result<ShelvedBook> Shelf::take(const std::string& name, std::string_view text, UtcTime at,
                                 From from) {
-  auto parsed = parse_positions_json(text);
+  auto parsed = parse_book(text, columns_of(name));
   const std::scoped_lock lock{mutex_};
   Place* place = find(name);
   if (place && place->watched && from == From::owner) {
@@ -73,6 +88,12 @@ Result<ShelvedBook> Shelf::take(const std::string& name, std::string_view text, 
   place->shelved.book = std::make_shared<const ForeignBook>(std::move(*parsed));
   place->shelved.error.clear();
   return place->shelved;
+}
+
+ColumnMap Shelf::columns_of(const std::string& name) {
+  const std::scoped_lock lock{mutex_};
+  const Place* place = find(name);
+  return place ? place->columns : ColumnMap{};
 }
 
 Shelf::Place* Shelf::find(const std::string& name) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <mutex>
 
+#include "books/csv_book.hpp"
 #include "ports/bookshelf.hpp"
 
 namespace holdfast::books {
@@ -11,12 +12,19 @@ class Shelf final : public Bookshelf {
  public:
   static constexpr std::size_t books_max = 64;
 
-  // The names of the watched files' books, in order; each shows at once, as not read yet.
-  explicit Shelf(const std::vector<std::string>& watched);
+  // A watched file's book, and where its columns are if it is a table.
+  struct Watched {
+    std::string name;
+    ColumnMap columns;
+  };
+  // In order; each shows at once, as not read yet.
+  explicit Shelf(const std::vector<Watched>& watched);
 
   [[nodiscard]] std::vector<ShelvedBook> books() const override;
   Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) override;
   [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override;
+  [[nodiscard]] Result<std::string> fill_ids(
+      std::string_view row, const std::map<std::string, std::string>& ids) const override;
 
   // For whoever watches the files. Fault::malformed: the last good content stays; read again
   // soon, the owner may have been writing.
@@ -28,9 +36,11 @@ class Shelf final : public Bookshelf {
   struct Place {
     ShelvedBook shelved;
     bool watched{};  // by a file
+    ColumnMap columns;
   };
   enum class From : std::uint8_t { file, owner };
   Result<ShelvedBook> take(const std::string& name, std::string_view text, UtcTime at, From from);
+  ColumnMap columns_of(const std::string& name);
   Place* find(const std::string& name);
 
   mutable std::mutex mutex_;

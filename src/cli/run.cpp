@@ -99,6 +99,16 @@ void add_accounts(CLI::App& accounts, Asked& asked) {
   });
 }
 
+void add_books(CLI::App& books, Asked& asked) {
+  auto* map = books.add_subcommand(
+      "map", "which holdings the rows without ids seem to mean, for you to check");
+  map->add_option("book", asked.book, "its name; the first when not named");
+  map->add_option("--write", asked.path, "a new file: the book with these ids filled in");
+  map->callback([&] {
+    asked.command = [&](Session& session) { return map_book(session, asked.book, asked.path); };
+  });
+}
+
 void add_lists(CLI::App& app, Asked& asked) {
   for (const ListCommand& list : list_commands()) {
     auto* command = app.add_subcommand(std::string{list.name}, std::string{list.help});
@@ -107,6 +117,7 @@ void add_lists(CLI::App& app, Asked& asked) {
       for (const Mark mark : {Mark::note, Mark::dismiss}) add_mark(*command, asked, mark);
     }
     if (list.name == "accounts") add_accounts(*command, asked);
+    if (list.name == "books") add_books(*command, asked);
     if (list.has_past) add_moment(*command, asked);
     command->callback([&asked, &list] {
       if (asked.command) return;  // a command of its own below this one

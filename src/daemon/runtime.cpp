@@ -27,10 +27,23 @@ platform::LogStyle log_style() {
   return platform::log_style_of_stderr(journal == nullptr ? "" : journal);
 }
 
-std::vector<std::string> names_of(const std::vector<platform::BookConfig>& books) {
-  std::vector<std::string> names;
-  for (const platform::BookConfig& book : books) names.push_back(book.name);
-  return names;
+std::vector<books::Shelf::Watched> watched_of(const std::vector<platform::BookConfig>& all) {
+  std::vector<books::Shelf::Watched> watched;
+  for (const platform::BookConfig& book : all) {
+    watched.push_back(
+        {book.name, books::read_column_map(book.columns).value_or(books::ColumnMap{})});
+  }
+  return watched;
+}
+
+Result<void> check_books(const std::vector<platform::BookConfig>& all) {
+  for (const platform::BookConfig& book : all) {
+    const auto columns = books::read_column_map(book.columns);
+    if (columns) continue;
+    return fail(columns.error().fault,
+                "the book " + book.name + " (" + book.source + "): " + columns.error().what);
+  }
+  return {};
 }
 
 }  // namespace
@@ -40,7 +53,7 @@ Runtime::Runtime(platform::Config config)
       outside_{io_.get_executor()},
       log_{config_.log_level, log_style(), outside_.clock()},
       meter_{outside_.clock()},
-      shelf_{names_of(config_.books)},
+      shelf_{watched_of(config_.books)},
       book_watch_{config_.books, shelf_, outside_.clock(), log_} {
   platform::hide_secrets(config_, log_);
   for (const std::string& warning : config_.warnings) log_.warn("config", warning);
@@ -51,6 +64,7 @@ Runtime::~Runtime() {
 }
 
 Result<std::unique_ptr<Runtime>> Runtime::build(platform::Config config) {
+  if (auto fit = check_books(config.books); !fit) return tl::make_unexpected(fit.error());
   std::unique_ptr<Runtime> runtime{new Runtime{std::move(config)}};
   // Keys and addresses are looked at first: a ledger is not made for an account that cannot be.
   if (auto built = runtime->outside_.build(runtime->config_); !built) {

@@ -106,6 +106,7 @@ struct BookConfig {
   std::string name;
   std::string path;
   std::string source;
+  std::vector<std::string> columns{};  // of a table: "field=Column"
 };
 
 struct LedgerConfig {

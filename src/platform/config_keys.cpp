@@ -99,6 +99,7 @@ constexpr std::array keys{
     ConfigKey{account, "api_credentials_credential", "", ""},
     ConfigKey{book, "name", "", ""},
     ConfigKey{book, "path", "POSITIONS_PATH", ""},
+    ConfigKey{book, "columns", "", ""},
 };
 
 // How many letters must be changed, added or dropped to turn one word into the other.

@@ -116,6 +116,13 @@ void read_books(SettingReader& reader, Config& config) {
                                           *name, twin->source));
       }
       config.books.push_back({*name, reader.path_of(*path), source});
+      if (field("columns")) {
+        config.books.back().columns =
+            reader
+                .take_found<std::vector<std::string>>(fmt::format("book.{}.columns", *name),
+                                                      KeyShow::whole, field("columns"), as_texts)
+                .value_or(std::vector<std::string>{});
+      }
     }
   }
   const auto* const set = reader.variable("POSITIONS_PATH");

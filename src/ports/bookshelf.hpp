@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,9 @@ class Bookshelf {
   virtual Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) = 0;
   // A book's content, read and not kept. Fault::malformed as above.
   [[nodiscard]] virtual Result<ForeignBook> read(std::string_view text) const = 0;
+  // The text of one row with these `external_ids` filled in where it gives none.
+  [[nodiscard]] virtual Result<std::string> fill_ids(
+      std::string_view row, const std::map<std::string, std::string>& ids) const = 0;
 };
 
 }  // namespace holdfast

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json/parse.hpp>
+
 #include "books/shelf.hpp"
 #include "support/api_house.hpp"
 
@@ -64,7 +66,7 @@ struct OverviewBooks : testing::Test {
     return file;
   }
 
-  books::Shelf shelf{{"positions"}};
+  books::Shelf shelf{{{"positions", {}}}};
   ApiHouse house;
 };
 
@@ -84,6 +86,28 @@ TEST_F(OverviewBooks, AnOldFileRendersEveryRowAndValueAndProposesWhatFits) {
                               R"("key":"kalshi/main#0.0:KXFED-26DEC-T4")"));
   EXPECT_THAT(body, HasSubstr(R"("row":"rain","field":"kalshi_yes.cost_basis")"));
   EXPECT_THAT(body, HasSubstr(R"("row":"rain","field":"kalshi_yes.avg_price")"));
+}
+
+// What is proposed, written into the copy, makes the row compare.
+TEST_F(OverviewBooks, TheProposedCopyIsTheBookWithItsIdsFilledIn) {
+  const std::string before = overview(old_file);
+  house.shelf.real = &shelf;
+  const api::Answer answer = house.get("/api/v1/books/positions/map");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr(R"("field":"kalshi_market_ticker","value":"KXFED-26DEC-T4")"));
+  const auto parsed = boost::json::parse(answer.body);
+  const std::string copy{parsed.at("copy").as_string()};
+  const auto book = shelf.read(copy);
+  ASSERT_TRUE(book) << book.error().what;
+  auto old = shelf.read(old_file);
+  ASSERT_EQ(book->rows.size(), old->rows.size());
+  for (std::size_t i = 0; i < old->rows.size(); ++i) {
+    EXPECT_EQ(book->rows[i].legs, old->rows[i].legs);
+    EXPECT_EQ(book->rows[i].market_id, old->rows[i].market_id);
+  }
+  EXPECT_EQ(book->rows[0].ids.kalshi_market_ticker, "KXFED-26DEC-T4");
+  EXPECT_THAT(overview(copy), HasSubstr("kalshi_yes: held 8, booked 10"));
+  EXPECT_THAT(before, Not(HasSubstr("kalshi_yes: held 8, booked 10")));
 }
 
 TEST_F(OverviewBooks, WithIdsTheLegsAreComparedEachByItself) {

@@ -132,8 +132,13 @@ class PaperShelf final : public Bookshelf {
     if (text != "good") return fail(Fault::malformed, "no book");
     return book_to_read;
   }
+  [[nodiscard]] Result<std::string> fill_ids(
+      std::string_view row, const std::map<std::string, std::string>& ids) const override {
+    return real != nullptr ? real->fill_ids(row, ids) : Result<std::string>{std::string{row}};
+  }
   std::vector<ShelvedBook> shelved;
   ForeignBook book_to_read;
+  const Bookshelf* real{};  // who fills ids in; null: nobody
 };
 
 inline std::shared_ptr<const Snapshot> listing_of(VenueName venue, std::vector<Holding> rows,

@@ -43,6 +43,8 @@ Answer snapshot_raw(const Call& call);
 Answer books(const Call& call);
 Answer book(const Call& call);
 Answer post_book(const Call& call);
+// book_map.cpp
+Answer book_map(const Call& call);
 // import.cpp
 Errand import_errand(const Call& call);
 Answer import_book(const Call& call);

@@ -18,6 +18,9 @@ int mark_case(Session& session, const std::string& id, Mark mark, const std::str
               const std::string& by);
 int explain(Session& session, const std::string& position, const std::string& at);
 int reconcile(Session& session, const std::string& book);
+// What ids a book's rows may mean, of the first book when none is named; `into`: a copy with them
+// filled in, empty for none.
+int map_book(Session& session, const std::string& book, const std::string& into);
 int pnl(Session& session, const std::string& by, const std::string& at);
 // `case_id` empty: everything that is kept.
 int bundle(Session& session, const std::string& path, const std::string& case_id);

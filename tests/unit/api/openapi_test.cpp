@@ -171,6 +171,7 @@ TEST(OpenApi, AnswersBearWhatTheirSchemasRequire) {
   expect_required("RawAnswers", house.get("/api/v1/snapshots/snap/raw"));
   expect_required("Books", house.get("/api/v1/books"));
   expect_required("OneBook", house.get("/api/v1/books/ledger"));
+  expect_required("BookMap", house.get("/api/v1/books/ledger/map"));
   expect_required("PublicConfig", house.get("/api/v1/public-config"));
   expect_required("Overview", house.get("/api/positions/overview"));
   expect_required("ExternalAnswer", house.get("/api/positions/external"));

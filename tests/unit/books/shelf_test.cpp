@@ -14,14 +14,14 @@ const UtcTime moment{std::chrono::seconds{1'790'000'000}};
 constexpr std::string_view one_row = R"({"positions":{"m":{"status":"open"}}})";
 
 TEST(Shelf, AWatchedBookShowsBeforeItWasRead) {
-  const Shelf shelf{{"positions.json"}};
+  const Shelf shelf{{{"positions.json", {}}}};
   ASSERT_THAT(shelf.books(), SizeIs(1));
   EXPECT_EQ(shelf.books()[0].book, nullptr);
   EXPECT_FALSE(shelf.books()[0].error.empty());
 }
 
 TEST(Shelf, HalfAFileKeepsTheLastGoodOneAndSaysWhy) {
-  Shelf shelf{{"positions.json"}};
+  Shelf shelf{{{"positions.json", {}}}};
   ASSERT_TRUE(shelf.file_read("positions.json", one_row, moment));
   const auto torn = shelf.file_read("positions.json", one_row.substr(0, 20), moment);
   ASSERT_FALSE(torn);
@@ -34,7 +34,7 @@ TEST(Shelf, HalfAFileKeepsTheLastGoodOneAndSaysWhy) {
 }
 
 TEST(Shelf, AFileThatCannotBeOpenedKeepsTheLastGoodOne) {
-  Shelf shelf{{"positions.json"}};
+  Shelf shelf{{{"positions.json", {}}}};
   ASSERT_TRUE(shelf.file_read("positions.json", one_row, moment));
   shelf.file_failed("positions.json", "no such file");
   EXPECT_EQ(shelf.books()[0].error, "no such file");
@@ -52,7 +52,7 @@ TEST(Shelf, APostedBookIsNamedAndReplaced) {
 }
 
 TEST(Shelf, NobodyPostsOverAWatchedFile) {
-  Shelf shelf{{"positions.json"}};
+  Shelf shelf{{{"positions.json", {}}}};
   const auto posted = shelf.post("positions.json", one_row, moment);
   ASSERT_FALSE(posted);
   EXPECT_EQ(posted.error().fault, Fault::refused);

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/error.hpp"
+
+namespace holdfast::books {
+
+using CsvRow = std::vector<std::string>;
+
+// Rows of cells with commas between (RFC 4180): cells in double quotes may hold commas, line ends
+// and doubled quotes. Empty lines are left out. Fault::malformed when the text does not end with a
+// line end or ends inside quotes: it may have been read while its owner wrote it.
+Result<std::vector<CsvRow>> read_csv(std::string_view text);
+
+}  // namespace holdfast::books
