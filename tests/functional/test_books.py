@@ -3,7 +3,7 @@ ids that a book without them is given on a copy."""
 import json
 import unittest
 
-from stage import Holdfast, Venues, eventually
+from stage import Holdfast, Venues, eventually, free_port
 
 TICKER = "KXBOOK-27-A"
 
@@ -17,7 +17,7 @@ class Books(unittest.TestCase):
             {"venue": "kalshi", "do": "add_market", "ticker": TICKER, "event_ticker": "KXBOOK-27",
              "title": "A book"},
             {"venue": "kalshi", "do": "buy", "ticker": TICKER, "count": "30", "price": "0.40"})
-        self.holdfast = Holdfast(self.venues, interval_s=600, toml=(
+        self.holdfast = Holdfast(self.venues, interval_s=600, port=free_port(), toml=(
             '[[book]]\nname = "bot"\npath = "bot.json"\n'
             '[[book]]\nname = "sheet"\npath = "sheet.csv"\n'
             'columns = ["market_id=Market", "kalshi_yes.contracts=YES", '
@@ -27,7 +27,12 @@ class Books(unittest.TestCase):
             f"Will {TICKER} be?": {"status": "open", "kalshi_yes": {"contracts": 20}}}}))
         self.write("sheet.csv", f"Market,YES,Ticker\nmine,10,{TICKER}\n")
         self.holdfast.start()
-        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+        # The venue lists a trade a moment after it was made.
+        eventually(self.is_held, why="the purchase is known")
+
+    def is_held(self):
+        return self.holdfast.sync()[0] == 200 and any(
+            row["instrument"] == TICKER for row in self.holdfast.positions())
 
     def write(self, name, text):
         (self.holdfast.path / name).write_text(text)
