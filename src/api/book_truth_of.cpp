@@ -29,6 +29,10 @@ BookReason doubt_of(CaseReason reason) {
       return BookReason::stale;
     case CaseReason::suspected:
     case CaseReason::conflict:
+    // Of a book, and no doubt of what is held.
+    case CaseReason::unreadable_book:
+    case CaseReason::quarantined_rows:
+    case CaseReason::claimed_twice:
       break;
   }
   return BookReason::suspected;

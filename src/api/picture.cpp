@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "core/book_trouble.hpp"
+
 namespace holdfast::api {
 
 Picture::Picture(std::shared_ptr<const Replica> replica) : replica_{std::move(replica)} {
   for (const AccountStatus& account : replica_->accounts) accounts_.emplace(account.id, &account);
   for (const Position& position : replica_->positions) positions_.emplace(position.key, &position);
   for (const Case& open : replica_->cases) {
-    if (!is_open(open.state)) continue;
+    // What books claim says nothing against what is held.
+    if (!is_open(open.state) || is_of_book(open.account)) continue;
     if (open.key) cases_.emplace(*open.key, &open);
     // A brake case holds its keys back; the key's own case, if there is one, says more.
     for (const PositionKey& key : open.keys) cases_.emplace(key, &open);

@@ -109,6 +109,13 @@ void write_findings(JsonWriter& json, const ForeignBook& book) {
     json.key("field").string(finding.field);
     json.key("text").string(finding.text);
     json.key("raw").string(finding.raw);
+    json.key("line");
+    if (finding.line == 0) {
+      json.null();
+    } else {
+      json.integer(finding.line);
+    }
+    json.key("quarantined").boolean(finding.quarantined);
     json.end_object();
   }
   json.end_array();

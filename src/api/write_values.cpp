@@ -2,6 +2,7 @@
 
 #include "api/phase.hpp"
 #include "api/valuation.hpp"
+#include "core/allocations.hpp"
 
 namespace holdfast::api {
 namespace {
@@ -143,6 +144,17 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   json.key("unpriced").amount(position.unpriced);
   json.key("fees").amount(position.fees);
   json.key("funding").amount(position.funding);
+  json.key("shares").begin_array();
+  for (const Share& share : position.shares) {
+    if (share.quantity.is_zero()) continue;
+    json.begin_object();
+    json.key("strategy").string(share.strategy);
+    json.key("quantity").amount(share.quantity);
+    write_time(json, "since", share.at);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("unallocated").amount(open ? unallocated(position) : std::nullopt);
   json.key("state").string(name_of(position.state));
   json.key("phase").string(phase_of(position, about, holding));
   json.key("origin").string(name_of(position.origin));
@@ -214,6 +226,15 @@ void write_journal_row(JsonWriter& json, const JournalRow& row) {
     json.key("quantity").amount(entry.seed->quantity);
     json.key("cost").amount(entry.seed->cost);
     write_time(json, "opened_at", entry.seed->opened_at);
+    json.end_object();
+  }
+  json.key("allocation");
+  if (!entry.allocation) {
+    json.null();
+  } else {
+    json.begin_object();
+    json.key("strategy").string(entry.allocation->strategy);
+    json.key("quantity").amount(entry.allocation->quantity);
     json.end_object();
   }
   json.end_object();

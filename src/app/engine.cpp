@@ -28,7 +28,15 @@ Engine::Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerRead
       entropy_{entropy},
       events_{events},
       log_{log},
-      replica_{std::make_shared<const Replica>()} {}
+      books_{ledger, clock, events},
+      replica_{std::make_shared<const Replica>()} {
+  auto lasting = reader_.cases(true);
+  if (!lasting) {
+    log_.write(LogLevel::error, "ledger", lasting.error().what);
+    return;
+  }
+  books_.remember(*lasting);
+}
 
 void Engine::watch(Venue& venue, Witness* witness, SyncPolicy policy, WatchTiming timing,
                    AccountProof* proof) {
@@ -136,6 +144,11 @@ void Engine::publish() {
       }
     }
   }
+  for (const AccountId& book : books_.accounts()) {
+    const auto known = ledger_.shared_view(book);
+    if (known) std::ranges::copy((*known)->cases, std::back_inserter(replica->cases));
+  }
+  replica->last_event = std::max(replica->last_event, books_.last_event());
   replica->instruments = instruments_;
   std::ranges::sort(replica->cases, {}, &Case::opened_at);
   replica->verdict = replica->accounts.empty() ? Verdict::unknown : Verdict::agrees;
@@ -193,7 +206,7 @@ void Engine::confirm_case(CaseId id, std::vector<PositionKey> keys, std::string 
         id, [&](const Case& open) { return confirmed_case(open, keys, by, clock_.now()); },
         "confirmed by " + by);
     if (!changed) return done(tl::make_unexpected(changed.error()));
-    (*changed)->ask_fresh();
+    if (*changed != nullptr) (*changed)->ask_fresh();
     done({});
   });
 }
@@ -209,10 +222,16 @@ void Engine::mark_case(CaseId id, CaseMark mark, Done done) {
       });
 }
 
+std::vector<AccountId> Engine::with_cases() const {
+  std::vector<AccountId> accounts{books_.accounts().begin(), books_.accounts().end()};
+  for (const auto& watch : watches_) accounts.push_back(watch->account());
+  return accounts;
+}
+
 Result<AccountWatch*> Engine::change_case(const CaseId& id, const Change& change,
                                           std::string text) {
-  for (const auto& watch : watches_) {
-    auto view = ledger_.shared_view(watch->account());
+  for (const AccountId& account : with_cases()) {
+    auto view = ledger_.shared_view(account);
     if (!view) return tl::make_unexpected(view.error());
     const std::vector<Case>& cases = (*view)->cases;
     const auto found = std::ranges::find(cases, id, &Case::id);
@@ -220,7 +239,7 @@ Result<AccountWatch*> Engine::change_case(const CaseId& id, const Change& change
     auto changed = change(*found);
     if (!changed) return tl::make_unexpected(changed.error());
     Batch batch;
-    batch.account = watch->account();
+    batch.account = account;
     batch.seen_revision = (*view)->revision;
     view->reset();
     batch.events = {{EventKind::case_updated, batch.account, changed->key, clock_.now(),
@@ -228,10 +247,11 @@ Result<AccountWatch*> Engine::change_case(const CaseId& id, const Change& change
     batch.cases = {*std::move(changed)};
     const auto commit = ledger_.commit(batch);
     if (!commit) return tl::make_unexpected(commit.error());
-    watch->note_events(commit->last_event);
+    AccountWatch* const watch = find(account);
+    if (watch != nullptr) watch->note_events(commit->last_event);
     for (const Event& event : batch.events) events_.publish(event);
     publish();
-    return watch.get();
+    return watch;
   }
   return fail(Fault::refused,
               "no open case has the id " + id.text + "; `holdfast cases` lists the open ones");
@@ -280,6 +300,17 @@ void Engine::open_gates(Replica& replica) {
   replica.gates = gates_;
 }
 
+void Engine::judge_books(const std::map<std::string, std::vector<BookTrouble>>& troubles,
+                         bool compared) {
+  bool changed = false;
+  for (const auto& [book, wrong] : troubles) {
+    const auto judged = books_.judge(book, wrong, compared);
+    if (!judged) log_.write(LogLevel::error, "ledger", judged.error().what);
+    changed = changed || judged.value_or(false);
+  }
+  if (changed) publish();
+}
+
 void Engine::book_knowledge(std::vector<JournalEntry> entries, Done done) {
   boost::asio::post(executor_, [this, entries = std::move(entries), done = std::move(done)] {
     done(book(entries));
@@ -295,7 +326,8 @@ Result<void> Engine::book(const std::vector<JournalEntry>& entries) {
     const auto held = (*view)->open.find(entry.key);
     const bool same = held != (*view)->open.end() && entry.change.is_zero() &&
                       held->second.changed_at < entry.at &&
-                      (!entry.seed || held->second.quantity == entry.seed->quantity);
+                      (!entry.seed || held->second.quantity == entry.seed->quantity) &&
+                      (!entry.allocation || held->second.life == entry.allocation->life);
     if (!same) {
       return fail(Fault::conflict, entry.key.text() + " has changed meanwhile; nothing was booked");
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/account_watch.hpp"
+#include "app/book_cases.hpp"
 #include "app/change_watch.hpp"
 #include "app/feed_watch.hpp"
 #include "app/following.hpp"
@@ -30,6 +31,11 @@ class Engine final : public ReplicaSource, public EngineDesk {
   // Before run(), after watch() of its account: asked so often whether what is held may have
   // changed.
   void attend(const AccountId& account, ChangeSignal& signal, Duration every);
+  // On the engine's thread: all that is wrong with each of these books now (BookCases::judge).
+  void judge_books(const std::map<std::string, std::vector<BookTrouble>>& troubles, bool compared);
+  // On the engine's thread: books what strategies say is their own. Fault::conflict as
+  // book_knowledge.
+  Result<void> allocate(const std::vector<JournalEntry>& entries) { return book(entries); }
   // Spawns every account's loop, and every stream's and signal's, on the executor.
   void run();
   // One pass over these accounts (none named: all) side by side, without starting the loops.
@@ -47,9 +53,10 @@ class Engine final : public ReplicaSource, public EngineDesk {
   void learn_instruments();
   void follow(const AccountView& view);
   // A person's word on a case: what it becomes, and what is said of it. Returns its account's
-  // watch.
+  // watch; null for a book's case.
   using Change = std::function<Result<Case>(const Case&)>;
   Result<AccountWatch*> change_case(const CaseId& id, const Change& change, std::string text);
+  [[nodiscard]] std::vector<AccountId> with_cases() const;
   void open_gates(Replica& replica);
   Result<void> book(const std::vector<JournalEntry>& entries);
   AccountWatch* find(const AccountId& account);
@@ -66,6 +73,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
   std::vector<std::unique_ptr<FeedWatch>> feeds_;
   std::vector<std::unique_ptr<ChangeWatch>> signals_;
   std::map<AccountId, Following> following_;  // of accounts with streams
+  BookCases books_;
   std::map<InstrumentId, Instrument> instruments_;
   std::map<AccountId, AccountGates> gates_;  // as they were told of last
   std::atomic<std::shared_ptr<const Replica>> replica_;

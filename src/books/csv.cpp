@@ -24,13 +24,15 @@ class Reader {
  private:
   // From the opening quote to the closing one.
   Result<void> quoted() {
-    const auto began = at_++;
+    const auto began = line_;
+    ++at_;
     for (;; ++at_) {
       if (at_ >= text_.size()) {
         return fail(Fault::malformed,
-                    fmt::format("the text ends inside the quotes that open at byte {}", began));
+                    fmt::format("the text ends inside the quotes that open in line {}", began));
       }
       if (text_[at_] != '"') {
+        if (text_[at_] == '\n') ++line_;
         cell_ += text_[at_];
       } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
         cell_ += text_[at_++];
@@ -44,12 +46,12 @@ class Reader {
   Result<void> plain() {
     const char c = text_[at_++];
     if (c == ',') {
-      row_.push_back(std::exchange(cell_, {}));
+      row_.cells.push_back(std::exchange(cell_, {}));
     } else if (c == '\n') {
       if (!cell_.empty() && cell_.back() == '\r') cell_.pop_back();
-      row_.push_back(std::exchange(cell_, {}));
-      if (row_.size() > 1 || !row_.front().empty()) rows_.push_back(row_);
-      row_.clear();
+      row_.cells.push_back(std::exchange(cell_, {}));
+      if (row_.cells.size() > 1 || !row_.cells.front().empty()) rows_.push_back(row_);
+      row_ = {.cells = {}, .line = ++line_};
     } else {
       cell_ += c;
     }
@@ -59,7 +61,8 @@ class Reader {
   std::string_view text_;
   std::size_t at_{};
   std::string cell_;
-  CsvRow row_;
+  std::uint32_t line_{1};
+  CsvRow row_{.cells = {}, .line = 1};
   std::vector<CsvRow> rows_;
 };
 

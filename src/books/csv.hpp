@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,7 +8,11 @@
 
 namespace holdfast::books {
 
-using CsvRow = std::vector<std::string>;
+struct CsvRow {
+  std::vector<std::string> cells;
+  std::uint32_t line{};  // it begins on, from 1
+  friend bool operator==(const CsvRow&, const CsvRow&) = default;
+};
 
 // Rows of cells with commas between (RFC 4180): cells in double quotes may hold commas, line ends
 // and doubled quotes. Empty lines are left out. Fault::malformed when the text does not end with a

@@ -19,6 +19,8 @@ constexpr std::array fields{
     std::string_view{"description"},
     std::string_view{"status"},
     std::string_view{"opened_at"},
+    std::string_view{"strategy_id"},
+    std::string_view{"mode"},
     std::string_view{"total_fees"},
     std::string_view{"realized_pnl"},
     std::string_view{"kalshi_yes.contracts"},
@@ -53,9 +55,9 @@ std::vector<Place> places_of(const CsvRow& header, const ColumnMap& columns) {
   for (const std::string_view field : fields) {
     const auto named = columns.find(std::string{field});
     const std::string_view column = named == columns.end() ? field : named->second;
-    const auto found = std::ranges::find(header, column);
-    if (found == header.end()) continue;
-    places.push_back({field, static_cast<std::size_t>(found - header.begin())});
+    const auto found = std::ranges::find(header.cells, column);
+    if (found == header.cells.end()) continue;
+    places.push_back({field, static_cast<std::size_t>(found - header.cells.begin())});
   }
   return places;
 }
@@ -80,14 +82,15 @@ LooseJson& part(LooseJson& of, std::string_view name) {
 // An empty cell says nothing.
 LooseJson position_of(const CsvRow& row, const std::vector<Place>& places) {
   LooseJson position = object();
+  position.line = row.line;
   for (const Place& place : places) {
-    const std::string& cell = row[place.cell];
+    const std::string& cell = row.cells[place.cell];
     if (cell.empty()) continue;
     const auto dot = place.field.find('.');
     LooseJson& into =
         dot == std::string_view::npos ? position : part(position, place.field.substr(0, dot));
     put(into, dot == std::string_view::npos ? place.field : place.field.substr(dot + 1),
-        {.kind = LooseJson::Kind::string, .text = cell});
+        {.kind = LooseJson::Kind::string, .text = cell, .line = row.line});
   }
   return position;
 }
@@ -121,15 +124,15 @@ Result<ForeignBook> parse_csv_book(std::string_view text, const ColumnMap& colum
   std::vector<BookFinding> findings;
   for (std::size_t i = 1; i < rows->size(); ++i) {
     const CsvRow& row = (*rows)[i];
-    const auto line = fmt::format("row {}", i);
-    if (row.size() != header.size()) {
-      findings.push_back({line, "",
-                          fmt::format("has {} cells, the header {}", row.size(), header.size()),
-                          row.front().substr(0, 60)});
-    } else if (row[places.front().cell].empty()) {
-      findings.push_back({line, std::string{market}, "names no market", ""});
+    const auto& cells = row.cells;
+    if (cells.size() != header.cells.size()) {
+      const auto wrong =
+          fmt::format("has {} cells, the header {}", cells.size(), header.cells.size());
+      findings.push_back({"", "", wrong, cells.front().substr(0, 60), row.line, true});
+    } else if (cells[places.front().cell].empty()) {
+      findings.push_back({"", std::string{market}, "names no market", "", row.line, true});
     } else {
-      put(positions, row[places.front().cell], position_of(row, places));
+      put(positions, cells[places.front().cell], position_of(row, places));
     }
   }
   ForeignBook book = read_positions(positions);

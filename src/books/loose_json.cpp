@@ -58,14 +58,31 @@ class Reader {
 
   [[nodiscard]] tl::unexpected<Error> wrong(std::string_view what) const {
     if (at_end()) {
-      return fail(Fault::malformed,
-                  fmt::format("the text ends in the middle, after {} bytes", text_.size()));
+      return fail(Fault::malformed, fmt::format("the text ends in the middle, in line {}, after {} "
+                                                "bytes",
+                                                line(), text_.size()));
     }
-    return fail(Fault::malformed, fmt::format("no JSON at byte {}: {}", at_, what));
+    return fail(Fault::malformed,
+                fmt::format("no JSON at line {}, byte {}: {}", line(), at_, what));
+  }
+
+  // The line of the next character; asked from front to back, so that no line end is counted twice.
+  [[nodiscard]] std::uint32_t line() const {
+    const auto passed = text_.substr(counted_, at_ - counted_);
+    line_ += static_cast<std::uint32_t>(std::ranges::count(passed, '\n'));
+    counted_ = at_;
+    return line_;
   }
 
   Result<LooseJson> read_value(int depth) {
     skip_space();
+    const std::uint32_t begins = line();
+    auto value = read_value_here(depth);
+    if (value) value->line = begins;
+    return value;
+  }
+
+  Result<LooseJson> read_value_here(int depth) {
     if (depth > depth_max) return wrong("nested too deep");
     switch (here()) {
       case '{':
@@ -228,6 +245,8 @@ class Reader {
 
   std::string_view text_;
   std::size_t at_{};
+  mutable std::size_t counted_{};  // the line ends before it are counted
+  mutable std::uint32_t line_{1};
 };
 
 void write(const LooseJson& value, platform::JsonWriter& out) {

@@ -17,6 +17,7 @@ struct LooseJson {
   std::string text;  // of a number, word or boolean as written; of a string its content
   std::vector<LooseJson> elements;  // of an array; of an object the fields' values
   std::vector<std::string> names;   // of an object's fields, in order; a name may come twice
+  std::uint32_t line{};             // it begins on, from 1; 0: it was not read from a text
 
   // The last field of that name, as most readers take it; null pointer when there is none.
   [[nodiscard]] const LooseJson* find(std::string_view name) const;
@@ -26,7 +27,7 @@ struct LooseJson {
 };
 
 // Reads a whole text. Fault::malformed when it is not whole (a file read while it was being
-// written), not JSON, or nested deeper than 64: the text says at which byte.
+// written), not JSON, or nested deeper than 64: the text says in which line.
 Result<LooseJson> read_loose_json(std::string_view text);
 
 }  // namespace holdfast::books

@@ -12,6 +12,9 @@ namespace {
 
 using Kind = LooseJson::Kind;
 
+// The figure that is a claim; the others are beside it.
+constexpr std::string_view contracts = ".contracts";
+
 // Reads one row; what is odd about it goes to the book's findings.
 class RowReader {
  public:
@@ -28,6 +31,8 @@ class RowReader {
       find("market_id", "differs from the name it is filed under", id);
     }
     row.opened_at = moment_of("opened_at");
+    row.strategy = text_of("strategy_id");
+    row.mode = mode();
     for (const Leg leg : all_legs) row.legs[leg] = leg_of(std::string{name_of(leg)});
     if (const LooseJson* ids = value_.find("external_ids")) read_ids(*ids, row.ids);
     check_figure("total_fees");
@@ -38,8 +43,14 @@ class RowReader {
   }
 
  private:
+  // At the row, where no value of its own is at fault.
   void find(std::string field, std::string text, std::string raw) {
-    findings_.push_back({name_, std::move(field), std::move(text), std::move(raw)});
+    find_at(value_, std::move(field), std::move(text), std::move(raw));
+  }
+  void find_at(const LooseJson& value, std::string field, std::string text, std::string raw,
+               bool quarantined = false) {
+    findings_.push_back(
+        {name_, std::move(field), std::move(text), std::move(raw), value.line, quarantined});
   }
 
   // The row as written; it always names its market.
@@ -57,6 +68,17 @@ class RowReader {
     if (value->is(Kind::string)) return value->text;
     find(std::string{field}, "should be a text", value->json());
     return "";
+  }
+
+  // Of a word that nobody knows the row counts for nothing: it may be no real position.
+  std::optional<BookMode> mode() {
+    const std::string text = text_of("mode");
+    if (text.empty()) return std::nullopt;
+    if (text == name_of(BookMode::live)) return BookMode::live;
+    if (text != name_of(BookMode::paper)) {
+      find_at(value_, "mode", "is neither live nor paper", text.substr(0, 60), true);
+    }
+    return BookMode::paper;
   }
 
   std::optional<UtcTime> moment_of(std::string_view field) {
@@ -78,7 +100,8 @@ class RowReader {
       if (read) return *read;
     }
     const std::string raw = value->is(Kind::word) ? value->text : value->json();
-    find(path, "is no decimal number; shown as unknown", raw.substr(0, 60));
+    find_at(*value, path, "is no decimal number; shown as unknown", raw.substr(0, 60),
+            path.ends_with(contracts));
     return std::nullopt;
   }
 
@@ -88,23 +111,23 @@ class RowReader {
     const LooseJson* value = value_.find(leg);
     if (!value || value->is(Kind::null)) return std::nullopt;
     if (!value->is(Kind::object)) {
-      find(leg, "should be an object with contracts, cost_basis and avg_price",
-           value->json().substr(0, 60));
+      find_at(*value, leg, "should be an object with contracts, cost_basis and avg_price",
+              value->json().substr(0, 60), true);
       return LegFigures{};
     }
     LegFigures figures{.contracts = figure(*value, leg + ".contracts", "contracts"),
                        .cost_basis = figure(*value, leg + ".cost_basis", "cost_basis"),
                        .avg_price = figure(*value, leg + ".avg_price", "avg_price")};
     if (!figures.contracts && !value->find("contracts")) {
-      find(leg + ".contracts", "is missing; shown as unknown", "");
+      find_at(*value, leg + ".contracts", "is missing; shown as unknown", "", true);
     }
     if (figures.contracts && figures.contracts->is_negative()) {
-      find(leg + ".contracts", "is below zero", figures.contracts->text());
+      find_at(*value, leg + ".contracts", "is below zero", figures.contracts->text());
     }
     const auto one = WideDecimal::of_units(1, 0);
     if (figures.avg_price && (figures.avg_price->is_negative() || *figures.avg_price > one)) {
-      find(leg + ".avg_price", "no outcome costs that: a price lies between 0 and 1",
-           figures.avg_price->text().substr(0, 60));
+      find_at(*value, leg + ".avg_price", "no outcome costs that: a price lies between 0 and 1",
+              figures.avg_price->text().substr(0, 60));
     }
     find_repeated(*value, leg + ".");
     return figures;
@@ -196,10 +219,11 @@ ForeignBook read_positions(const LooseJson& positions) {
     const std::string& name = positions.names[i];
     const LooseJson& value = positions.elements[i];
     if (last[name] != &value) {
-      book.findings.push_back({name, "", "the market stands there twice; the last counts", ""});
-    } else if (!value.is(Kind::object)) {
       book.findings.push_back(
-          {name, "", "is no position: an object should stand here", value.json().substr(0, 60)});
+          {name, "", "the market stands there twice; the last counts", "", value.line, true});
+    } else if (!value.is(Kind::object)) {
+      book.findings.push_back({name, "", "is no position: an object should stand here",
+                               value.json().substr(0, 60), value.line, true});
     } else {
       book.rows.push_back(RowReader{name, value, book.findings}.read());
     }

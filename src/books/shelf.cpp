@@ -28,9 +28,7 @@ Result<ForeignBook> parse_book(std::string_view text, const ColumnMap& columns) 
 
 Shelf::Shelf(const std::vector<Watched>& watched) {
   for (const Watched& one : watched) {
-    places_.push_back({.shelved = {.name = one.name, .error = "not read yet"},
-                       .watched = true,
-                       .columns = one.columns});
+    places_.push_back({.shelved = {.name = one.name, .error = "not read yet"}, .watched = one});
   }
 }
 
@@ -68,7 +66,8 @@ Result<std::string> Shelf::fill_ids(std::string_view row,
 
 Result<ShelvedBook> Shelf::take(const std::string& name, std::string_view text, UtcTime at,
                                 From from) {
-  auto parsed = parse_book(text, columns_of(name));
+  const Watched as = watched_as(name);
+  auto parsed = parse_book(text, as.columns);
   const std::scoped_lock lock{mutex_};
   Place* place = find(name);
   if (place && place->watched && from == From::owner) {
@@ -81,19 +80,23 @@ Result<ShelvedBook> Shelf::take(const std::string& name, std::string_view text, 
   if (!place && places_.size() >= books_max) {
     return fail(Fault::refused, "there are " + std::to_string(books_max) + " books already");
   }
-  if (!place)
-    place = &places_.emplace_back(Place{.shelved = {.name = name}, .watched = from == From::file});
+  if (!place) place = &places_.emplace_back(Place{.shelved = {.name = name}});
+  for (BookRow& row : parsed->rows) {
+    if (row.strategy.empty()) row.strategy = as.strategy;
+    if (!row.mode) row.mode = as.mode;
+  }
   parsed->name = name;
+  parsed->strategy = as.strategy;
   parsed->read_at = at;
   place->shelved.book = std::make_shared<const ForeignBook>(std::move(*parsed));
   place->shelved.error.clear();
   return place->shelved;
 }
 
-ColumnMap Shelf::columns_of(const std::string& name) {
+Shelf::Watched Shelf::watched_as(const std::string& name) {
   const std::scoped_lock lock{mutex_};
   const Place* place = find(name);
-  return place ? place->columns : ColumnMap{};
+  return place && place->watched ? *place->watched : Watched{};
 }
 
 Shelf::Place* Shelf::find(const std::string& name) {

@@ -15,7 +15,9 @@ class Shelf final : public Bookshelf {
   // A watched file's book, and where its columns are if it is a table.
   struct Watched {
     std::string name;
-    ColumnMap columns;
+    ColumnMap columns{};
+    std::string strategy{};          // of rows that do not say whose they are
+    std::optional<BookMode> mode{};  // of rows that do not say
   };
   // In order; each shows at once, as not read yet.
   explicit Shelf(const std::vector<Watched>& watched);
@@ -35,12 +37,11 @@ class Shelf final : public Bookshelf {
  private:
   struct Place {
     ShelvedBook shelved;
-    bool watched{};  // by a file
-    ColumnMap columns;
+    std::optional<Watched> watched;  // none: no file, it was handed in
   };
   enum class From : std::uint8_t { file, owner };
   Result<ShelvedBook> take(const std::string& name, std::string_view text, UtcTime at, From from);
-  ColumnMap columns_of(const std::string& name);
+  Watched watched_as(const std::string& name);
   Place* find(const std::string& name);
 
   mutable std::mutex mutex_;

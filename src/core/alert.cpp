@@ -22,6 +22,9 @@ Severity severity_of(CaseReason reason) {
     case CaseReason::suspicious_empty:
     case CaseReason::witness_conflict:
     case CaseReason::unknown_row:
+    case CaseReason::unreadable_book:
+    case CaseReason::quarantined_rows:
+    case CaseReason::claimed_twice:
       break;
   }
   return Severity::warning;

@@ -48,6 +48,7 @@ class Lives {
   Result<void> reverse(const JournalEntry& entry);
   Result<void> note(const Step& step);
   void take(const Seed& seed);
+  void take(const Allocation& allocation, UtcTime at);
   static Result<std::optional<Money>> worth(const Step& step, Quantity size, int side);
   static Result<std::optional<Money>> paid_for(const JournalEntry& entry, Quantity change);
 
@@ -91,6 +92,21 @@ void Lives::take(const Seed& seed) {
   if (!is_open() || life.cost || life.quantity != seed.quantity) return;
   life.cost = seed.cost;
   if (seed.opened_at) life.opened_at = std::min(life.opened_at, *seed.opened_at);
+}
+
+// It changes nothing of the position itself, not even when it was active last: facts that turn up
+// later and happened before it must lead to the same fold.
+void Lives::take(const Allocation& allocation, UtcTime at) {
+  const auto life = std::ranges::find(lives_, allocation.life, &Position::life);
+  if (life == lives_.end()) return;
+  ++life->entries;
+  const auto place =
+      std::ranges::lower_bound(life->shares, allocation.strategy, {}, &Share::strategy);
+  if (place != life->shares.end() && place->strategy == allocation.strategy) {
+    *place = {allocation.strategy, allocation.quantity, at};
+  } else {
+    life->shares.insert(place, {allocation.strategy, allocation.quantity, at});
+  }
 }
 
 Result<void> Lives::open(const Step& step) {
@@ -201,6 +217,10 @@ Result<void> Lives::apply(const JournalEntry& entry) {
   if (entry.change.is_zero()) {
     if (lives_.empty()) return {};
     if (entry.seed) take(*entry.seed);
+    if (entry.allocation) {
+      take(*entry.allocation, entry.at);
+      return {};
+    }
     return note(step);
   }
   if (!is_open()) return open(step);

@@ -37,10 +37,12 @@ std::string order_of(const MappedRow& mapped) {
 }  // namespace
 
 BookClaims::BookClaims(std::span<const ForeignBook* const> books, std::size_t shown,
-                       const HoldingIndex& index) {
+                       const HoldingIndex& index)
+    : books_{books} {
   for (std::size_t i = 0; i < books.size(); ++i) {
     for (const BookRow& row : books[i]->rows) {
-      MappedRow mapped{.row = &row, .shown = i == shown};
+      if (row.is_paper()) continue;
+      MappedRow mapped{.row = &row, .book = i, .shown = i == shown};
       for (const Leg leg : all_legs) mapped.mappings[leg] = map_leg(row, leg, index);
       rows_.push_back(std::move(mapped));
     }
@@ -63,10 +65,25 @@ void BookClaims::add(const MappedRow& mapped, Leg leg, const std::optional<WideD
   if (claim && claim->is_zero()) return;
   if (claim) {
     group.booked = group.booked + *claim;
+    if (const std::string& strategy = mapped.row->strategy; !strategy.empty()) {
+      WideDecimal& own = group.of_strategies[strategy];
+      own = own + *claim;
+    }
   } else {
     group.readable = false;
   }
   group.rows.push_back(mapped.row->market_id);
+  const std::string& book = books_[mapped.book]->name;
+  const std::string& strategy = mapped.row->strategy;
+  group.claimants[strategy.empty() ? book : book + "/" + strategy].push_back(mapped.row->market_id);
+  group.books.insert(book);
+}
+
+bool ClaimGroup::is_claimed_twice(const BookTolerance& tolerance) const {
+  if (claimants.size() < 2 || !readable || !holding || !holding->quantity) return false;
+  const WideDecimal held = WideDecimal::of(*holding->quantity).magnitude();
+  const WideDecimal claimed = booked.magnitude();
+  return held < claimed && !tolerance.covers(holding->key.venue, claimed - held);
 }
 
 const ClaimGroup* BookClaims::group(const Mapping& mapping, VenueName venue) const {
@@ -75,9 +92,9 @@ const ClaimGroup* BookClaims::group(const Mapping& mapping, VenueName venue) con
   return found == groups_.end() ? nullptr : &found->second;
 }
 
-bool BookClaims::claims(const SourceHolding& holding) const {
+const ClaimGroup* BookClaims::group_of(const SourceHolding& holding) const {
   const Mapping mapping{.kind = MappingKind::held, .holding = &holding};
-  return groups_.contains(group_name(mapping, holding.key.venue));
+  return group(mapping, holding.key.venue);
 }
 
 }  // namespace holdfast

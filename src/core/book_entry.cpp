@@ -168,16 +168,14 @@ class RowComparison {
 
   void judge(Leg leg, const ClaimGroup& group, const WideDecimal& distance) {
     if (distance.is_zero()) return;
-    const auto step = tolerance_.step.at(static_cast<std::size_t>(venue_of(leg)));
-    const WideDecimal apart = distance.magnitude();
-    // A contract is worth one unit of money at most.
-    if (apart <= WideDecimal::of(step) && apart <= WideDecimal::of(tolerance_.cash)) {
+    if (tolerance_.covers(venue_of(leg), distance.magnitude())) {
       reasons_.insert(BookReason::within_tolerance);
       return;
     }
     differs_ = true;
     if (row().settling) reasons_.insert(BookReason::settling);
     if (group.holding && group.holding->redeemable) reasons_.insert(BookReason::redeemable);
+    if (group.is_claimed_twice(tolerance_)) reasons_.insert(BookReason::claimed_twice);
     std::string by = row().market_id;
     if (group.rows.size() > 1) by = fmt::format("{} rows ({})", group.rows.size(), names(group));
     const std::string held = group.holding ? group.holding->quantity->text() : "0";

@@ -31,13 +31,14 @@ enum class BookReason : std::uint8_t {
   ambiguous,         // several holdings fit
   unclaimed,         // no row claims this holding
   no_account,        // nobody is asked at this venue
+  claimed_twice,     // several books, or strategies, claim more of it than is held
 };
 
-inline constexpr std::array<std::string_view, 18> book_reason_names{
+inline constexpr std::array<std::string_view, 19> book_reason_names{
     "settling",  "incomplete", "unproven_absence", "identity",         "unauthorised",
     "schema",    "stale",      "suspected",        "witness_conflict", "redeemable",
     "shared",    "netted",     "cost_differs",     "within_tolerance", "no_ids",
-    "ambiguous", "unclaimed",  "no_account"};
+    "ambiguous", "unclaimed",  "no_account",       "claimed_twice"};
 constexpr std::string_view name_of(BookReason reason) {
   return book_reason_names.at(static_cast<std::size_t>(reason));
 }

@@ -63,9 +63,22 @@ CaseFile::CaseFile(AccountId account, const std::vector<Case>& open, UtcTime now
   }
 }
 
+CaseFile::Name CaseFile::name_of_reason(CaseReason reason, const std::vector<PositionKey>& keys) {
+  switch (reason) {
+    case CaseReason::brake:
+      return {Subject::brake, {}};
+    case CaseReason::quarantined_rows:
+      return {Subject::rows, {}};
+    case CaseReason::claimed_twice:
+      return {Subject::claims, keys.at(0)};
+    default:
+      return {Subject::account, {}};
+  }
+}
+
 CaseFile::Name CaseFile::name_of_case(const Case& open) {
   if (open.key) return {Subject::key, *open.key};
-  return {open.reason == CaseReason::brake ? Subject::brake : Subject::account, PositionKey{}};
+  return name_of_reason(open.reason, open.keys);
 }
 
 Case& CaseFile::follow(const Name& name, CaseReason reason) {
@@ -76,7 +89,8 @@ Case& CaseFile::follow(const Name& name, CaseReason reason) {
     return found->second;
   }
   const bool is_key = name.first == Subject::key;
-  const std::string subject = is_key ? name.second.text() : account_.text;
+  std::string subject = is_key ? name.second.text() : account_.text;
+  if (name.first == Subject::claims) subject += ":" + name.second.text();
   Case opened;
   opened.id = CaseId{fmt::format("{}:{}:{}", is_key ? "key" : holdfast::name_of(reason), subject,
                                  now_.time_since_epoch().count())};
@@ -134,6 +148,25 @@ const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const st
   open.text = text;
   open.sightings = 1;
   return open;
+}
+
+const Case& CaseFile::raise_book(const BookTrouble& trouble) {
+  std::vector<PositionKey> keys;
+  if (trouble.key) keys.push_back(*trouble.key);
+  Case& open = follow(name_of_reason(trouble.reason, keys), trouble.reason);
+  wake_if(open, open.text != trouble.text);
+  open.keys = std::move(keys);
+  open.ours = trouble.held;
+  open.theirs = trouble.claimed;
+  open.text = trouble.text;
+  open.sightings = 1;
+  return open;
+}
+
+void CaseFile::keep_claims() {
+  for (const auto& [name, open] : cases_) {
+    if (name.first == Subject::claims) raised_.insert(name);
+  }
 }
 
 void CaseFile::keep(const PositionKey& key) { raised_.insert({Subject::key, key}); }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/book_trouble.hpp"
 #include "domain/case.hpp"
 #include "domain/error.hpp"
 #include "domain/event.hpp"
@@ -52,6 +53,10 @@ class CaseFile {
   const Case& raise_account(CaseReason reason, const std::string& text);
   // Opens or follows the brake case; `keys` are what it holds back now.
   const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text);
+  // Opens or follows a book's case: of claims one a position, of the others one each.
+  const Case& raise_book(const BookTrouble& trouble);
+  // What books claim cannot be compared now: these cases stay as they are.
+  void keep_claims();
   // The pass cannot tell yet (settling): the key's case stays as it is.
   void keep(const PositionKey& key);
   void settle(const PositionKey& key, CaseState state, const Evidence& evidence);
@@ -70,9 +75,10 @@ class CaseFile {
   [[nodiscard]] std::vector<Event> events() const;
 
  private:
-  enum class Subject : std::uint8_t { key, brake, account };
+  enum class Subject : std::uint8_t { key, brake, account, rows, claims };
   using Name = std::pair<Subject, PositionKey>;
   static Name name_of_case(const Case& open);
+  static Name name_of_reason(CaseReason reason, const std::vector<PositionKey>& keys);
   Case& follow(const Name& name, CaseReason reason);
   void close(const Name& name, CaseState state, const Evidence& evidence);
 

@@ -22,7 +22,8 @@ Result<Earning> between(const Position& before, const Position& after, UtcTime a
   if (!funding) return tl::make_unexpected(funding.error());
   const auto unpriced = subtract(after.unpriced, before.unpriced);
   if (!unpriced) return tl::make_unexpected(unpriced.error());
-  return Earning{after.key, after.life, at, *realized, *fees, *funding, *unpriced};
+  return Earning{after.key, after.life,      at,           *realized, *fees, *funding,
+                 *unpriced, before.quantity, before.shares};
 }
 
 // Walks through the entries that count, one by one: `take` sees each with the lives it touched, and

@@ -4,6 +4,7 @@
 
 #include "domain/error.hpp"
 #include "domain/journal_entry.hpp"
+#include "domain/position.hpp"
 
 namespace holdfast {
 
@@ -16,7 +17,9 @@ struct Earning {
   Money realized;  // fees apart
   Money fees;
   Money funding;
-  Quantity unpriced;  // closed here without a known price or cost: not in `realized`
+  Quantity unpriced;          // closed here without a known price or cost: not in `realized`
+  Quantity held;              // before it
+  std::vector<Share> shares;  // of strategies in that
 };
 
 // Of one key's entries, in the order of time; entries that brought nothing are left out.

@@ -51,6 +51,12 @@ struct ExternalIds {
   friend bool operator==(const ExternalIds&, const ExternalIds&) = default;
 };
 
+enum class BookMode : std::uint8_t { live, paper };
+inline constexpr std::array<std::string_view, 2> book_mode_names{"live", "paper"};
+constexpr std::string_view name_of(BookMode mode) {
+  return book_mode_names.at(static_cast<std::size_t>(mode));
+}
+
 struct BookRow {
   std::string market_id;
   std::string description;
@@ -59,23 +65,34 @@ struct BookRow {
   PerLeg<std::optional<LegFigures>> legs;  // none: the row has no such leg
   std::string status;                      // open, closed, resolved, failed, or whatever it says
   std::optional<UtcTime> opened_at;
+  std::string strategy;          // whose position it is; empty: it does not say
+  std::optional<BookMode> mode;  // none: it does not say, and is live
   bool sold{};       // a trade with a negative fill: cost_basis is then cost paid, not cost held
   bool settling{};   // a trade whose fill is still awaited
   std::string json;  // the whole row, one JSON object; numbers as written, impossible ones null
   friend bool operator==(const BookRow&, const BookRow&) = default;
+
+  // Played for no money: shown, and compared with nothing.
+  [[nodiscard]] bool is_paper() const { return mode == BookMode::paper; }
 };
 
 // Something in a book that cannot be what it says. It never keeps a row from being shown.
 struct BookFinding {
-  std::string row;    // the row's name; empty: the whole file
+  std::string row;    // the row's name; empty: it has none
   std::string field;  // "kalshi_yes.contracts"
   std::string text;
-  std::string raw;  // what stands there
+  std::string raw;       // what stands there
+  std::uint32_t line{};  // of the file, from 1; 0: unknown
+  bool quarantined{};    // what stands there counts for nothing: the row, or its claim
   friend bool operator==(const BookFinding&, const BookFinding&) = default;
 };
 
+// "row fed, kalshi_yes.contracts (line 12)"
+std::string place_of(const BookFinding& finding);
+
 struct ForeignBook {
   std::string name;
+  std::string strategy;  // of rows that do not say whose they are; empty: nobody's
   std::optional<UtcTime> read_at;
   std::vector<BookRow> rows;
   std::vector<BookFinding> findings;

@@ -48,7 +48,7 @@ BookReconciliation reconcile_books(std::span<const ForeignBook* const> books, st
     result.entries.emplace(name, compare_row(mapped, claims, index, truth, tolerance));
   }
   for (const SourceHolding* holding : index.all()) {
-    if (!is_something(*holding) || claims.claims(*holding)) continue;
+    if (!is_something(*holding) || claims.group_of(*holding) != nullptr) continue;
     BookEntry entry = unclaimed_entry(*holding, truth);
     entry.market_id = unclaimed_name(*holding, index);
     result.entries.insert_or_assign(entry.market_id, std::move(entry));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/book_proposal.hpp"
+#include "core/book_tolerance.hpp"
 
 namespace holdfast {
 
@@ -16,18 +17,6 @@ inline constexpr std::array<std::string_view, 4> book_status_names{"match", "mis
 constexpr std::string_view name_of(BookStatus status) {
   return book_status_names.at(static_cast<std::size_t>(status));
 }
-
-// A difference is nothing to speak of only if it is within the venue's step AND worth no more
-// than `cash` (at most one unit of money per contract).
-struct BookTolerance {
-  std::array<Quantity, venue_names.size()> step{
-      Quantity::from_units(10'000'000),  // Kalshi: 0.01 contract
-      Quantity::from_units(1'000),       // Kalshi on Solana: 1e-6
-      Quantity::from_units(100'000),     // Polymarket: 0.0001, finer digits differ by source
-      Quantity::from_units(1),           // Pacifica: exact
-  };
-  Money cash{Money::from_units(10'000'000)};  // 0.01
-};
 
 // One market of a book, or one holding that no row claims ("external:<venue>:<instrument>").
 struct BookEntry {

@@ -12,6 +12,7 @@ namespace holdfast {
 namespace {
 
 bool claims(const BookRow& row, Leg leg) {
+  if (row.is_paper()) return false;
   const auto claim = claim_of(row, leg);
   return row.legs[leg] && claim && !claim->is_zero();
 }
@@ -94,13 +95,11 @@ Result<std::vector<SeedLine>> plan_seeds(const ForeignBook& book, const BookTrut
                                          std::span<const Position> open) {
   if (!book.findings.empty()) {
     const BookFinding& first = book.findings.front();
-    return fail(
-        Fault::malformed,
-        fmt::format("row {}{}{}: {}{}{}", first.row.empty() ? "(the whole file)" : first.row,
-                    first.field.empty() ? "" : ", ", first.field, first.text,
-                    first.raw.empty() ? "" : ": ", first.raw) +
-            (book.findings.size() > 1 ? fmt::format(" (and {} more)", book.findings.size() - 1)
-                                      : ""));
+    return fail(Fault::malformed, fmt::format("{}: {}{}{}", place_of(first), first.text,
+                                              first.raw.empty() ? "" : ": ", first.raw) +
+                                      (book.findings.size() > 1
+                                           ? fmt::format(" (and {} more)", book.findings.size() - 1)
+                                           : ""));
   }
   const Planner planner{book, truth, open};
   std::vector<SeedLine> lines;

@@ -48,9 +48,10 @@ void BookWatch::look() {
   for (Watched& watched : watched_) look_at(watched);
 }
 
-boost::asio::awaitable<void> BookWatch::run() {
+boost::asio::awaitable<void> BookWatch::run(std::function<void()> looked) {
   for (;;) {
     look();
+    looked();
     co_await clock_.sleep_for(std::chrono::seconds{2});
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,8 @@ class BookWatch {
 
   // Reads what changed since the last look.
   void look();
-  // Looks every two seconds until cancelled.
-  boost::asio::awaitable<void> run();
+  // Looks every two seconds until cancelled, and calls `looked` each time.
+  boost::asio::awaitable<void> run(std::function<void()> looked);
 
  private:
   struct Watched {

@@ -30,8 +30,8 @@ platform::LogStyle log_style() {
 std::vector<books::Shelf::Watched> watched_of(const std::vector<platform::BookConfig>& all) {
   std::vector<books::Shelf::Watched> watched;
   for (const platform::BookConfig& book : all) {
-    watched.push_back(
-        {book.name, books::read_column_map(book.columns).value_or(books::ColumnMap{})});
+    watched.push_back({book.name, books::read_column_map(book.columns).value_or(books::ColumnMap{}),
+                       book.strategy, book.mode});
   }
   return watched;
 }
@@ -75,6 +75,8 @@ Result<std::unique_ptr<Runtime>> Runtime::build(platform::Config config) {
     return tl::make_unexpected(watched.error());
   }
   runtime->book_watch_.look();
+  runtime->book_judge_ = std::make_unique<BookJudge>(runtime->shelf_, *runtime->engine_,
+                                                     runtime->outside_.clock(), runtime->log_);
   return runtime;
 }
 
@@ -186,7 +188,8 @@ Result<void> Runtime::run() {
   boost::asio::signal_set signals{io_, SIGINT, SIGTERM};
   signals.async_wait([this](const boost::system::error_code&, int) { io_.stop(); });
   engine_->run();
-  boost::asio::co_spawn(io_, book_watch_.run(), boost::asio::detached);
+  boost::asio::co_spawn(io_, book_watch_.run([this] { book_judge_->look(); }),
+                        boost::asio::detached);
   std::cout << "Dashboard  " << server_->address() << "\n"
             << "Sign in    " << server_->sign_in_link() << "  (once, within 15 minutes)\n"
             << "Token      " << config_.http.token_path << "\n"

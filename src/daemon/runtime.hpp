@@ -6,6 +6,7 @@
 #include "api/server.hpp"
 #include "app/engine.hpp"
 #include "books/shelf.hpp"
+#include "daemon/book_judge.hpp"
 #include "daemon/book_watch.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/outside.hpp"
@@ -54,6 +55,7 @@ class Runtime {
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<LedgerReader> reader_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<BookJudge> book_judge_;
   std::unique_ptr<api::Doorkeeper> door_;
   std::unique_ptr<api::ApiServer> server_;
 };

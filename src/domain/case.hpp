@@ -26,12 +26,15 @@ enum class CaseReason : std::uint8_t {
   unknown_row,       // a row whose key can be read and whose content cannot
   brake,             // more closes in one pass than anybody should believe
   conflict,          // the ledger kept moving under a pass
+  unreadable_book,   // another program's book cannot be read; its last good content stays
+  quarantined_rows,  // rows of such a book that count for nothing
+  claimed_twice,     // several books, or strategies, claim more of a position than is held
 };
 
-inline constexpr std::array<std::string_view, 12> case_reason_names{
+inline constexpr std::array<std::string_view, 15> case_reason_names{
     "stale",     "unauthorised",     "schema",           "incomplete",       "identity",
     "suspected", "unproven_absence", "suspicious_empty", "witness_conflict", "unknown_row",
-    "brake",     "conflict"};
+    "brake",     "conflict",         "unreadable_book",  "quarantined_rows", "claimed_twice"};
 
 enum class CaseState : std::uint8_t { suspected, confirmed, explained, corrected, dismissed };
 
@@ -62,7 +65,7 @@ struct Case {
   Quantity ours;
   std::optional<Quantity> theirs;       // none: the source cannot say
   std::optional<Money> at_stake;        // none: unknown
-  std::vector<PositionKey> keys;        // of a brake case: what it holds back
+  std::vector<PositionKey> keys;        // of a brake: what it holds back; of claims: on what
   std::optional<UtcTime> confirmed_at;  // a person's word, good for ten minutes
   std::string confirmed_by;
   std::vector<PositionKey> confirmed_keys;  // what that word covers, nothing else

@@ -16,10 +16,11 @@ enum class EvidenceKind : std::uint8_t {
   activity,       // the venue's activity feed
   person,         // somebody confirmed it by name
   count,          // how many positions the venue itself counts elsewhere
+  book,           // another program's book, as it was read
 };
 
-inline constexpr std::array<std::string_view, 7> evidence_names{
-    "fill", "settlement", "chain_balance", "listing", "activity", "person", "count"};
+inline constexpr std::array<std::string_view, 8> evidence_names{
+    "fill", "settlement", "chain_balance", "listing", "activity", "person", "count", "book"};
 
 constexpr std::string_view name_of(EvidenceKind kind) {
   return evidence_names.at(static_cast<std::size_t>(kind));

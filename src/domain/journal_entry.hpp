@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/allocation.hpp"
 #include "domain/cause.hpp"
 #include "domain/evidence.hpp"
 #include "domain/fill.hpp"
@@ -23,10 +24,12 @@ enum class EntryKind : std::uint8_t {
   transfer,    // came or went without a trade
   funding,     // a perpetual's payment; changes no quantity
   seed,        // an owner's book tells the cost of what was found; changes no quantity
+  allocation,  // a strategy tells what of it is its own; changes no quantity
 };
 
-inline constexpr std::array<std::string_view, 8> entry_names{
-    "fill", "settlement", "adoption", "correction", "close", "transfer", "funding", "seed"};
+inline constexpr std::array<std::string_view, 9> entry_names{
+    "fill",     "settlement", "adoption", "correction", "close",
+    "transfer", "funding",    "seed",     "allocation"};
 
 constexpr std::string_view name_of(EntryKind kind) {
   return entry_names.at(static_cast<std::size_t>(kind));
@@ -47,6 +50,7 @@ struct JournalEntry {
   Cause cause{Cause::unknown};
   Money funding;  // received; below zero: paid
   std::optional<Seed> seed;
+  std::optional<Allocation> allocation;
   friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
 };
 

@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "domain/allocation.hpp"
 #include "domain/evidence.hpp"
 #include "domain/fixed.hpp"
 #include "domain/position_key.hpp"
@@ -44,6 +46,7 @@ struct Position {
   std::optional<UtcTime> closed_at;
   std::optional<Evidence> closing;
   std::uint32_t entries{};
+  std::vector<Share> shares;  // of strategies, by name; of a closed one as they were
   friend bool operator==(const Position&, const Position&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/foreign_book.hpp"
 #include "domain/fixed.hpp"
 #include "domain/ids.hpp"
 #include "domain/time.hpp"
@@ -107,6 +108,8 @@ struct BookConfig {
   std::string path;
   std::string source;
   std::vector<std::string> columns{};  // of a table: "field=Column"
+  std::string strategy{};              // of rows that do not say whose they are
+  std::optional<BookMode> mode{};      // of rows that do not say
 };
 
 struct LedgerConfig {

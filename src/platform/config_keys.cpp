@@ -100,6 +100,8 @@ constexpr std::array keys{
     ConfigKey{book, "name", "", ""},
     ConfigKey{book, "path", "POSITIONS_PATH", ""},
     ConfigKey{book, "columns", "", ""},
+    ConfigKey{book, "strategy", "", ""},
+    ConfigKey{book, "mode", "", ""},
 };
 
 // How many letters must be changed, added or dropped to turn one word into the other.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "platform/secret_settings.hpp"
 #include "platform/setting_values.hpp"
@@ -89,6 +90,27 @@ void read_retention(SettingReader& reader, Config& config) {
   if (days) ledger.raw_days_max = static_cast<std::uint32_t>(*days);
 }
 
+namespace {
+
+// How a book is to be read, where it does not say so itself.
+void read_manner(SettingReader& reader,
+                 const std::function<std::optional<Found>(std::string_view)>& field,
+                 BookConfig& book) {
+  const auto take = [&]<class T>(std::string_view key, auto as, T otherwise) {
+    if (!field(key)) return otherwise;
+    return reader
+        .take_found<T>(fmt::format("book.{}.{}", book.name, key), KeyShow::whole, field(key), as)
+        .value_or(otherwise);
+  };
+  book.columns = take("columns", as_texts, std::vector<std::string>{});
+  book.strategy = take("strategy", as_name, std::string{});
+  const auto as_mode = [](const TomlValue& value) { return as_one_of(value, book_mode_names); };
+  const auto mode = take("mode", as_mode, book_mode_names.size());
+  if (mode < book_mode_names.size()) book.mode = static_cast<BookMode>(mode);
+}
+
+}  // namespace
+
 void read_books(SettingReader& reader, Config& config) {
   if (const auto& toml = reader.layers().toml; toml && toml->lists.contains("book")) {
     for (const auto& table : toml->lists.at("book")) {
@@ -116,13 +138,7 @@ void read_books(SettingReader& reader, Config& config) {
                                           *name, twin->source));
       }
       config.books.push_back({*name, reader.path_of(*path), source});
-      if (field("columns")) {
-        config.books.back().columns =
-            reader
-                .take_found<std::vector<std::string>>(fmt::format("book.{}.columns", *name),
-                                                      KeyShow::whole, field("columns"), as_texts)
-                .value_or(std::vector<std::string>{});
-      }
+      read_manner(reader, field, config.books.back());
     }
   }
   const auto* const set = reader.variable("POSITIONS_PATH");

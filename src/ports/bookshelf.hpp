@@ -15,6 +15,7 @@ struct ShelvedBook {
   std::string name;
   std::shared_ptr<const ForeignBook> book;  // the last good one; null while none could be read
   std::string error;                        // why the newest content could not be; empty: it could
+  friend bool operator==(const ShelvedBook&, const ShelvedBook&) = default;
 };
 
 // The foreign books that are compared with truth.

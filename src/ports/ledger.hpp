@@ -44,6 +44,11 @@ class Ledger {
     static_cast<void>(source);
     return fail(Fault::refused, "this ledger binds nobody: " + id.text + " to " + owner);
   }
+  // Registers the name under which a book's cases are filed (account_of_book), once. It is no
+  // account: nothing is ever booked there, and LedgerReader::accounts does not tell of it.
+  virtual Result<void> open_book(const AccountId& id) {
+    return fail(Fault::refused, "this ledger files no book's cases: " + id.text);
+  }
   virtual Result<AccountView> view(const AccountId& account) = 0;
   // The same view without a copy: of ten thousand positions that copy costs more than a pass.
   // It never changes while it is held; let it go before commit, else the commit copies it.

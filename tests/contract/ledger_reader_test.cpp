@@ -165,5 +165,50 @@ TEST_F(LedgerReading, WorksWithoutAWriterAndWritesNothing) {
   EXPECT_EQ(std::filesystem::last_write_time(path()), changed);
 }
 
+TEST_F(LedgerReading, KeepsABooksCasesUnderItsNameAndIsSoundWithThem) {
+  const AccountId book{"book/bot"};
+  ASSERT_TRUE(ledger().open_book(book));
+  ASSERT_TRUE(ledger().open_book(book)) << "once is enough, twice is no harm";
+  EXPECT_EQ(ledger().open_book(first.account).error().fault, Fault::identity);
+  EXPECT_EQ(ledger().open_account(book, VenueName::kalshi, "key").error().fault, Fault::identity);
+  Batch batch;
+  batch.account = book;
+  batch.cases = {{.id = CaseId{"claimed_twice:bot"}, .account = book}};
+  batch.cases.front().reason = CaseReason::claimed_twice;
+  batch.cases.front().keys = {first};
+  ASSERT_TRUE(ledger().commit(batch));
+  open();
+  EXPECT_EQ(ledger().view(book).value().cases, batch.cases);
+  const auto read = reader();
+  EXPECT_THAT(read->cases(true).value(), ElementsAre(batch.cases[0]));
+  EXPECT_THAT(read->accounts().value(), SizeIs(1)) << "a book is no account";
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST_F(LedgerReading, GivesBackTheSharesOfStrategies) {
+  ASSERT_TRUE(commit({entry_of(fill_of(first, "f1", 1, "10", "0.5"))}));
+  std::vector<JournalEntry> shares;
+  for (const char* strategy : {"trend", "arb"}) {
+    JournalEntry entry;
+    entry.id = EntryId{std::string{"allocation:"} + strategy};
+    entry.kind = EntryKind::allocation;
+    entry.key = first;
+    entry.at = at_s(5);
+    entry.allocation = Allocation{strategy, qty("3"), 1};
+    shares.push_back(entry);
+  }
+  ASSERT_TRUE(commit(shares));
+  // Of before they were booked, told later.
+  ASSERT_TRUE(commit({entry_of(fill_of(first, "f2", 3, "-2", "0.5"))}));
+  open();
+  const Position held = ledger().view(first.account).value().open.at(first);
+  EXPECT_THAT(held.shares,
+              ElementsAre(Share{"arb", qty("3"), at_s(5)}, Share{"trend", qty("3"), at_s(5)}));
+  EXPECT_EQ(held.quantity, qty("8"));
+  const auto rows = reader()->journal_of(first).value();
+  EXPECT_EQ(rows.at(1).entry.allocation, shares[0].allocation);
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace holdfast::test

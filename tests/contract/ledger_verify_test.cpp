@@ -148,7 +148,8 @@ TEST_F(LedgerVerify, FindsAProjectionThatWasRemovedOrInvented) {
   tamper(
       "INSERT INTO positions SELECT key, 7, account, state, quantity, cost, realized_pnl, "
       "unpriced, fees, origin, opened_at, changed_at, estimated_at, closed_at, closing_kind, "
-      "closing_id, closing_at, closing_text, entries, seal, funding FROM positions LIMIT 1");
+      "closing_id, closing_at, closing_text, entries, seal, funding, shares FROM positions LIMIT "
+      "1");
   EXPECT_THAT(findings(), Contains(HasSubstr("no journal entry leads to this position")));
 }
 

@@ -74,6 +74,54 @@ class Books(unittest.TestCase):
         eventually(lambda: head()["error"] is None, why="it is whole again")
         self.assertEqual(self.entry("sheet", "mine")["status"], "match")
 
+    def book_cases(self):
+        return {(case["account"], case["reason"]): case for case in self.holdfast.cases()}
+
+    def test_what_is_wrong_in_a_book_has_a_case_and_the_rest_goes_on(self):
+        """A table cut in half, a row of too many cells, and two books that claim one position."""
+        self.write("sheet.csv", f"Market,YES,Ticker\nmine,1")
+        case = eventually(lambda: self.book_cases().get(("book/sheet", "unreadable_book")),
+                          why="half a table has a case")
+        self.assertIn("the last line has no end", case["text"])
+        self.assertEqual(self.entry("sheet", "mine")["status"], "mismatch", "the last good rows")
+        alerts = self.holdfast.json("/api/v1/alerts")["alerts"]
+        self.assertTrue(any(alert["case"] == case["id"] for alert in alerts), alerts)
+
+        self.write("sheet.csv", f"Market,YES,Ticker\nother,5,{TICKER},hm\nmine,30,{TICKER}\n")
+        case = eventually(lambda: self.book_cases().get(("book/sheet", "quarantined_rows")),
+                          why="the row has a case")
+        self.assertIn("line 2: has 4 cells, the header 3", case["text"])
+        eventually(lambda: ("book/sheet", "unreadable_book") not in self.book_cases(),
+                   why="the table is whole again")
+        self.assertEqual(self.entry("sheet", "mine")["status"], "match", "the other row goes on")
+
+        self.write("bot.json", json.dumps({"positions": {"theirs": {
+            "status": "open", "kalshi_yes": {"contracts": 20},
+            "external_ids": {"kalshi_market_ticker": TICKER}}}}))
+        case = eventually(lambda: self.book_cases().get(("book/bot", "claimed_twice")),
+                          why="two books claim one position")
+        self.assertIn("bot (theirs), sheet (mine) claim 50", case["text"])
+        self.assertEqual(case["theirs"], "50")
+        self.assertEqual(case["ours"], "30")
+        for book, market in (("bot", "theirs"), ("sheet", "mine")):
+            self.assertIn("claimed_twice", self.entry(book, market)["sub_reasons"])
+        # None of it is a word against what is held.
+        row = next(row for row in self.holdfast.positions() if row["instrument"] == TICKER)
+        self.assertEqual((row["quantity"], row["verdict"]), ("30", "agrees"))
+
+        # The case outlives the daemon, and ends when the claims fit.
+        self.holdfast.stop()
+        self.holdfast.start()
+        self.assertEqual(self.book_cases()["book/bot", "claimed_twice"]["id"], case["id"])
+        self.write("sheet.csv", f"Market,YES,Ticker\nmine,10,{TICKER}\n")
+        eventually(lambda: not self.book_cases(), why="all is mended")
+        every = self.holdfast.json("/api/v1/cases?scope=all")["cases"]
+        ended = next(one for one in every if one["id"] == case["id"])
+        self.assertEqual(ended["state"], "explained")
+        self.assertEqual(ended["evidence"][-1]["kind"], "book")
+        self.holdfast.stop()
+        self.holdfast.verified()
+
     def test_a_column_for_nothing_is_refused_at_the_start(self):
         broken = Holdfast(self.venues, toml=(
             '[[book]]\nname = "sheet"\npath = "sheet.csv"\ncolumns = ["kalshi_maybe=YES"]\n'))
@@ -81,6 +129,87 @@ class Books(unittest.TestCase):
         code, _, err = broken.run("serve", "--once")
         self.assertNotEqual(code, 0)
         self.assertIn("kalshi_maybe", err)
+
+
+class Strategies(unittest.TestCase):
+    """One position, two strategies with a book each, and a third that only plays."""
+
+    def setUp(self):
+        self.venues = Venues()
+        self.addCleanup(self.venues.close)
+        self.venues.quick()
+        self.buy("30")
+        self.holdfast = Holdfast(self.venues, interval_s=600, port=free_port(), toml="".join(
+            f'[[book]]\nname = "{name}"\npath = "{name}.json"\nstrategy = "{name}"\n{more}'
+            for name, more in (("arb", ""), ("trend", ""), ("game", 'mode = "paper"\n'))))
+        self.addCleanup(self.holdfast.close)
+        self.write("arb", 20)
+        self.write("trend", 5)
+        self.write("game", 30)
+        self.holdfast.start()
+        eventually(lambda: self.sync() and self.row(), why="the purchase is known")
+
+    def buy(self, count):
+        self.venues.act(
+            {"venue": "kalshi", "do": "add_market", "ticker": TICKER, "event_ticker": "KXBOOK-27",
+             "title": "A book"},
+            {"venue": "kalshi", "do": "buy", "ticker": TICKER, "count": count, "price": "0.40"})
+
+    def write(self, name, contracts):
+        text = json.dumps({"positions": {name: {
+            "status": "open", "kalshi_yes": {"contracts": contracts},
+            "external_ids": {"kalshi_market_ticker": TICKER}}}})
+        (self.holdfast.path / f"{name}.json").write_text(text)
+
+    def sync(self):
+        return self.holdfast.sync()[0] == 200
+
+    def row(self):
+        return next((row for row in self.holdfast.positions() if row["instrument"] == TICKER), None)
+
+    def shares(self):
+        return {share["strategy"]: share["quantity"] for share in self.row()["shares"]}
+
+    def eventually_shares(self, shares, unallocated):
+        eventually(lambda: (self.shares(), self.row()["unallocated"]) == (shares, unallocated),
+                   why=f"{shares}, {unallocated} of nobody")
+
+    def test_no_strategy_moves_anothers_share_and_no_sync_does(self):
+        self.eventually_shares({"arb": "20", "trend": "5"}, "5")
+        # A strategy's own word moves its own share.
+        self.write("arb", 12)
+        self.eventually_shares({"arb": "12", "trend": "5"}, "13")
+        # More than there is: nobody's share is moved, and there is a case.
+        self.write("trend", 19)
+        case = eventually(lambda: next((one for one in self.holdfast.cases()
+                                        if one["reason"] == "claimed_twice"), None), why="a case")
+        self.assertIn("arb/arb (arb), trend/trend (trend) claim 31", case["text"])
+        self.eventually_shares({"arb": "12", "trend": "5"}, "13")
+        self.write("trend", 5)
+        eventually(lambda: not self.holdfast.cases(), why="the claims fit")
+        # A sale by hand at the venue: the sync takes it, and touches no share.
+        self.venues.act({"venue": "kalshi", "do": "sell", "ticker": TICKER, "count": "15",
+                         "price": "0.40"})
+        eventually(lambda: self.sync() and self.row()["quantity"] == "15", why="the sale is known")
+        self.eventually_shares({"arb": "12", "trend": "5"}, "-2")
+        self.write("arb", 10)
+        self.eventually_shares({"arb": "10", "trend": "5"}, "0")
+        # Half a book takes nothing away.
+        (self.holdfast.path / "arb.json").write_text('{"positions": {')
+        eventually(lambda: self.holdfast.json("/api/v1/books/arb")["book"]["error"], why="half")
+        self.write("trend", 3)
+        self.eventually_shares({"arb": "10", "trend": "3"}, "2")
+        code, out, err = self.holdfast.run("explain", self.row()["key"])
+        self.assertIn("allocation of 10 to arb (book)", out, err)
+        self.holdfast.stop()
+        self.holdfast.verified()
+
+    def test_paper_is_shown_and_compared_with_nothing(self):
+        book = self.holdfast.json("/api/v1/books/game")
+        self.assertEqual(list(book["internal"]["positions"]), ["game"])
+        self.assertNotIn("game", book["reconciliation"]["by_market_id"])
+        self.eventually_shares({"arb": "20", "trend": "5"}, "5")
+        self.assertEqual(self.holdfast.cases(), [])
 
 
 if __name__ == "__main__":

@@ -22,6 +22,10 @@ class MemoryLedger final : public Ledger {
     views_[id].account = id;
     return {};
   }
+  Result<void> open_book(const AccountId& id) override {
+    views_[id].account = id;
+    return {};
+  }
   Result<AccountView> view(const AccountId& account) override { return views_.at(account); }
   Result<std::shared_ptr<const AccountView>> shared_view(const AccountId& account) override {
     return std::make_shared<const AccountView>(views_.at(account));

@@ -73,7 +73,9 @@ std::string entry_line(const JournalRow& row, const std::vector<Effect>& effects
   const bool obvious = entry.cause == Cause::unknown || entry.cause == Cause::trade;
   if (!obvious && name_of(entry.cause) != kind) kind += fmt::format(" ({})", name_of(entry.cause));
   const std::string what =
-      entry.seed ? "of cost " + entry.seed->cost.text()
+      entry.seed         ? "of cost " + entry.seed->cost.text()
+      : entry.allocation ? fmt::format("of {} to {}", entry.allocation->quantity.text(),
+                                       entry.allocation->strategy)
       : entry.kind == EntryKind::funding
           ? entry.funding.text() + " received"
           : entry.change.text() + " at " + (entry.price ? entry.price->text() : "no price");

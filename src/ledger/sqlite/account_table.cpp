@@ -9,7 +9,7 @@ namespace {
 
 std::int64_t seal_of_row(const AccountRow& account) {
   Encoder encoder;
-  encoder.add(account.id).add(account.venue).text(account.owner);
+  encoder.add(account.id).text(venue_word(account.venue)).text(account.owner);
   encoder.number(static_cast<std::int64_t>(account.revision));
   encoder.number(static_cast<std::int64_t>(account.sequence));
   encoder.raw(account.head).add(account.watermark).add(account.opened_at);
@@ -22,7 +22,9 @@ Result<AccountRow> read_account(Row& row) {
   AccountRow account;
   account.number = row.integer();
   account.id = row.id<AccountId>();
-  account.venue = row.word<VenueName>();
+  const std::string venue = row.text();
+  account.venue = from_word<VenueName>(venue);
+  if (!account.venue && venue != book_word) row.mark_damaged();
   account.owner = row.text();
   account.revision = row.whole<std::uint64_t>();
   account.sequence = row.whole<std::uint64_t>();
@@ -87,8 +89,9 @@ Result<void> AccountTable::each(const std::function<Result<void>(const AccountRo
 }
 
 Result<void> AccountTable::insert(const AccountRow& row) {
-  return insert_.run(row.id, row.venue, row.owner, row.revision, row.sequence, Bytes{row.head},
-                     row.watermark, row.venue_sequence, row.opened_at, seal_of_row(row));
+  return insert_.run(row.id, venue_word(row.venue), row.owner, row.revision, row.sequence,
+                     Bytes{row.head}, row.watermark, row.venue_sequence, row.opened_at,
+                     seal_of_row(row));
 }
 
 Result<void> AccountTable::bind(const AccountRow& row, const std::string& source) {

@@ -13,7 +13,7 @@ namespace holdfast::sqlite {
 struct AccountRow {
   std::int64_t number{};
   AccountId id;
-  VenueName venue{};
+  std::optional<VenueName> venue;  // none: a book, which has cases and nothing else
   std::string owner;
   std::uint64_t revision{};
   std::uint64_t sequence{};  // of its newest journal entry

@@ -6,9 +6,10 @@
 
 namespace holdfast::sqlite {
 
-crypto::Digest first_link(const AccountId& account, VenueName venue, std::string_view owner) {
+crypto::Digest first_link(const AccountId& account, std::optional<VenueName> venue,
+                          std::string_view owner) {
   Encoder encoder;
-  encoder.text("holdfast journal 1").add(account).add(venue).text(owner);
+  encoder.text("holdfast journal 1").add(account).text(venue_word(venue)).text(owner);
   return crypto::sha256(encoder.bytes());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,8 @@ namespace holdfast::sqlite {
 // The hash chain of one account's journal. The first link binds the account to its venue and
 // owner: SHA-256 of the encoding of "holdfast journal 1", id, venue, owner. Each further link is
 // SHA-256 of the previous link's 32 bytes and the encoding of sequence, booked_at and the entry.
-crypto::Digest first_link(const AccountId& account, VenueName venue, std::string_view owner);
+crypto::Digest first_link(const AccountId& account, std::optional<VenueName> venue,
+                          std::string_view owner);
 crypto::Digest next_link(const crypto::Digest& previous, std::uint64_t sequence, UtcTime booked_at,
                          const JournalEntry& entry);
 

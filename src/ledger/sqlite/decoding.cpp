@@ -60,6 +60,12 @@ class Decoder {
     evidence.text = text();
   }
 
+  void read(Share& share) {
+    share.strategy = text();
+    share.quantity = Quantity::from_units(number());
+    share.at = time();
+  }
+
  private:
   std::string_view flaw() {
     flawed_ = true;
@@ -88,6 +94,10 @@ std::optional<std::vector<PositionKey>> decode_keys(std::string_view bytes) {
 
 std::optional<std::vector<Evidence>> decode_evidence(std::string_view bytes) {
   return decode_list<Evidence>(bytes);
+}
+
+std::optional<std::vector<Share>> decode_shares(std::string_view bytes) {
+  return bytes.empty() ? std::vector<Share>{} : decode_list<Share>(bytes);
 }
 
 }  // namespace holdfast::sqlite

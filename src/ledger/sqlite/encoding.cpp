@@ -45,6 +45,10 @@ Encoder& Encoder::add(const Evidence& evidence) {
   return add(evidence.kind).text(evidence.id).add(evidence.at).text(evidence.text);
 }
 
+Encoder& Encoder::add(const Share& share) {
+  return text(share.strategy).add(share.quantity).add(share.at);
+}
+
 Encoder& Encoder::add(const JournalEntry& entry) {
   add(entry.id)
       .add(entry.kind)
@@ -58,10 +62,14 @@ Encoder& Encoder::add(const JournalEntry& entry) {
       .add(entry.supersedes);
   // What earlier versions did not know is left out where it says nothing, so that what they wrote
   // keeps its hash.
-  if (entry.cause == Cause::unknown && entry.funding.is_zero() && !entry.seed) return *this;
+  const bool tells = entry.seed || entry.allocation;
+  if (entry.cause == Cause::unknown && entry.funding.is_zero() && !tells) return *this;
   add(entry.cause).add(entry.funding);
-  if (!entry.seed) return *this;
-  return add(entry.seed->quantity).add(entry.seed->cost).add(entry.seed->opened_at);
+  if (entry.seed) add(entry.seed->quantity).add(entry.seed->cost).add(entry.seed->opened_at);
+  if (!entry.allocation) return *this;
+  if (!entry.seed) absent();
+  const Allocation& own = *entry.allocation;
+  return text(own.strategy).add(own.quantity).number(own.life);
 }
 
 Encoder& Encoder::add(const Position& position) {
@@ -80,7 +88,8 @@ Encoder& Encoder::add(const Position& position) {
       .add(position.closed_at)
       .add(position.closing)
       .number(position.entries);
-  return position.funding.is_zero() ? *this : add(position.funding);
+  if (!position.funding.is_zero() || !position.shares.empty()) add(position.funding);
+  return position.shares.empty() ? *this : add(position.shares);
 }
 
 Encoder& Encoder::add(const Case& value) {

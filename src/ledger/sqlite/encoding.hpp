@@ -30,6 +30,7 @@ class Encoder {
 
   Encoder& add(const PositionKey& key);
   Encoder& add(const Evidence& evidence);
+  Encoder& add(const Share& share);
   Encoder& add(const JournalEntry& entry);
   Encoder& add(const Position& position);
   Encoder& add(const Case& value);
@@ -79,6 +80,7 @@ std::int64_t seal_of(const T& value) {
 // Lists as cases keep them. None when the bytes are not such a list.
 std::optional<std::vector<PositionKey>> decode_keys(std::string_view bytes);
 std::optional<std::vector<Evidence>> decode_evidence(std::string_view bytes);
+std::optional<std::vector<Share>> decode_shares(std::string_view bytes);
 template <class T>
 std::string encode_list(const std::vector<T>& list) {
   return Encoder{}.add(list).take();

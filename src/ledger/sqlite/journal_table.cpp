@@ -7,7 +7,8 @@
   "j.entry, j.kind, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, j.change, " \
   "j.price, j.fee, j.at, j.evidence_kind, j.evidence_id, j.evidence_at, j.evidence_text, "    \
   "j.closing_kind, j.closing_id, j.closing_at, j.closing_text, j.supersedes, j.cause, "       \
-  "j.funding, j.seed_quantity, j.seed_cost, j.seed_opened_at"
+  "j.funding, j.seed_quantity, j.seed_cost, j.seed_opened_at, "                               \
+  "j.allocation_strategy, j.allocation_quantity, j.allocation_life"
 #define LINK_COLUMNS "j.sequence, j.booked_at, j.previous, j.hash, " ENTRY_COLUMNS
 #define FROM_JOURNAL                                 \
   " FROM journal j JOIN keys k ON k.number = j.key " \
@@ -15,6 +16,20 @@
 
 namespace holdfast::sqlite {
 namespace {
+
+std::optional<Allocation> maybe_allocation(Row& row) {
+  if (!row.skip_null()) {
+    Allocation own;
+    own.strategy = row.text();
+    own.quantity = row.amount<Quantity>();
+    own.life = row.whole<std::uint32_t>();
+    return own;
+  }
+  for (int i = 0; i < 2; ++i) {
+    if (!row.skip_null()) row.mark_damaged();
+  }
+  return std::nullopt;
+}
 
 JournalEntry read_entry(Row& row) {
   JournalEntry entry;
@@ -34,6 +49,7 @@ JournalEntry read_entry(Row& row) {
   const auto cost = row.maybe_amount<Money>();
   const auto opened_at = row.maybe_time();
   if (seeded && cost) entry.seed = Seed{*seeded, *cost, opened_at};
+  entry.allocation = maybe_allocation(row);
   return entry;
 }
 
@@ -78,14 +94,15 @@ Result<bool> has_row(Statement& statement, const EntryId& id) {
 
 JournalTable::JournalTable(Database& database)
     : database_{database},
-      insert_{
-          database,
-          "INSERT INTO journal (account, sequence, entry, kind, key, change, price, fee, at, "
-          "evidence_kind, evidence_id, evidence_at, evidence_text, closing_kind, closing_id, "
-          "closing_at, closing_text, supersedes, booked_at, previous, hash, cause, funding, "
-          "seed_quantity, seed_cost, seed_opened_at) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-          "ON CONFLICT (entry) DO NOTHING"},
+      insert_{database,
+              "INSERT INTO journal (account, sequence, entry, kind, key, change, price, fee, at, "
+              "evidence_kind, evidence_id, evidence_at, evidence_text, closing_kind, closing_id, "
+              "closing_at, closing_text, supersedes, booked_at, previous, hash, cause, funding, "
+              "seed_quantity, seed_cost, seed_opened_at, allocation_strategy, allocation_quantity, "
+              "allocation_life) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+              "?, ?, ?, "
+              "?, ?, ?, ?, ?, ?, ?) "
+              "ON CONFLICT (entry) DO NOTHING"},
       find_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.entry = ?"},
       contains_{database, "SELECT 1 FROM journal WHERE entry = ?"},
       superseded_{database, "SELECT 1 FROM journal WHERE supersedes = ?"},
@@ -106,12 +123,16 @@ Result<Booking> JournalTable::insert(const JournalEntry& entry, const Place& pla
   const auto seeded = entry.seed ? std::optional{entry.seed->quantity} : std::nullopt;
   const auto seed_cost = entry.seed ? std::optional{entry.seed->cost} : std::nullopt;
   const auto seed_opened_at = entry.seed ? entry.seed->opened_at : std::nullopt;
-  auto done =
-      insert_.run(account, place.sequence, entry.id, entry.kind, key, entry.change, entry.price,
-                  entry.fee, entry.at, entry.evidence.kind, entry.evidence.id, entry.evidence.at,
-                  entry.evidence.text, closing_kind, closing_id, closing_at, closing_text,
-                  entry.supersedes, place.booked_at, Bytes{place.previous}, Bytes{place.hash},
-                  entry.cause, entry.funding, seeded, seed_cost, seed_opened_at);
+  const auto* own = entry.allocation ? &*entry.allocation : nullptr;
+  const auto strategy = own ? std::optional<std::string_view>{own->strategy} : std::nullopt;
+  const auto allocated = own ? std::optional{own->quantity} : std::nullopt;
+  const auto life = own ? std::optional{own->life} : std::nullopt;
+  auto done = insert_.run(account, place.sequence, entry.id, entry.kind, key, entry.change,
+                          entry.price, entry.fee, entry.at, entry.evidence.kind, entry.evidence.id,
+                          entry.evidence.at, entry.evidence.text, closing_kind, closing_id,
+                          closing_at, closing_text, entry.supersedes, place.booked_at,
+                          Bytes{place.previous}, Bytes{place.hash}, entry.cause, entry.funding,
+                          seeded, seed_cost, seed_opened_at, strategy, allocated, life);
   if (!done) return tl::make_unexpected(std::move(done.error()));
   return database_.changes() == 0 ? Booking::known : Booking::fresh;
 }

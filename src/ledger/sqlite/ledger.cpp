@@ -53,21 +53,35 @@ Result<void> SqliteLedger::open_account(const AccountId& id, VenueName venue,
                 fmt::format("account '{}' is bound to {} '{}', not to {} '{}'. Another owner's "
                             "answers must never change it. Put the old credentials back, or give "
                             "the [[account]] another name, which opens a new account.",
-                            id.text, name_of(row.venue), row.owner, name_of(venue), owner));
+                            id.text, venue_word(row.venue), row.owner, name_of(venue), owner));
   }
   if (found.error().fault != Fault::identity) return tl::make_unexpected(found.error());
   AccountRow row;
   row.id = id;
   row.venue = venue;
   row.owner = owner;
-  row.head = first_link(id, venue, owner);
+  return insert(std::move(row));
+}
+
+Result<void> SqliteLedger::open_book(const AccountId& id) {
+  const auto found = known(id);
+  if (!found && found.error().fault != Fault::identity) return tl::make_unexpected(found.error());
+  if (found && !(*found)->row.venue) return {};
+  if (found) return fail(Fault::identity, "'" + id.text + "' is an account, and no book");
+  AccountRow row;
+  row.id = id;
+  return insert(std::move(row));
+}
+
+Result<void> SqliteLedger::insert(AccountRow row) {
+  row.head = first_link(row.id, row.venue, row.owner);
   row.opened_at = clock_.now();
   auto transaction = Transaction::begin_write(*database_);
   if (!transaction) return tl::make_unexpected(std::move(transaction.error()));
   if (auto done = tables_.accounts.insert(row); !done) return done;
   if (auto done = transaction->commit(); !done) return done;
   // A head that cannot be kept now is kept by the next commit; the account is open either way.
-  if (heads_) static_cast<void>(heads_->note(id, {0, crypto::to_hex(row.head)}));
+  if (heads_) static_cast<void>(heads_->note(row.id, {0, crypto::to_hex(row.head)}));
   return {};
 }
 

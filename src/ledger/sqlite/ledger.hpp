@@ -31,6 +31,7 @@ class SqliteLedger final : public Ledger {
                             const std::string& owner) override;
   Result<void> bind_account(const AccountId& id, const std::string& owner,
                             const std::string& source) override;
+  Result<void> open_book(const AccountId& id) override;
   Result<AccountView> view(const AccountId& account) override;
   Result<std::shared_ptr<const AccountView>> shared_view(const AccountId& account) override;
   Result<std::set<EntryId>> booked(std::span<const EntryId> ids) override;
@@ -44,6 +45,7 @@ class SqliteLedger final : public Ledger {
     AccountRow row;
     std::shared_ptr<AccountView> view;  // null until it is asked for
   };
+  Result<void> insert(AccountRow row);
   Result<Known*> known(const AccountId& account);
   Result<void> load_view(Known& known);
   // Forgets everything when another connection wrote to the file (a shell past the lease).

@@ -3,11 +3,12 @@
 #include "ledger/sqlite/encoding.hpp"
 #include "ledger/sqlite/storage_error.hpp"
 
-#define SELECT_POSITIONS                                                                           \
-  "SELECT a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, p.life, p.state, "         \
-  "p.quantity, p.cost, p.realized_pnl, p.unpriced, p.fees, p.origin, p.opened_at, "                \
-  "p.changed_at, p.estimated_at, p.closed_at, p.closing_kind, p.closing_id, p.closing_at, "        \
-  "p.closing_text, p.entries, p.funding, p.seal FROM positions p JOIN keys k ON k.number = p.key " \
+#define SELECT_POSITIONS                                                                    \
+  "SELECT a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, p.life, p.state, "  \
+  "p.quantity, p.cost, p.realized_pnl, p.unpriced, p.fees, p.origin, p.opened_at, "         \
+  "p.changed_at, p.estimated_at, p.closed_at, p.closing_kind, p.closing_id, p.closing_at, " \
+  "p.closing_text, p.entries, p.funding, p.shares, p.seal FROM positions p JOIN keys k ON " \
+  "k.number = p.key "                                                                       \
   "JOIN accounts a ON a.number = p.account AND a.number = k.account "
 
 namespace holdfast::sqlite {
@@ -32,8 +33,18 @@ PositionTable::Stored read_stored(Row& row) {
   position.closing = row.maybe_evidence();
   position.entries = row.whole<std::uint32_t>();
   position.funding = row.amount<Money>();
+  if (auto shares = decode_shares(row.bytes())) {
+    position.shares = *std::move(shares);
+  } else {
+    row.mark_damaged();
+  }
   stored.sealed = row.integer() == seal_of(position) && !row.damaged();
   return stored;
+}
+
+// Of most positions no strategy has a share.
+std::string bytes_of(const std::vector<Share>& shares) {
+  return shares.empty() ? std::string{} : encode_list(shares);
 }
 
 template <class... Values>
@@ -60,8 +71,8 @@ PositionTable::PositionTable(Database& database)
       upsert_{database,
               "INSERT INTO positions (key, life, account, state, quantity, cost, realized_pnl, "
               "unpriced, fees, origin, opened_at, changed_at, estimated_at, closed_at, "
-              "closing_kind, closing_id, closing_at, closing_text, entries, funding, seal) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "closing_kind, closing_id, closing_at, closing_text, entries, funding, shares, seal) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (key, life) DO UPDATE SET state = excluded.state, "
               "quantity = excluded.quantity, cost = excluded.cost, "
               "realized_pnl = excluded.realized_pnl, unpriced = excluded.unpriced, "
@@ -70,13 +81,13 @@ PositionTable::PositionTable(Database& database)
               "closed_at = excluded.closed_at, closing_kind = excluded.closing_kind, "
               "closing_id = excluded.closing_id, closing_at = excluded.closing_at, "
               "closing_text = excluded.closing_text, entries = excluded.entries, "
-              "funding = excluded.funding, "
+              "funding = excluded.funding, shares = excluded.shares, "
               "seal = excluded.seal WHERE seal <> excluded.seal"},
       // A life that stays open: without its state, so that the index of open ones is left alone.
       update_{database,
               "UPDATE positions SET quantity = ?, cost = ?, realized_pnl = ?, unpriced = ?, "
               "fees = ?, opened_at = ?, changed_at = ?, estimated_at = ?, entries = ?, funding = "
-              "?, seal = ? "
+              "?, shares = ?, seal = ? "
               "WHERE key = ? AND life = ? AND state = 'open'"},
       shorten_{database, "DELETE FROM positions WHERE key = ? AND life > ?"},
       open_of_{database, SELECT_POSITIONS "WHERE p.account = ? AND p.state = 'open'"},
@@ -95,16 +106,19 @@ Result<void> PositionTable::put(std::int64_t key, std::int64_t account, const Po
   const auto closing_id = closing ? std::optional<std::string_view>{closing->id} : std::nullopt;
   const auto closing_at = closing ? std::optional{closing->at} : std::nullopt;
   const auto closing_text = closing ? std::optional<std::string_view>{closing->text} : std::nullopt;
+  const std::string shares = bytes_of(life.shares);
   return upsert_.run(key, life.life, account, life.state, life.quantity, life.cost,
                      life.realized_pnl, life.unpriced, life.fees, life.origin, life.opened_at,
                      life.changed_at, life.estimated_at, life.closed_at, closing_kind, closing_id,
-                     closing_at, closing_text, life.entries, life.funding, seal_of(life));
+                     closing_at, closing_text, life.entries, life.funding, Bytes::of(shares),
+                     seal_of(life));
 }
 
 Result<void> PositionTable::update(std::int64_t key, const Position& life) {
+  const std::string shares = bytes_of(life.shares);
   auto done = update_.run(life.quantity, life.cost, life.realized_pnl, life.unpriced, life.fees,
                           life.opened_at, life.changed_at, life.estimated_at, life.entries,
-                          life.funding, seal_of(life), key, life.life);
+                          life.funding, Bytes::of(shares), seal_of(life), key, life.life);
   if (done && database_.changes() != 1) return damaged_row("position " + life.key.text());
   return done;
 }

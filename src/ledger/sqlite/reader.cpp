@@ -58,8 +58,9 @@ Result<std::vector<AccountRecord>> SqliteReader::accounts() {
   const std::lock_guard lock{mutex_};
   std::vector<AccountRecord> accounts;
   auto read = tables_.accounts.each([&accounts](const AccountRow& row) -> Result<void> {
+    if (!row.venue) return {};
     accounts.push_back({.id = row.id,
-                        .venue = row.venue,
+                        .venue = *row.venue,
                         .owner = row.owner,
                         .source = {},
                         .revision = row.revision,

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "core/alert.hpp"
@@ -37,6 +38,12 @@ concept Worded = std::is_enum_v<E> && requires { words_of(E{}); };
 template <Worded E>
 constexpr std::string_view word_of(E value) {
   return words_of(E{}).at(static_cast<std::size_t>(value));
+}
+
+// Of an account's venue; none: it is a book.
+inline constexpr std::string_view book_word = "book";
+constexpr std::string_view venue_word(std::optional<VenueName> venue) {
+  return venue ? word_of(*venue) : book_word;
 }
 
 template <Worded E>

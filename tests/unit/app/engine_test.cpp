@@ -245,5 +245,50 @@ TEST_F(EngineTest, PassOnceServesEveryAccount) {
   EXPECT_EQ(verdict(), Verdict::agrees);
 }
 
+// A book's cases are filed under its own name, shown with the others and written on like them, and
+// they block nobody's entries.
+TEST_F(EngineTest, KeepsTheCasesOfBooks) {
+  start();
+  const BookTrouble cut{.reason = CaseReason::unreadable_book, .text = "ends in the middle"};
+  engine.judge_books({{"bot", {cut}}, {"sheet", {}}}, true);
+  ASSERT_EQ(engine.current()->cases.size(), 1U);
+  const Case open = engine.current()->cases.front();
+  EXPECT_EQ(open.account.text, "book/bot");
+  EXPECT_EQ(verdict(), Verdict::agrees);
+  EXPECT_EQ(engine.current()->gates.at(kalshi.account()).any.gate, Gate::open);
+
+  const auto written = ledger.commits.size();
+  engine.judge_books({{"bot", {cut}}, {"sheet", {}}}, true);
+  EXPECT_EQ(ledger.commits.size(), written) << "nothing is new";
+
+  Result<void> noted = fail(Fault::cancelled, "");
+  engine.mark_case(open.id, {CaseMark::Kind::note, "being mended", "owner"},
+                   [&](Result<void> done) { noted = std::move(done); });
+  clock.advance(1s);
+  ASSERT_TRUE(noted) << noted.error().what;
+  EXPECT_NE(engine.current()->cases.front().note.find("being mended"), std::string::npos);
+
+  engine.judge_books({{"bot", {}}, {"sheet", {}}}, true);
+  EXPECT_TRUE(engine.current()->cases.empty());
+  EXPECT_EQ(ledger.commits.back().cases.front().state, CaseState::explained);
+}
+
+TEST_F(EngineTest, BooksAShareOfThePresentLifeOnly) {
+  start();
+  const auto share = [&](std::uint32_t life) {
+    JournalEntry entry;
+    entry.id = EntryId{"allocation"};
+    entry.kind = EntryKind::allocation;
+    entry.key = kalshi_key("A");
+    entry.at = clock.now() + 1h;
+    entry.allocation = Allocation{"arb", qty("4"), life};
+    return std::vector{entry};
+  };
+  EXPECT_EQ(engine.allocate(share(2)).error().fault, Fault::conflict);
+  ASSERT_TRUE(engine.allocate(share(1)));
+  EXPECT_EQ(engine.current()->positions.front().shares.front().quantity, qty("4"));
+  EXPECT_EQ(engine.current()->positions.front().quantity, qty("10"));
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -130,5 +130,34 @@ TEST(PositionsJson, AFileOfAnotherKindIsRefused) {
   EXPECT_THAT(parse_positions_json(R"({"positions":{}})").value().rows, IsEmpty());
 }
 
+TEST(PositionsJson, SaysInWhichLineAFindingStands) {
+  const auto read = book(
+      "\n \"m\": {\"status\": \"open\",\n  \"kalshi_yes\":\n   {\"contracts\": \"many\"}},\n "
+      "\"n\": 5");
+  ASSERT_THAT(read.findings, testing::SizeIs(2));
+  EXPECT_EQ(place_of(read.findings[0]), "row m, kalshi_yes.contracts (line 4)");
+  EXPECT_EQ(place_of(read.findings[1]), "row n (line 5)");
+  EXPECT_TRUE(read.findings[0].quarantined);
+  EXPECT_TRUE(read.findings[1].quarantined);
+  const auto cut = parse_positions_json("{\"positions\": {\n \"m\": {");
+  ASSERT_FALSE(cut);
+  EXPECT_THAT(cut.error().what, HasSubstr("in line 2"));
+}
+
+TEST(PositionsJson, ReadsWhoseARowIsAndWhetherItIsPlayed) {
+  const auto read = book(R"("a": {"status":"open", "strategy_id":"arb", "mode":"paper"},
+    "b": {"status":"open", "mode":"live"}, "c": {"status":"open"},
+    "d": {"status":"open", "mode":"backtest"})");
+  EXPECT_EQ(read.rows[0].strategy, "arb");
+  EXPECT_TRUE(read.rows[0].is_paper());
+  EXPECT_EQ(read.rows[1].mode, BookMode::live);
+  EXPECT_FALSE(read.rows[2].mode);
+  EXPECT_FALSE(read.rows[2].is_paper());
+  // Nobody knows what it is: it counts for nothing.
+  EXPECT_TRUE(read.rows[3].is_paper());
+  ASSERT_THAT(read.findings, testing::SizeIs(1));
+  EXPECT_TRUE(read.findings[0].quarantined);
+}
+
 }  // namespace
 }  // namespace holdfast::books

@@ -76,5 +76,18 @@ TEST(Shelf, HoldsSoManyBooksAndNoMore) {
   EXPECT_TRUE(shelf.post("b0", one_row, moment));
 }
 
+TEST(Shelf, ABooksOwnWordGoesBeforeTheConfiguredOne) {
+  Shelf shelf{{{.name = "b", .columns = {}, .strategy = "arb", .mode = BookMode::paper}}};
+  ASSERT_TRUE(shelf.file_read("b", R"({"positions":{"m":{"status":"open"},
+              "n":{"status":"open","strategy_id":"trend","mode":"live"}}})",
+                              moment));
+  const auto book = shelf.books()[0].book;
+  EXPECT_EQ(book->strategy, "arb");
+  EXPECT_EQ(book->rows[0].strategy, "arb");
+  EXPECT_EQ(book->rows[0].mode, BookMode::paper);
+  EXPECT_EQ(book->rows[1].strategy, "trend");
+  EXPECT_EQ(book->rows[1].mode, BookMode::live);
+}
+
 }  // namespace
 }  // namespace holdfast::books

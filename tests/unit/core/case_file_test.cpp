@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "core/explain.hpp"
 #include "support/values.hpp"
 
@@ -138,6 +140,52 @@ TEST(EntryIds, AreThoseUnderWhichEventsAreBooked) {
   events.settlements.push_back(settlement_of(market, "s", 2, "-1", "1"));
   EXPECT_EQ(entry_ids(events),
             (std::vector{entry_of(events.fills[0]).id, entry_of(events.settlements[0]).id}));
+}
+
+// Each trouble of a book has one case, from the first look that saw it to the first that did not.
+TEST(CaseFile, FollowsEachTroubleOfABookByItself) {
+  const AccountId book = account_of_book("bot");
+  const BookTrouble cut{.reason = CaseReason::unreadable_book, .text = "ends in the middle"};
+  const BookTrouble rows{.reason = CaseReason::quarantined_rows, .text = "line 3"};
+  BookTrouble twice{.reason = CaseReason::claimed_twice, .text = "40 of 30", .key = market};
+  twice.held = qty("30");
+  twice.claimed = qty("40");
+  BookTrouble other = twice;
+  other.key = kalshi_key("B");
+  CaseFile first{book, {}, at_s(0)};
+  for (const BookTrouble& trouble : {cut, rows, twice, other}) first.raise_book(trouble);
+  const auto open = first.changed();
+  ASSERT_EQ(open.size(), 4U);
+  for (const Case& one : open) EXPECT_FALSE(one.key) << "it says nothing against a position";
+
+  CaseFile same{book, open, at_s(2)};
+  for (const BookTrouble& trouble : {cut, rows, twice, other}) same.raise_book(trouble);
+  EXPECT_TRUE(same.changed().empty());
+
+  twice.claimed = qty("50");
+  twice.text = "50 of 30";
+  CaseFile next{book, open, at_s(4)};
+  next.raise_book(rows);
+  next.raise_book(twice);
+  next.settle_rest({EvidenceKind::book, "book/bot", at_s(4), "gone"});
+  std::map<std::string, CaseState> states;
+  for (const Case& one : next.changed()) {
+    states[std::string{name_of(one.reason)} + " " + one.text] = one.state;
+  }
+  EXPECT_EQ(states, (std::map<std::string, CaseState>{
+                        {"unreadable_book ends in the middle", CaseState::explained},
+                        {"claimed_twice 50 of 30", CaseState::suspected},
+                        {"claimed_twice 40 of 30", CaseState::explained}}));
+}
+
+TEST(CaseFile, KeepsClaimsThatCannotBeComparedNow) {
+  const AccountId book = account_of_book("bot");
+  CaseFile first{book, {}, at_s(0)};
+  first.raise_book({.reason = CaseReason::claimed_twice, .text = "40 of 30", .key = market});
+  CaseFile next{book, first.changed(), at_s(2)};
+  next.keep_claims();
+  next.settle_rest({EvidenceKind::book, "book/bot", at_s(2), "gone"});
+  EXPECT_TRUE(next.changed().empty());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 const UtcTime moment{std::chrono::seconds{1'790'000'000}};
 
@@ -403,6 +404,34 @@ TEST(ReconcileBooks, OneHundredShufflesGiveOneAnswer) {
     std::ranges::shuffle(truth.accounts, random);
     ASSERT_EQ(compare_books(books, truth), first) << "round " << round;
   }
+}
+
+TEST(ReconcileBooks, SaysWhereSeveralBooksClaimMoreThanThereIs) {
+  const ExternalIds ids{.kalshi_market_ticker = "KX-A"};
+  const std::vector<ForeignBook> books{
+      {.name = "bot", .rows = {with(row("m", ids), Leg::kalshi_yes, "20"), row("other")}},
+      {.name = "sheet", .rows = {with(row("n", ids), Leg::kalshi_yes, "20")}}};
+  const auto over = compare_books(books, truth_of({kalshi("KX-A", "30")})).entries.at("m");
+  EXPECT_EQ(over.status, BookStatus::mismatch);
+  EXPECT_THAT(over.sub_reasons, Contains(BookReason::claimed_twice));
+  const auto under = compare_books(books, truth_of({kalshi("KX-A", "50")})).entries.at("m");
+  EXPECT_EQ(under.status, BookStatus::mismatch);
+  EXPECT_THAT(under.sub_reasons, Not(Contains(BookReason::claimed_twice)));
+  const auto fits = compare_books(books, truth_of({kalshi("KX-A", "40")})).entries.at("m");
+  EXPECT_EQ(fits.status, BookStatus::match);
+}
+
+TEST(ReconcileBooks, PaperRowsAreNoEntriesAndClaimNothing) {
+  const ExternalIds ids{.kalshi_market_ticker = "KX-A"};
+  BookRow paper = with(row("played", ids), Leg::kalshi_yes, "20");
+  paper.mode = BookMode::paper;
+  BookRow live = with(row("real", ids), Leg::kalshi_yes, "30");
+  live.mode = BookMode::live;
+  const auto truth = truth_of({kalshi("KX-A", "30")});
+  const auto result = compare({paper, live}, truth);
+  EXPECT_FALSE(result.entries.contains("played"));
+  EXPECT_EQ(result.entries.at("real").status, BookStatus::match);
+  EXPECT_TRUE(compare({paper}, truth).entries.contains("external:kalshi:KX-A"));
 }
 
 }  // namespace

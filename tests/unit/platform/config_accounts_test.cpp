@@ -37,6 +37,21 @@ TEST(ConfigAccounts, ComeFromTheVariablesThatPeopleAlreadyUse) {
   EXPECT_TRUE(config.warnings.empty());
 }
 
+TEST(ConfigAccounts, HaveBooksBesideThemEachReadInItsOwnManner) {
+  const auto config = ConfigWorld::with_toml(
+                          "[[book]]\nname = \"bot\"\npath = \"a.json\"\n"
+                          "[[book]]\nname = \"sheet\"\npath = \"b.csv\"\nstrategy = \"arb\"\n"
+                          "mode = \"paper\"\ncolumns = [\"market_id=Market\"]\n")
+                          .must_load();
+  ASSERT_EQ(config.books.size(), 2U);
+  EXPECT_EQ(config.books[0].strategy, "");
+  EXPECT_FALSE(config.books[0].mode);
+  EXPECT_TRUE(config.books[0].columns.empty());
+  EXPECT_EQ(config.books[1].strategy, "arb");
+  EXPECT_EQ(config.books[1].mode, BookMode::paper);
+  EXPECT_EQ(config.books[1].columns, std::vector<std::string>{"market_id=Market"});
+}
+
 TEST(ConfigAccounts, ReadThePositionsOfAnotherWalletThanTheFunder) {
   const auto config = ConfigWorld::with_env(text_of("POLY_FUNDER=", wallet) +
                                             text_of("\nPOLY_POSITIONS_USER=", other_wallet))

@@ -79,6 +79,9 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
                       "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
                       "ALTER TABLE raw_passes DROP COLUMN asked_at; "
                       "ALTER TABLE instruments DROP COLUMN currency; "
+                      "ALTER TABLE journal DROP COLUMN allocation_strategy; ALTER TABLE journal "
+                      "DROP COLUMN allocation_quantity; ALTER TABLE journal DROP COLUMN "
+                      "allocation_life; ALTER TABLE positions DROP COLUMN shares; "
                       "DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
                       "cases (account) WHERE state IN ('suspected', 'confirmed'); "
                       "PRAGMA user_version = 1"));

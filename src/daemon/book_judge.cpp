@@ -1,0 +1,57 @@
+#include "daemon/book_judge.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/book_truth_of.hpp"
+#include "core/allocations.hpp"
+
+namespace holdfast::daemon {
+namespace {
+
+bool failed_before(const std::vector<ShelvedBook>& before, const std::string& name) {
+  const auto found = std::ranges::find(before, name, &ShelvedBook::name);
+  return found != before.end() && !found->error.empty();
+}
+
+// What is held is known of every account: only then a claim can be too large.
+bool can_compare(const BookTruth& truth) {
+  return std::ranges::all_of(truth.accounts, [](const SourceAccount& account) {
+    return account.answered && !account.error;
+  });
+}
+
+}  // namespace
+
+BookJudge::BookJudge(const Bookshelf& shelf, Engine& engine, Clock& clock, LogSink& log)
+    : shelf_{shelf}, engine_{engine}, clock_{clock}, log_{log} {}
+
+void BookJudge::look() {
+  std::vector<ShelvedBook> shelf = shelf_.books();
+  const auto replica = engine_.current();
+  const bool same = shelf == before_;
+  if (same && settled_ && replica == compared_) return;
+  std::vector<ReadBook> books;
+  for (const ShelvedBook& shelved : shelf) {
+    books.push_back({shelved.name, shelved.book.get(),
+                     failed_before(before_, shelved.name) ? shelved.error : std::string{}});
+  }
+  const BookTruth truth = api::book_truth_of(api::Picture{replica});
+  const bool compared = can_compare(truth);
+  engine_.judge_books(book_troubles(books, truth, BookTolerance{}), compared);
+  if (compared) allocate(books, truth, *replica);
+  before_ = std::move(shelf);
+  compared_ = engine_.current();
+  settled_ = same;
+}
+
+void BookJudge::allocate(const std::vector<ReadBook>& books, const BookTruth& truth,
+                         const Replica& replica) {
+  const auto entries =
+      plan_allocations(books, truth, replica.positions, BookTolerance{}, clock_.now());
+  if (entries.empty()) return;
+  const auto booked = engine_.allocate(entries);
+  if (!booked) log_.write(LogLevel::warn, "book", booked.error().what);
+}
+
+}  // namespace holdfast::daemon
