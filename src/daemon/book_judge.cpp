@@ -28,6 +28,7 @@ BookJudge::BookJudge(const Bookshelf& shelf, Engine& engine, Clock& clock, LogSi
 
 void BookJudge::look() {
   std::vector<ShelvedBook> shelf = shelf_.books();
+  if (shelf.empty()) return;
   const auto replica = engine_.current();
   const bool same = shelf == before_;
   if (same && settled_ && replica == compared_) return;

@@ -62,6 +62,15 @@ TEST_F(Seeding, NeverTakesAQuantity) {
   EXPECT_EQ(only_line().text, "the book says 4, held is 3");
 }
 
+TEST_F(Seeding, TakesNothingFromAPaperRow) {
+  open = {found(market, "3")};
+  BookRow played = row_of("played", Leg::kalshi_yes, "3", "1");
+  played.mode = BookMode::paper;
+  book.rows = {played, row_of("real", Leg::kalshi_yes, "3", "1.2")};
+  EXPECT_EQ(only_line().row, "real");
+  EXPECT_EQ(only_line().seed, (Seed{qty("3"), usd("1.2"), at_s(-500)}));
+}
+
 TEST_F(Seeding, TellsYesFromNo) {
   open = {found(market, "3")};
   book.rows = {row_of("m", Leg::kalshi_no, "3", "1")};
