@@ -128,7 +128,7 @@ void add_lists(CLI::App& app, Asked& asked) {
 
 void add_pnl(CLI::App& app, Asked& asked) {
   auto* earned = app.add_subcommand("pnl", "realised profit and loss, fees and funding apart");
-  earned->add_option("--by", asked.group, "position, market, venue or day")
+  earned->add_option("--by", asked.group, "position, market, venue, day or strategy")
       ->default_val("position");
   add_moment(*earned, asked);
   earned->callback([&] {
@@ -145,7 +145,7 @@ void add_export(CLI::App& app, Asked& asked) {
     as->add_option("what", asked.what, "pnl or history")
         ->check(CLI::IsMember({"pnl", "history"}))
         ->default_val("pnl");
-    as->add_option("--by", asked.group, "of pnl: position, market, venue or day")
+    as->add_option("--by", asked.group, "of pnl: position, market, venue, day or strategy")
         ->default_val("position");
     add_moment(*as, asked);
     as->callback([&asked, csv = std::string_view{format} == "csv"] {

@@ -48,7 +48,28 @@ Result<void> walk(std::span<const JournalEntry> entries, Take take) {
   return {};
 }
 
+// What a life brought before anybody had a share in it is of those who first had.
+void hand_back(const Position& life, std::vector<Earning>& earned) {
+  for (Earning& earning : earned) {
+    if (earning.life != life.life || !earning.shares.empty()) continue;
+    earning.held = life.quantity;
+    earning.shares = life.shares;
+  }
+}
+
 }  // namespace
+
+std::string owners_of(const Earning& earning) {
+  std::string owners;
+  Sum<Quantity> sum;
+  for (const Share& share : earning.shares) {
+    if (share.quantity.is_zero()) continue;
+    sum.add(share.quantity);
+    owners += (owners.empty() ? "" : " + ") + share.strategy;
+  }
+  if (owners.empty()) return "unallocated";
+  return sum.units() == earning.held.units() ? owners : owners + " + unallocated";
+}
 
 Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries) {
   std::vector<Earning> earned;
@@ -58,6 +79,7 @@ Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries) {
         auto earning = between(before, life, entry.at);
         if (!earning) return tl::make_unexpected(std::move(earning).error());
         if (brings_something(*earning)) earned.push_back(*std::move(earning));
+        if (entry.allocation) hand_back(life, earned);
         return {};
       });
   if (!done) return tl::make_unexpected(done.error());

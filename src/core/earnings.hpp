@@ -1,5 +1,6 @@
 #pragma once
 #include <span>
+#include <string>
 #include <vector>
 
 #include "domain/error.hpp"
@@ -18,9 +19,14 @@ struct Earning {
   Money fees;
   Money funding;
   Quantity unpriced;          // closed here without a known price or cost: not in `realized`
-  Quantity held;              // before it
+  Quantity held;              // before it; until a strategy has a share, when the first had one
   std::vector<Share> shares;  // of strategies in that
 };
+
+// Whose it is: the strategy whose share was all that was held; of several "arb + trend", and where
+// their shares are not all of it "arb + unallocated". Nobody can say whose part of a position was
+// sold, so nothing is divided.
+std::string owners_of(const Earning& earning);
 
 // Of one key's entries, in the order of time; entries that brought nothing are left out.
 Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries);

@@ -46,6 +46,7 @@ Result<void> note_bound(LedgerReader* ledger, Rows& rows) {
 
 Result<void> write(const platform::Config& config, Outside& outside, Rows& rows) {
   sqlite::Options options;
+  options.mode = platform::name_of(config.mode);
   options.heads_path = config.ledger.heads_path;
   auto ledger = sqlite::open_ledger(config.ledger.path, outside.clock(), options);
   if (!ledger) {

@@ -82,6 +82,7 @@ Result<std::unique_ptr<Runtime>> Runtime::build(platform::Config config) {
 
 Result<void> Runtime::open_ledger() {
   sqlite::Options options;
+  options.mode = platform::name_of(config_.mode);
   options.heads_path = config_.ledger.heads_path;
   options.raw_bytes_max = config_.ledger.raw_mib_max << 20U;
   options.raw_age_max = std::chrono::days{config_.ledger.raw_days_max};

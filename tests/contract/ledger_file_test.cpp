@@ -256,5 +256,22 @@ TEST_F(LedgerFile, IsNeverOverwrittenByABackup) {
   EXPECT_THAT(findings(), IsEmpty());
 }
 
+// Wherever its path comes from: a ledger that began with play money never takes a live account.
+TEST_F(LedgerFile, IsOfRealOrOfPlayMoneyAndNeverOfBoth) {
+  sqlite::Options played = options();
+  played.mode = "simulated";
+  open(played);
+  ASSERT_TRUE(commit({entry_of(fill_of(first, "played", 1, "10", "0.5"))}));
+  close();
+  sqlite::Options live = options();
+  live.mode = "live";
+  const auto refused = sqlite::open_ledger(path(), clock_, live);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::identity);
+  EXPECT_THAT(refused.error().what, HasSubstr("is of simulated accounts, and these are live"));
+  open(played);
+  EXPECT_EQ(ledger().view(first.account).value().open.at(first).quantity, qty("10"));
+}
+
 }  // namespace
 }  // namespace holdfast::test

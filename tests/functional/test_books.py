@@ -201,8 +201,24 @@ class Strategies(unittest.TestCase):
         self.eventually_shares({"arb": "10", "trend": "3"}, "2")
         code, out, err = self.holdfast.run("explain", self.row()["key"])
         self.assertIn("allocation of 10 to arb (book)", out, err)
+        # 30 were bought, and 15 sold at the same price while arb and trend shared them.
+        code, out, err = self.holdfast.run("pnl", "--by", "strategy", "--csv")
+        self.assertIn("arb + trend + unallocated,0,", out, err)
         self.holdfast.stop()
         self.holdfast.verified()
+
+    def test_a_ledger_of_play_money_takes_no_live_account(self):
+        live = Holdfast(self.venues)
+        self.addCleanup(live.close)
+        (live.path / "holdfast.toml").write_text(
+            f'mode = "live"\n[ledger]\npath = "{self.holdfast.ledger}"\n')
+        self.eventually_shares({"arb": "20", "trend": "5"}, "5")
+        self.holdfast.stop()
+        code, _, err = live.run("serve", "--once")
+        self.assertNotEqual(code, 0)
+        self.assertIn("is of simulated accounts, and these are live", err)
+        self.holdfast.start()
+        self.eventually_shares({"arb": "20", "trend": "5"}, "5")
 
     def test_paper_is_shown_and_compared_with_nothing(self):
         book = self.holdfast.json("/api/v1/books/game")

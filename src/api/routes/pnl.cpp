@@ -82,6 +82,7 @@ std::string market_of(const PositionKey& key, const Picture& picture) {
 std::string group_of(const Earning& earning, std::string_view by, const Picture& picture) {
   if (by == "market") return market_of(earning.key, picture);
   if (by == "venue") return std::string{name_of(earning.key.venue)};
+  if (by == "strategy") return owners_of(earning);
   if (by == "day") return iso_text(earning.at).substr(0, 10);
   return fmt::format("{}#{}", earning.key.text(), earning.life);
 }
@@ -112,12 +113,12 @@ Result<std::vector<Earning>> all_earnings(LedgerReader& ledger, const KeyFilter&
 
 }  // namespace
 
-// Profit and loss by position, market, venue or day (UTC), exact. What nobody can price yet is in
-// no sum and is counted. Totals over several currencies are at par and say so.
+// Profit and loss by position, market, venue, day (UTC) or strategy, exact. What nobody can price
+// yet is in no sum and is counted. Totals over several currencies are at par and say so.
 Answer pnl(const Call& call) {
   const auto filter = filter_from(call.request);
   if (!filter) return filter.error();
-  const auto by = word_from(call.request, "by", {"position", "market", "venue", "day"});
+  const auto by = word_from(call.request, "by", {"position", "market", "venue", "day", "strategy"});
   if (!by) return by.error();
   const auto at = moment_from(call.request);
   if (!at) return at.error();

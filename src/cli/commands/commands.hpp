@@ -27,7 +27,7 @@ int bundle(Session& session, const std::string& path, const std::string& case_id
 int replay(Session& session, const std::string& path);
 struct Export {
   std::string what;  // "pnl" or "history"
-  std::string by;    // of pnl: position, market, venue, day
+  std::string by;    // of pnl: position, market, venue, day, strategy
   std::string at;    // a past moment; empty: now
 };
 int export_figures(Session& session, const Export& wanted);

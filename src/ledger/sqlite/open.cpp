@@ -12,6 +12,7 @@
 #include "ledger/sqlite/ledger.hpp"
 #include "ledger/sqlite/ledger_file.hpp"
 #include "ledger/sqlite/migrations.hpp"
+#include "ledger/sqlite/statement.hpp"
 #include "ledger/sqlite/storage_error.hpp"
 
 namespace holdfast::sqlite {
@@ -68,6 +69,26 @@ Result<void> prepare(Database& database, const Options& options) {
   return {};
 }
 
+// Real and play money never share a ledger, wherever its path comes from.
+Result<void> bind_mode(Database& database, const std::string& mode) {
+  if (mode.empty()) return {};
+  Statement note{database,
+                 "INSERT INTO meta (name, value) VALUES ('mode', ?) ON CONFLICT (name) DO NOTHING"};
+  if (auto done = note.run(mode); !done) return done;
+  std::string kept;
+  Statement ask{database, "SELECT value FROM meta WHERE name = 'mode'"};
+  auto read = ask.each([&kept](Row& row) -> Result<void> {
+    kept = row.text();
+    return {};
+  });
+  if (!read || kept == mode) return read;
+  return fail(Fault::identity,
+              fmt::format("the ledger {} is of {} accounts, and these are {}: real and play money "
+                          "never share a ledger. Nothing was read into it. Give ledger.path "
+                          "another file.",
+                          database.path(), kept, mode));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Ledger>> open_ledger(const std::string& given, const Clock& clock,
@@ -94,6 +115,9 @@ Result<std::unique_ptr<Ledger>> open_ledger(const std::string& given, const Cloc
   if (!database) return tl::make_unexpected(std::move(database.error()));
   if (auto ready = prepare(*database, options); !ready) {
     return tl::make_unexpected(std::move(ready.error()));
+  }
+  if (auto bound = bind_mode(*database, options.mode); !bound) {
+    return tl::make_unexpected(std::move(bound.error()));
   }
   auto ledger = std::make_unique<SqliteLedger>(std::move(*lease),
                                                std::make_unique<Database>(std::move(*database)),

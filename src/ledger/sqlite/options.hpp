@@ -16,6 +16,9 @@ namespace holdfast::sqlite {
 using WriteObserver = std::function<std::optional<Error>(std::string_view write)>;
 
 struct Options {
+  // Whether the accounts' money is real: "live" or "simulated". A ledger is one of the two from its
+  // first opening on, and never the other. Empty: not asked.
+  std::string mode;
   // The newest hash of every account is kept here too, outside the ledger's folder, so that an
   // older copy of the ledger is noticed. Empty: not kept.
   std::string heads_path;

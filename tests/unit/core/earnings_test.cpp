@@ -99,5 +99,31 @@ TEST(Effects, LeaveOutWhatGaveWay) {
   EXPECT_EQ(all[1].entry, late.id);
 }
 
+JournalEntry share(const std::string& strategy, std::int64_t at, std::string_view quantity,
+                   std::uint32_t life = 1) {
+  JournalEntry entry;
+  entry.id = EntryId{"allocation:" + strategy + std::to_string(at)};
+  entry.kind = EntryKind::allocation;
+  entry.key = key;
+  entry.at = at_s(at);
+  entry.allocation = Allocation{strategy, qty(quantity), life};
+  return entry;
+}
+
+TEST(Earnings, AreOfTheStrategyWhoseAllOfItWas) {
+  const std::vector entries{fact("a", 0, "10", "0.5", "0.1"),   share("arb", 10, "10"),
+                            fact("b", 100, "-4", "0.75"),       share("arb", 110, "4"),
+                            share("trend", 110, "2"),           fact("c", 200, "-3", "0.5", "0.01"),
+                            share("trend", 210, "0"),           fact("d", 220, "-1", "0.5", "0.01"),
+                            fact("e", 300, "-2", "0.5", "0.1"), fact("f", 400, "5", "0.5", "0.2")};
+  std::vector<std::string> owners;
+  const auto earned = earnings(entries).value();
+  for (const Earning& earning : earned) owners.push_back(owners_of(earning));
+  // The opening's fee; all of it; two share it; one had its share too long (4 of 3, then of 2); and
+  // the next life is nobody's.
+  EXPECT_EQ(owners, (std::vector<std::string>{"arb", "arb", "arb + trend", "arb + unallocated",
+                                              "arb + unallocated", "unallocated"}));
+}
+
 }  // namespace
 }  // namespace holdfast
