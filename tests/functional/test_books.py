@@ -122,6 +122,20 @@ class Books(unittest.TestCase):
         self.holdfast.stop()
         self.holdfast.verified()
 
+    def test_a_book_that_is_handed_in(self):
+        whole = f"market_id,kalshi_yes.contracts,external_ids.kalshi_market_ticker\npushed,30,{TICKER}\n"
+        self.write("sheet.csv", "Market,YES,Ticker\n")
+        post = lambda text: self.holdfast.http("/api/v1/books/pushed", "POST", text)
+        self.assertEqual(post(whole)[0], 200)
+        eventually(lambda: self.entry("pushed", "pushed")["status"] == "match", why="30 are held")
+        status, text, _ = post(whole[:-1])
+        self.assertEqual(status, 400)
+        self.assertIn("the last line has no end", text)
+        self.assertEqual(self.entry("pushed", "pushed")["status"], "match")
+        eventually(lambda: ("book/pushed", "unreadable_book") in self.book_cases(), why="a case")
+        self.assertEqual(post(whole)[0], 200)
+        eventually(lambda: not self.book_cases(), why="it is whole again")
+
     def test_a_column_for_nothing_is_refused_at_the_start(self):
         broken = Holdfast(self.venues, toml=(
             '[[book]]\nname = "sheet"\npath = "sheet.csv"\ncolumns = ["kalshi_maybe=YES"]\n'))

@@ -67,7 +67,7 @@ Answer post_book(const Call& call) {
     return bad_request(
         refused ? "The book was not taken: " + taken.error().what + "."
                 : "The body is no book: " + taken.error().what + ".",
-        R"(Send the content of a positions.json: {"positions": {"<market id>": …}}.)");
+        R"(Send the content of a positions.json, {"positions": {"<market id>": …}}, or a table.)");
   }
   const auto choice = choose_book(call, call.names.at(0));
   if (!choice) return choice.error();

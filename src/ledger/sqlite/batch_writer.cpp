@@ -109,10 +109,16 @@ Result<void> BatchWriter::check_same(const JournalEntry& entry) {
 
 // Entries that come after all others of an open position only continue it: the usual case, and
 // its cost does not grow with the position's history.
-Result<bool> BatchWriter::comes_after(const Position* last, const Touched& touched) {
+Result<bool> BatchWriter::comes_after(std::int64_t key, const Position* last,
+                                      const Touched& touched) {
   if (last == nullptr) return false;
+  // Shares, those of this batch too, do not move when the position was active last, and yet their
+  // order counts.
+  const auto allocated = tables_.journal.newest_allocation(key);
+  if (!allocated) return tl::make_unexpected(allocated.error());
   for (const JournalEntry* entry : touched.entries) {
     if (entry->supersedes || entry->at <= last->changed_at) return false;
+    if (*allocated && entry->at <= **allocated) return false;
     const auto superseded = tables_.journal.is_superseded(entry->id);
     if (!superseded) return tl::make_unexpected(superseded.error());
     if (*superseded) return false;
@@ -127,7 +133,7 @@ Result<std::vector<Position>> BatchWriter::fold_again(std::int64_t key, const To
     const auto found = view_->open.find(touched.entries.front()->key);
     if (found != view_->open.end()) last = &found->second;
   }
-  const auto after = comes_after(last, touched);
+  const auto after = comes_after(key, last, touched);
   if (!after) return tl::make_unexpected(after.error());
 
   if (!*after && !touched.is_new) {

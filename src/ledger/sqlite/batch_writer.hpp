@@ -43,7 +43,7 @@ class BatchWriter {
     bool is_new{};  // the journal has no other entries of the key
     std::vector<const JournalEntry*> entries;
   };
-  Result<bool> comes_after(const Position* last, const Touched& touched);
+  Result<bool> comes_after(std::int64_t key, const Position* last, const Touched& touched);
   Result<std::vector<Position>> fold_again(std::int64_t key, const Touched& touched);
   Result<std::optional<std::int64_t>> number_of(const std::optional<PositionKey>& key);
 

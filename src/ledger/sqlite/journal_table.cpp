@@ -106,6 +106,8 @@ JournalTable::JournalTable(Database& database)
       find_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.entry = ?"},
       contains_{database, "SELECT 1 FROM journal WHERE entry = ?"},
       superseded_{database, "SELECT 1 FROM journal WHERE supersedes = ?"},
+      allocated_{database,
+                 "SELECT max(at) FROM journal WHERE key = ? AND allocation_life IS NOT NULL"},
       entries_of_{database, "SELECT " ENTRY_COLUMNS FROM_JOURNAL "WHERE j.key = ?"},
       of_key_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL "WHERE j.key = ? ORDER BY j.sequence"},
       of_account_{database, "SELECT " LINK_COLUMNS FROM_JOURNAL
@@ -152,6 +154,18 @@ Result<std::optional<JournalEntry>> JournalTable::find(const EntryId& id) {
 Result<bool> JournalTable::contains(const EntryId& id) { return has_row(contains_, id); }
 
 Result<bool> JournalTable::is_superseded(const EntryId& id) { return has_row(superseded_, id); }
+
+Result<std::optional<UtcTime>> JournalTable::newest_allocation(std::int64_t key) {
+  std::optional<UtcTime> newest;
+  auto read = allocated_.each(
+      [&newest](Row& row) -> Result<void> {
+        newest = row.maybe_time();
+        return {};
+      },
+      key);
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return newest;
+}
 
 Result<std::vector<JournalEntry>> JournalTable::entries_of(std::int64_t key) {
   std::vector<JournalEntry> entries;

@@ -36,6 +36,8 @@ class JournalTable {
   Result<bool> contains(const EntryId& id);
   // Some entry names this one as what it replaces.
   Result<bool> is_superseded(const EntryId& id);
+  // When the last share of a strategy in it was booked for; none: there was none.
+  Result<std::optional<UtcTime>> newest_allocation(std::int64_t key);
   Result<std::vector<JournalEntry>> entries_of(std::int64_t key);
 
   using Take = std::function<Result<void>(Link&&)>;
@@ -49,8 +51,8 @@ class JournalTable {
 
  private:
   Database& database_;
-  Statement insert_, find_, contains_, superseded_, entries_of_, of_key_, of_account_, hash_at_,
-      by_key_;
+  Statement insert_, find_, contains_, superseded_, allocated_, entries_of_, of_key_, of_account_,
+      hash_at_, by_key_;
 };
 
 }  // namespace holdfast::sqlite

@@ -79,6 +79,7 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
                       "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
                       "ALTER TABLE raw_passes DROP COLUMN asked_at; "
                       "ALTER TABLE instruments DROP COLUMN currency; "
+                      "DROP INDEX journal_allocations; "
                       "ALTER TABLE journal DROP COLUMN allocation_strategy; ALTER TABLE journal "
                       "DROP COLUMN allocation_quantity; ALTER TABLE journal DROP COLUMN "
                       "allocation_life; ALTER TABLE positions DROP COLUMN shares; "

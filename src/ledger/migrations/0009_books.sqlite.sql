@@ -5,3 +5,4 @@ ALTER TABLE journal ADD COLUMN allocation_strategy TEXT;
 ALTER TABLE journal ADD COLUMN allocation_quantity INTEGER;
 ALTER TABLE journal ADD COLUMN allocation_life INTEGER;
 ALTER TABLE positions ADD COLUMN shares BLOB NOT NULL DEFAULT x'';  -- a list, as those of cases
+CREATE INDEX journal_allocations ON journal (key, at) WHERE allocation_life IS NOT NULL;
