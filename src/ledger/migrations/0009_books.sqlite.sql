@@ -1,4 +1,4 @@
--- Version 8: cases of other programs' books are filed under accounts whose venue is 'book'; and what
+-- Version 9: cases of other programs' books are filed under accounts whose venue is 'book'; and what
 -- strategies say of a position is theirs, in the journal and as its fold has it.
 
 ALTER TABLE journal ADD COLUMN allocation_strategy TEXT;
