@@ -1,9 +1,5 @@
 #include "app/background.hpp"
 
-#include <algorithm>
-#include <iterator>
-#include <utility>
-
 #include "core/contradictions.hpp"
 #include "core/late_fills.hpp"
 
@@ -12,14 +8,12 @@ namespace holdfast {
 Result<Background> background_of(Ledger& ledger, const std::vector<Drift>& drifts,
                                  const std::optional<VenueEvents>& events, UtcTime now) {
   Background background;
-  std::vector<JournalEntry> booked;
   for (const Drift& drift : drifts) {
-    auto journal = ledger.journal_of(drift.key);
-    if (!journal) return tl::make_unexpected(std::move(journal).error());
+    const auto journal = ledger.journal_of(drift.key);
+    if (!journal) return tl::make_unexpected(journal.error());
     if (const auto until = guessed_until(*journal)) background.guessed.emplace(drift.key, *until);
-    std::ranges::move(*journal, std::back_inserter(booked));
   }
-  if (events) background.contradicted = contradictions(*events, booked, now);
+  if (events) background.contradicted = contradictions(*events, now);
   return background;
 }
 

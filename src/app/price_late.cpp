@@ -152,10 +152,7 @@ Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, Ut
   Batch batch;
   batch.account = view.account;
   batch.seen_revision = view.revision;
-  std::vector<JournalEntry> booked;
-  for (const auto& [key, asked] : turn)
-    std::ranges::copy(asked.journal, std::back_inserter(booked));
-  const auto contradicted = contradictions(told.events, booked, now);
+  const auto contradicted = contradictions(told.events, now);
   for (const auto& [key, asked] : turn) {
     if (contradicted.contains(key)) continue;
     if (auto entries = replacing(told, key, asked); !entries.empty()) {

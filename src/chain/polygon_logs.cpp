@@ -137,6 +137,8 @@ Async<std::vector<TokenFlow>> PolygonLogs::agree(const Panel& panel, crypto::Eth
 // What was agreed on stays known, so that one bad answer costs one piece and not the whole day.
 Async<void> PolygonLogs::read_on(const Panel& panel, crypto::EthAddress owner, Known& known,
                                  json_rpc::Excuses& excuses, RawTape& tape) {
+  // Nobody waits for ever for blocks on which the endpoints do not agree.
+  if (known.end + blocks_of_a_day < panel.last) known.begin = known.end = panel.last + 1;
   while (known.end <= panel.last) {
     const std::uint64_t from = known.end;
     const std::uint64_t to = std::min(panel.last, from + wide - 1);

@@ -79,4 +79,8 @@ AccountId account_of_book(const std::string& name) { return AccountId{std::strin
 
 bool is_of_book(const AccountId& account) { return account.text.starts_with(prefix); }
 
+std::string book_of_account(const AccountId& account) {
+  return account.text.substr(std::string_view{prefix}.size());
+}
+
 }  // namespace holdfast

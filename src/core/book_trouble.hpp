@@ -38,5 +38,6 @@ std::map<std::string, std::vector<BookTrouble>> book_troubles(std::span<const Re
 // Whose cases a book's are, in the ledger.
 AccountId account_of_book(const std::string& name);
 bool is_of_book(const AccountId& account);
+std::string book_of_account(const AccountId& account);
 
 }  // namespace holdfast

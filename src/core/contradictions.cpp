@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/watermark.hpp"
+#include "domain/journal_entry.hpp"
 
 namespace holdfast {
 namespace {
@@ -22,7 +23,7 @@ std::vector<JournalEntry> entries_of(const VenueEvents& events) {
 }
 
 std::string content_of(const JournalEntry& entry) {
-  return fmt::format("{} at {}, {}", entry.change.text(),
+  return fmt::format("{} of {} at {}, {}", entry.change.text(), entry.key.instrument.text,
                      entry.price ? entry.price->text() : "no price", iso_text(entry.at));
 }
 
@@ -31,9 +32,10 @@ void add(Words& words, const PositionKey& key, std::string text) {
 }
 
 void compare(Words& words, const JournalEntry& one, const JournalEntry& other) {
-  add(words, one.key,
-      fmt::format("{} is told twice, differently: {}; {}", one.id.text, content_of(one),
-                  content_of(other)));
+  const auto text = fmt::format("{} is told twice, differently: {}; {}", one.id.text,
+                                content_of(one), content_of(other));
+  add(words, one.key, text);
+  add(words, other.key, text);
 }
 
 void find_doubles(Words& words, std::vector<JournalEntry>& entries) {
@@ -42,24 +44,6 @@ void find_doubles(Words& words, std::vector<JournalEntry>& entries) {
     if (entries[i].id == entries[i - 1].id && entries[i] != entries[i - 1]) {
       compare(words, entries[i - 1], entries[i]);
     }
-  }
-}
-
-// Polymarket numbers no trade: its ids are made of what they say, and what a purchase brought is
-// known better once the chain has told it.
-bool may_be_told_better(const JournalEntry& entry) {
-  return entry.kind != EntryKind::fill || entry.key.venue == VenueName::polymarket;
-}
-
-void find_changed(Words& words, const std::vector<JournalEntry>& entries,
-                  std::span<const JournalEntry> booked) {
-  for (const JournalEntry& known : booked) {
-    if (may_be_told_better(known)) continue;
-    const auto told = std::ranges::lower_bound(entries, known.id, {}, &JournalEntry::id);
-    if (told == entries.end() || told->id != known.id) continue;
-    const bool same =
-        told->change == known.change && told->price == known.price && told->at == known.at;
-    if (!same) compare(words, known, *told);
   }
 }
 
@@ -81,9 +65,7 @@ void find_oversized(Words& words, const VenueEvents& events) {
 
 }  // namespace
 
-std::map<PositionKey, std::string> contradictions(const VenueEvents& events,
-                                                  std::span<const JournalEntry> booked,
-                                                  UtcTime now) {
+std::map<PositionKey, std::string> contradictions(const VenueEvents& events, UtcTime now) {
   Words words;
   auto entries = entries_of(events);
   for (const JournalEntry& entry : entries) {
@@ -92,7 +74,6 @@ std::map<PositionKey, std::string> contradictions(const VenueEvents& events,
         fmt::format("{} is of a moment that has not come: {}", entry.id.text, iso_text(entry.at)));
   }
   find_doubles(words, entries);
-  find_changed(words, entries, booked);
   find_oversized(words, events);
   return words;
 }

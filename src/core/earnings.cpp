@@ -1,5 +1,6 @@
 #include "core/earnings.hpp"
 
+#include <map>
 #include <utility>
 
 #include "core/book.hpp"
@@ -48,10 +49,10 @@ Result<void> walk(std::span<const JournalEntry> entries, Take take) {
   return {};
 }
 
-// What a life brought before anybody had a share in it is of those who first had.
-void hand_back(const Position& life, std::vector<Earning>& earned) {
+// What a life brought before anybody had a share in it is of those who first had, at one moment.
+void hand_back(const Position& life, UtcTime first_share, std::vector<Earning>& earned) {
   for (Earning& earning : earned) {
-    if (earning.life != life.life || !earning.shares.empty()) continue;
+    if (earning.life != life.life || earning.at >= first_share) continue;
     earning.held = life.quantity;
     earning.shares = life.shares;
   }
@@ -73,13 +74,16 @@ std::string owners_of(const Earning& earning) {
 
 Result<std::vector<Earning>> earnings(std::span<const JournalEntry> entries) {
   std::vector<Earning> earned;
+  std::map<std::uint32_t, UtcTime> first_shares;  // by life
   const auto done = walk(
       entries,
       [&](const JournalEntry& entry, const Position& before, const Position& life) -> Result<void> {
         auto earning = between(before, life, entry.at);
         if (!earning) return tl::make_unexpected(std::move(earning).error());
         if (brings_something(*earning)) earned.push_back(*std::move(earning));
-        if (entry.allocation) hand_back(life, earned);
+        if (!entry.allocation) return {};
+        const UtcTime first = first_shares.try_emplace(life.life, entry.at).first->second;
+        if (entry.at == first) hand_back(life, first, earned);
         return {};
       });
   if (!done) return tl::make_unexpected(done.error());

@@ -28,7 +28,11 @@ BookJudge::BookJudge(const Bookshelf& shelf, Engine& engine, Clock& clock, LogSi
 
 void BookJudge::look() {
   std::vector<ShelvedBook> shelf = shelf_.books();
-  if (shelf.empty()) return;
+  if (std::exchange(first_, false)) {  // what failed twice is not known yet
+    before_ = std::move(shelf);
+    return;
+  }
+  if (shelf.empty() && settled_) return;
   const auto replica = engine_.current();
   const bool same = shelf == before_;
   if (same && settled_ && replica == compared_) return;
@@ -40,7 +44,8 @@ void BookJudge::look() {
   const BookTruth truth = api::book_truth_of(api::Picture{replica});
   const bool compared = can_compare(truth);
   engine_.judge_books(book_troubles(books, truth, BookTolerance{}), compared);
-  if (compared) allocate(books, truth, *replica);
+  const bool whole = std::ranges::all_of(books, [](const ReadBook& read) { return read.book; });
+  if (compared && same && whole) allocate(books, truth, *replica);
   before_ = std::move(shelf);
   compared_ = engine_.current();
   settled_ = same;

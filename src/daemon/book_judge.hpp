@@ -27,6 +27,7 @@ class BookJudge {
   LogSink& log_;
   std::vector<ShelvedBook> before_;  // as of the last look
   std::shared_ptr<const Replica> compared_;
+  bool first_{true};
   bool settled_{};  // the last look saw the same books as the one before it
 };
 

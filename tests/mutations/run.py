@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Plants each bug of list.txt into a copy of the tree and sees to it that a test notices.
+"""Plants each bug of list.txt into a copy of the tree and sees to it that a test notices; two copies,
+two bugs at a time.
 
 Usage: run.py [WORDS]   (only the bugs whose name contains WORDS)
 """
@@ -8,45 +9,68 @@ import pathlib
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from bugs import read_list
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-WORK = SOURCE / "build" / "mutants"
-TREE = WORK / "tree"
-BUILD = WORK / "build"
 COPIED = ["CMakeLists.txt", "CMakePresets.json", "cmake", "src", "sim", "tests", "bench", "fuzz", "api"]
 
 
-def copy_tree():
-    TREE.mkdir(parents=True, exist_ok=True)
-    for name in COPIED:
-        origin, copy = SOURCE / name, TREE / name
-        if origin.is_dir():
-            for file in origin.rglob("*"):
-                target = copy / file.relative_to(origin)
-                if file.is_dir():
-                    target.mkdir(parents=True, exist_ok=True)
-                elif not target.exists() or target.read_bytes() != file.read_bytes():
+class Ground:
+    """A copy of the tree, where one bug at a time is planted."""
+
+    def __init__(self, name):
+        self.tree = SOURCE / "build" / "mutants" / name / "tree"
+        self.build_folder = self.tree.parent / "build"
+
+    def copy_tree(self):
+        self.tree.mkdir(parents=True, exist_ok=True)
+        for name in COPIED:
+            origin, copy = SOURCE / name, self.tree / name
+            files = list(origin.rglob("*")) if origin.is_dir() else [origin]
+            for file in files:
+                target = copy / file.relative_to(origin) if origin.is_dir() else copy
+                if not file.is_file():
+                    continue
+                if not target.exists() or target.read_bytes() != file.read_bytes():
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(file, target)
                     shutil.copymode(file, target)
-            if copy.exists():
-                for file in list(copy.rglob("*")):
-                    if file.is_file() and not (origin / file.relative_to(copy)).exists():
-                        file.unlink()
-        elif origin.exists():
-            if not copy.exists() or copy.read_bytes() != origin.read_bytes():
-                shutil.copyfile(origin, copy)
+            for file in list(copy.rglob("*")) if copy.is_dir() else []:
+                if file.is_file() and not (origin / file.relative_to(copy)).exists():
+                    file.unlink()
 
+    def configure(self):
+        return subprocess.run(["cmake", "--preset", "dev", "-B", str(self.build_folder), "-S",
+                               str(self.tree), "-DCMAKE_CXX_FLAGS=-w"],
+                              cwd=self.tree, capture_output=True, text=True)
 
-def build(binary):
-    return subprocess.run(["ninja", "-C", str(BUILD), binary], capture_output=True, text=True)
+    def build(self, *binaries):
+        return subprocess.run(["ninja", "-C", str(self.build_folder), *binaries],
+                              capture_output=True, text=True)
 
+    def run(self, binary):
+        return subprocess.run([str(self.build_folder / "bin" / binary), "--gtest_brief=1"],
+                              cwd=self.tree, timeout=120, capture_output=True, text=True)
 
-def run(binary):
-    return subprocess.run([str(BUILD / "bin" / binary), "--gtest_brief=1"], cwd=TREE, timeout=120,
-                          capture_output=True, text=True)
+    def is_noticed(self, bug):
+        """(noticed, why not)"""
+        path = self.tree / bug.file
+        text = path.read_text()
+        if text.count(bug.right) != 1:
+            return False, f"'{bug.right}' occurs {text.count(bug.right)} times in {bug.file}"
+        path.write_text(text.replace(bug.right, bug.wrong))
+        try:
+            made = self.build(bug.binary)
+            if made.returncode != 0:
+                return False, "the planted bug does not compile:\n" + made.stdout[-1500:]
+            try:
+                return self.run(bug.binary).returncode != 0, f"{bug.binary} passes all the same"
+            except subprocess.TimeoutExpired:
+                return True, ""
+        finally:
+            path.write_text(text)
 
 
 def tell_counts(passed, failed):
@@ -60,45 +84,40 @@ def fail_whole(bugs, why):
     sys.exit(why)
 
 
-def is_noticed(bug):
-    """(noticed, why not)"""
-    path = TREE / bug.file
-    text = path.read_text()
-    if text.count(bug.right) != 1:
-        return False, f"'{bug.right}' occurs {text.count(bug.right)} times in {bug.file}"
-    path.write_text(text.replace(bug.right, bug.wrong))
-    try:
-        made = build(bug.binary)
-        if made.returncode != 0:
-            return False, "the planted bug does not compile:\n" + made.stdout[-1500:]
-        try:
-            return run(bug.binary).returncode != 0, f"{bug.binary} passes all the same"
-        except subprocess.TimeoutExpired:
-            return True, ""
-    finally:
-        path.write_text(text)
+def work_through(ground, bugs):
+    found = []
+    for bug in bugs:
+        noticed, why = ground.is_noticed(bug)
+        found.append(noticed)
+        print(("noticed  " if noticed else "MISSED   ") + bug.name + ("" if noticed else f": {why}"),
+              flush=True)
+    return found
 
 
 def main():
     words = " ".join(sys.argv[1:])
     bugs = [bug for bug in read_list((SOURCE / "tests/mutations/list.txt").read_text())
             if words in bug.name]
-    copy_tree()
-    configured = subprocess.run(["cmake", "--preset", "dev", "-B", str(BUILD), "-S", str(TREE),
-                                 "-DCMAKE_CXX_FLAGS=-w"],
-                                cwd=TREE, capture_output=True, text=True)
-    if configured.returncode != 0:
-        fail_whole(bugs, configured.stderr)
-    for binary in sorted({bug.binary for bug in bugs}):
-        made = build(binary)
-        if made.returncode != 0 or run(binary).returncode != 0:
-            fail_whole(bugs, f"{binary} does not even pass without a planted bug\n" + made.stdout[-2000:])
-    passed = failed = 0
-    for bug in bugs:
-        noticed, why = is_noticed(bug)
-        passed, failed = passed + noticed, failed + (not noticed)
-        print(("noticed  " if noticed else "MISSED   ") + bug.name + ("" if noticed else f": {why}"),
-              flush=True)
+    binaries = sorted({bug.binary for bug in bugs})
+    grounds = [Ground("one"), Ground("two")]
+    for ground in grounds:  # one after the other: the second finds all in the compiler's cache
+        ground.copy_tree()
+        configured = ground.configure()
+        if configured.returncode != 0:
+            fail_whole(bugs, configured.stderr)
+        made = ground.build(*binaries)
+        if made.returncode != 0:
+            fail_whole(bugs, "it does not build without a planted bug\n" + made.stdout[-2000:])
+    for binary in binaries:
+        if grounds[0].run(binary).returncode != 0:
+            fail_whole(bugs, f"{binary} does not even pass without a planted bug")
+    # Bugs of one folder stay together, so that each ground keeps what it has linked.
+    bugs.sort(key=lambda bug: bug.binary)
+    half = len(bugs) // 2
+    with ThreadPoolExecutor(len(grounds)) as pool:
+        found = [noticed for part in pool.map(work_through, grounds, [bugs[:half], bugs[half:]])
+                 for noticed in part]
+    passed, failed = sum(found), len(found) - sum(found)
     print(f"mutations: {passed} noticed, {failed} missed")
     tell_counts(passed, failed)
     sys.exit(0 if failed == 0 else 1)

@@ -81,7 +81,7 @@ class PassStage {
                                  .asked_at = at_s(now_s),
                                  .now = at_s(now_s),
                                  .guessed = std::move(guessed),
-                                 .contradicted = contradictions(events, journal_, at_s(now_s))});
+                                 .contradicted = contradictions(events, at_s(now_s))});
     apply(outcome.batch);
     return outcome;
   }

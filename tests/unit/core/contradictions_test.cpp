@@ -13,8 +13,8 @@ using namespace holdfast::test;
 const PositionKey key = kalshi_key("A");
 const PositionKey other = kalshi_key("B");
 
-std::string found(const VenueEvents& events, const std::vector<JournalEntry>& booked = {}) {
-  const auto all = contradictions(events, booked, at_s(100));
+std::string found(const VenueEvents& events) {
+  const auto all = contradictions(events, at_s(100));
   EXPECT_FALSE(all.contains(other)) << "other keys go on";
   const auto words = all.find(key);
   return words == all.end() ? "" : words->second;
@@ -34,14 +34,15 @@ TEST(Contradictions, AreTwoContentsOfOneId) {
       << "told twice, but the same";
   const auto words =
       found(events_with({fill_of(key, "f", 50, "5", "0.5"), fill_of(key, "f", 50, "6", "0.5")}));
-  EXPECT_NE(words.find("is told twice, differently: 5 at 0.5"), std::string::npos) << words;
+  EXPECT_NE(words.find("is told twice, differently: 5 of A at 0.5"), std::string::npos) << words;
 }
 
-TEST(Contradictions, AreContentsThatChangedSinceTheyWereBooked) {
-  const std::vector booked{entry_of(fill_of(key, "f", 50, "5", "0.5"))};
-  EXPECT_EQ(found(events_with({fill_of(key, "f", 50, "5", "0.5")}), booked), "");
-  EXPECT_NE(found(events_with({fill_of(key, "f", 50, "5", "0.6")}), booked), "");
-  EXPECT_NE(found(events_with({fill_of(key, "f", 51, "5", "0.5")}), booked), "");
+TEST(Contradictions, AreOfBothPositionsThatOneIdIsToldFor) {
+  VenueEvents events;
+  events.fills = {fill_of(key, "f", 50, "5", "0.5"), fill_of(other, "f", 50, "5", "0.5")};
+  const auto all = contradictions(events, at_s(100));
+  EXPECT_TRUE(all.contains(key));
+  EXPECT_TRUE(all.contains(other));
 }
 
 TEST(Contradictions, AreMomentsThatHaveNotCome) {

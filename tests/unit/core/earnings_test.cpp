@@ -125,5 +125,13 @@ TEST(Earnings, AreOfTheStrategyWhoseAllOfItWas) {
                                               "arb + unallocated", "unallocated"}));
 }
 
+TEST(Earnings, BeforeTheFirstSharesAreOfAllWhoHadOneThen) {
+  const std::vector entries{fact("a", 0, "10", "0.5", "0.1"), share("arb", 10, "6"),
+                            share("trend", 10, "4"), share("late", 20, "0")};
+  const auto earned = earnings(entries).value();
+  ASSERT_EQ(earned.size(), 1U);
+  EXPECT_EQ(owners_of(earned[0]), "arb + trend");
+}
+
 }  // namespace
 }  // namespace holdfast
