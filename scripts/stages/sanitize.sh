@@ -7,7 +7,7 @@ run() {
   export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
   export HOLDFAST_HISTORIES="${HOLDFAST_HISTORIES:-300}"
   [ "$RC_PARAMS" != seed=1 ] || export RC_PARAMS="seed=1 max_success=50"
-  export HOLDFAST_SEEDS="${HOLDFAST_SEEDS:-20}" HOLDFAST_DAYS="${HOLDFAST_DAYS:-1}"
+  export HOLDFAST_SEEDS="${HOLDFAST_SEEDS:-5}" HOLDFAST_DAYS="${HOLDFAST_DAYS:-1}"
   gtest asan unit property contract simulate
 }
 stage_main "$@"
