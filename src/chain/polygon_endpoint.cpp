@@ -10,6 +10,7 @@
 #include "chain/rpc.hpp"
 #include "crypto/abi.hpp"
 #include "net/status_fault.hpp"
+#include "ports/tape.hpp"
 
 namespace holdfast::polygon {
 namespace {
@@ -91,11 +92,8 @@ Async<std::string> Endpoint::call(std::uint64_t id, std::string method, std::str
       .headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}},
       .body = rpc_question(id, method, parameters)};
   auto response = co_await transport_->exchange(std::move(request));
+  keep(tape, fmt::format("polygon {} {}", address_.name, method), clock_->now(), response);
   if (!response) co_return tl::make_unexpected(std::move(response).error());
-  tape.answers.push_back({.source = fmt::format("polygon {} {}", address_.name, method),
-                          .status = response->status,
-                          .at = clock_->now(),
-                          .body = response->body});
   auto accepted = net::accept_status(*std::move(response));
   if (!accepted) co_return tl::make_unexpected(std::move(accepted).error());
   co_return std::move(accepted->body);

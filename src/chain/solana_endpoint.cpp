@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "net/status_fault.hpp"
+#include "ports/tape.hpp"
 
 namespace holdfast::solana {
 namespace {
@@ -62,11 +63,8 @@ Async<Endpoint::Asked> Endpoint::call(std::string method, std::string parameters
       .headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}},
       .body = json_rpc::question(id, method, parameters)};
   auto response = co_await transport_->exchange(std::move(request));
+  keep(tape, fmt::format("solana {} {}", address_.name, method), clock_->now(), response);
   if (!response) co_return tl::make_unexpected(std::move(response).error());
-  tape.answers.push_back({.source = fmt::format("solana {} {}", address_.name, method),
-                          .status = response->status,
-                          .at = clock_->now(),
-                          .body = response->body});
   if (response->status == 413) {
     co_return fail(Fault::incomplete, "413: the answer is too large for this endpoint");
   }

@@ -8,16 +8,19 @@
 
 namespace holdfast {
 
+// In the place of a status: no answer came, and the body is the fault in words.
+inline constexpr int no_answer = 0;
+
 // The bytes a source answered with, kept for explain, bundle and replay.
 struct RawAnswer {
   std::string source;  // "kalshi GET /portfolio/positions?limit=1000": never a header, no secret
-  int status{};
+  int status{no_answer};
   UtcTime at;
   std::string body;
 };
 
-// What one pass heard, in order, whether it was accepted or refused. A listing without a mark of
-// the venue's own speaks of the moment at which the pass began to ask.
+// What one pass heard, or waited for in vain, in order, whether it was accepted or refused. A
+// listing without a mark of the venue's own speaks of the moment at which the pass began to ask.
 struct RawTape {
   std::optional<UtcTime> asked_at;
   std::vector<RawAnswer> answers;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ports/tape.hpp"
 #include "venues/kalshi/urls.hpp"
 #include "venues/pacifica/urls.hpp"
 
@@ -76,10 +77,11 @@ Async<HttpResponse> RecordedTransport::exchange(HttpRequest request) {
   RawAnswer answer = std::move(*found);
   left_.erase(found);
   clock_.set(std::max(clock_.now(), answer.at));
-  std::string body = request.method == Method::post
-                         ? renumbered(std::move(answer.body), request.body)
-                         : std::move(answer.body);
-  co_return HttpResponse{.status = answer.status, .headers = {}, .body = std::move(body)};
+  auto outcome = outcome_of(std::move(answer));
+  if (outcome && request.method == Method::post) {
+    outcome->body = renumbered(std::move(outcome->body), request.body);
+  }
+  co_return outcome;
 }
 
 }  // namespace holdfast::replay

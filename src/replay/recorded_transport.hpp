@@ -13,7 +13,8 @@ namespace holdfast::replay {
 std::string origin_of(VenueName venue);
 
 // Answers each question with what was recorded for it, once, in the order of the record, and moves
-// the clock to the moment of that answer. What was not answered then is unreachable now.
+// the clock to the moment of that answer, or fails as it failed then. What the record does not name
+// is unreachable.
 class RecordedTransport final : public Transport {
  public:
   explicit RecordedTransport(RecordedClock& clock) : clock_{clock} {}

@@ -63,7 +63,7 @@ class Run {
   }
   Result<void> copy_while(const std::function<bool(UtcTime)>& wanted);
   Result<void> confirm_until(UtcTime moment);
-  Result<void> pass(SyncSubject& subject, const RecordedPass& recorded);
+  Result<void> pass(SyncSubject& subject, const RecordedPass& recorded, bool late_follows);
   void compare(const std::vector<JournalEntry>& booked);
 
   const AccountRecord& account_;
@@ -134,7 +134,7 @@ void Run::compare(const std::vector<JournalEntry>& booked) {
   }
 }
 
-Result<void> Run::pass(SyncSubject& subject, const RecordedPass& recorded) {
+Result<void> Run::pass(SyncSubject& subject, const RecordedPass& recorded, bool late_follows) {
   memory_.late.clear();
   memory_.estimates_known = false;
   memory_.describe_again = {};
@@ -152,7 +152,8 @@ Result<void> Run::pass(SyncSubject& subject, const RecordedPass& recorded) {
   ++done_.passes;
   const auto booked = ledger_->take_booked();
   compare(booked);
-  if (!ends() && booked.empty() && recorded.snapshot && books_at(recorded.booked_at)) {
+  const bool missed = booked.empty() && recorded.snapshot && books_at(recorded.booked_at);
+  if (!ends() && missed && !late_follows) {
     done_.difference =
         fmt::format("entry {}: the record has {}, the replay books nothing{}", next_ + 1,
                     rows_[next_].entry.id.text, report ? "" : ", for " + report.error().what);
@@ -171,16 +172,23 @@ Result<Replayed> Run::through(const std::vector<RecordedPass>& passes, SyncPolic
   if (!opened) return tl::make_unexpected(std::move(opened).error());
   policy.witness = witness_need(account_.venue);
   SyncSubject subject{*account->venue, account->witness.get(), *ledger_, clock_, policy};
-  for (const RecordedPass& recorded : passes) {
+  for (auto one = passes.begin(); one != passes.end(); ++one) {
+    const RecordedPass& recorded = *one;
     auto done = copy_while([&](UtcTime at) { return at < recorded.booked_at; });
     if (!done) return tl::make_unexpected(std::move(done).error());
     // Late facts come at moments of their own that no record names, and are taken over.
     const bool late = !recorded.snapshot && books_at(recorded.booked_at);
     if (late || !recorded.asked_at) continue;
+    // Its entries at this moment may all be the late ones that were booked right after it.
+    const auto next = std::next(one);
+    const bool late_follows =
+        next != passes.end() && !next->snapshot && next->booked_at == recorded.booked_at;
     if (done = confirm_until(*recorded.asked_at); !done) {
       return tl::make_unexpected(std::move(done).error());
     }
-    if (done = pass(subject, recorded); !done) return tl::make_unexpected(std::move(done).error());
+    if (done = pass(subject, recorded, late_follows); !done) {
+      return tl::make_unexpected(std::move(done).error());
+    }
     if (ends()) return done_;
   }
   auto done = copy_while([&](UtcTime at) { return at <= passes.back().booked_at; });

@@ -79,7 +79,7 @@ TEST_P(Replay, OfABundleRunsOnlyTheBytesThatAreLeft) {
   EXPECT_EQ(accounts->front().account, ended->account.text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Replay, testing::Values(3U, 8U, 22U));
+INSTANTIATE_TEST_SUITE_P(Seeds, Replay, testing::Values(3U, 8U, 9U, 22U, 36U));
 
 }  // namespace
 }  // namespace holdfast::simulation

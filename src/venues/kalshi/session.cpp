@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "net/clock_skew.hpp"
+#include "ports/tape.hpp"
 #include "venues/kalshi/refusal.hpp"
 #include "venues/kalshi/sign.hpp"
 #include "venues/kalshi/urls.hpp"
@@ -43,12 +44,9 @@ Async<HttpResponse> Session::ask_once(const std::string& path, const std::string
                       .target = route(full, query),
                       .headers = *std::move(headers)};
   auto response = co_await transport_.exchange(std::move(request));
-  if (!response) co_return tl::make_unexpected(std::move(response).error());
-  tape.answers.push_back({.source = "kalshi GET " + route(path, query),
-                          .status = response->status,
-                          .at = clock_.now(),
-                          .body = response->body});
   const UtcTime answered = clock_.now();
+  keep(tape, "kalshi GET " + route(path, query), answered, response);
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
   skew_ = net::clock_skew(*response, answered, answered).value_or(skew_);
   co_return response;
 }

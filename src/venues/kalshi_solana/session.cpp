@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "net/status_fault.hpp"
+#include "ports/tape.hpp"
 
 namespace holdfast::kalshi_solana {
 namespace {
@@ -42,11 +43,8 @@ Async<HttpResponse> Session::ask(Method method, std::string target, std::string 
     request.headers.emplace_back("x-api-key", key_->reveal());
   }
   auto response = co_await transport_.exchange(std::move(request));
+  keep(tape, fmt::format("dflow {} {}", name_of(method), target), clock_.now(), response);
   if (!response) co_return tl::make_unexpected(std::move(response).error());
-  tape.answers.push_back({.source = fmt::format("dflow {} {}", name_of(method), target),
-                          .status = response->status,
-                          .at = clock_.now(),
-                          .body = response->body});
   co_return response;
 }
 

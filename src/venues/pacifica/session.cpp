@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "net/clock_skew.hpp"
+#include "ports/tape.hpp"
 #include "venues/pacifica/refusal.hpp"
 #include "venues/pacifica/urls.hpp"
 
@@ -26,12 +27,9 @@ Async<HttpResponse> Session::ask(std::string target, RawTape& tape) {
                       .target = prefix_ + target,
                       .headers = {{"Accept", "application/json"}}};
   auto response = co_await transport_.exchange(std::move(request));
-  if (!response) co_return tl::make_unexpected(std::move(response).error());
   const UtcTime answered = clock_.now();
-  tape.answers.push_back({.source = "pacifica GET " + target,
-                          .status = response->status,
-                          .at = answered,
-                          .body = response->body});
+  keep(tape, "pacifica GET " + target, answered, response);
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
   skew_ = net::clock_skew(*response, asked, answered).value_or(skew_);
   co_return response;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "net/clock_skew.hpp"
+#include "ports/tape.hpp"
 #include "venues/polymarket/refusal.hpp"
 
 namespace holdfast::polymarket {
@@ -24,12 +25,9 @@ Async<HttpResponse> Session::ask(std::string target, RawTape& tape, Headers more
                       .headers = std::move(more)};
   request.headers.emplace_back("Accept", "application/json");
   auto response = co_await transport_.exchange(std::move(request));
-  if (!response) co_return tl::make_unexpected(std::move(response).error());
   const UtcTime answered = clock_.now();
-  tape.answers.push_back({.source = "polymarket GET " + target,
-                          .status = response->status,
-                          .at = answered,
-                          .body = response->body});
+  keep(tape, "polymarket GET " + target, answered, response);
+  if (!response) co_return tl::make_unexpected(std::move(response).error());
   skew_ = net::clock_skew(*response, asked, answered).value_or(skew_);
   co_return response;
 }
