@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "ports/tape.hpp"
+
 namespace holdfast::polygon {
 namespace {
 
@@ -135,7 +137,7 @@ Async<std::vector<TokenFlow>> PolygonLogs::agree(const Panel& panel, crypto::Eth
 }
 
 // What was agreed on stays known, so that one bad answer costs one piece and not the whole day.
-Async<void> PolygonLogs::read_on(const Panel& panel, crypto::EthAddress owner, Known& known,
+Async<void> PolygonLogs::read_on(const Panel& panel, crypto::EthAddress owner, KnownFlows& known,
                                  json_rpc::Excuses& excuses, RawTape& tape) {
   // Nobody waits for ever for blocks on which the endpoints do not agree.
   if (known.end + blocks_of_a_day < panel.last) known.begin = known.end = panel.last + 1;
@@ -152,7 +154,7 @@ Async<void> PolygonLogs::read_on(const Panel& panel, crypto::EthAddress owner, K
 }
 
 // A day at most in one question, the newest first: a program that was away catches up in turns.
-Async<void> PolygonLogs::read_back(const Panel& panel, crypto::EthAddress owner, Known& known,
+Async<void> PolygonLogs::read_back(const Panel& panel, crypto::EthAddress owner, KnownFlows& known,
                                    UtcTime since, json_rpc::Excuses& excuses, RawTape& tape) {
   const auto blocks = [](Duration age) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(age / block_time, 0)) + 1;
@@ -172,14 +174,36 @@ Async<void> PolygonLogs::read_back(const Panel& panel, crypto::EthAddress owner,
   co_return Result<void>{};
 }
 
+LogMemory PolygonLogs::memory(const crypto::EthAddress& owner) const {
+  LogMemory memory;
+  const auto known = known_.find(owner);
+  if (known != known_.end()) memory.known = known->second;
+  for (const auto& [endpoint, span] : spans_) {
+    if (span == narrow) memory.narrow.insert(endpoint->name());
+  }
+  return memory;
+}
+
+Result<void> PolygonLogs::recall(const crypto::EthAddress& owner, std::string_view memory) {
+  auto recalled = log_memory(memory);
+  if (!recalled) return tl::make_unexpected(std::move(recalled).error());
+  known_.erase(owner);
+  if (recalled->known) known_.emplace(owner, *std::move(recalled->known));
+  for (const Endpoint& endpoint : endpoints_) {
+    spans_[&endpoint] = recalled->narrow.contains(endpoint.name()) ? narrow : wide;
+  }
+  return {};
+}
+
 Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime since, RawTape& tape) {
   const auto wallet = crypto::EthAddress::parse(owner);
   if (!wallet) co_return tl::make_unexpected(wallet.error());
+  keep_memory(tape, remembered_transfers, clock_.now(), text_of(memory(*wallet), since));
   json_rpc::Excuses excuses;
   const auto asked = co_await panel(excuses, tape);
   if (!asked) co_return tl::make_unexpected(asked.error());
-  Known& known =
-      known_.try_emplace(*wallet, Known{asked->last + 1, asked->last + 1, {}}).first->second;
+  KnownFlows& known =
+      known_.try_emplace(*wallet, KnownFlows{asked->last + 1, asked->last + 1, {}}).first->second;
   if (auto read = co_await read_on(*asked, *wallet, known, excuses, tape); !read) {
     co_return tl::make_unexpected(std::move(read).error());
   }

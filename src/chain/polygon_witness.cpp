@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "chain/contracts.hpp"
 #include "chain/excuses.hpp"
 #include "chain/quorum.hpp"
+#include "ports/tape.hpp"
 
 namespace holdfast::polygon {
 
@@ -214,9 +216,23 @@ Async<std::vector<IdentityCheck>> PolygonWitness::identify(RawTape& tape) {
   co_return checks;
 }
 
+Result<void> PolygonWitness::recall(std::string_view memory) {
+  rests_on_.reset();
+  if (memory.empty()) return {};
+  Block block;
+  std::istringstream words{std::string{memory}};
+  if (!(words >> block.number >> block.hash)) {
+    return fail(Fault::malformed, "the record does not say which block was remembered");
+  }
+  rests_on_ = std::move(block);
+  return {};
+}
+
 Async<Readings> PolygonWitness::read(std::vector<PositionKey> keys, RawTape& tape) {
   const auto plan = plan_of(keys, config_);
   if (!plan) co_return tl::make_unexpected(plan.error());
+  keep_memory(tape, remembered_block, clock_.now(),
+              rests_on_ ? fmt::format("{} {}", rests_on_->number, rests_on_->hash) : "");
   Excuses excuses;
   auto candidates =
       co_await find_candidates(endpoints_, clock_.now(), config_.block_age_max, excuses, tape);

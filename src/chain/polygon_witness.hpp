@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chain/polygon_endpoint.hpp"
@@ -25,6 +26,9 @@ struct Config {
   std::uint32_t ids_per_call{200};
 };
 
+// What the tape calls the block that earlier balances were read at.
+inline constexpr std::string_view remembered_block = "remembered polygon block";
+
 // Reads Polymarket token balances from Polygon at a finalised block, every endpoint at the same
 // one. Where a block is replaced while balances at it are read, or where the block that earlier
 // balances were read at has been replaced, nothing is agreed in that reading.
@@ -38,6 +42,8 @@ class PolygonWitness final : public Witness {
   void hold(const AccountId& account, const crypto::EthAddress& wallet) {
     config_.holders.insert_or_assign(account, wallet);
   }
+  // Remembers what a tape says was remembered; empty: nothing.
+  Result<void> recall(std::string_view memory);
 
  private:
   Config config_;

@@ -8,7 +8,8 @@
 
 namespace holdfast {
 
-// In the place of a status: no answer came, and the body is the fault in words.
+// In the place of a status: these are no bytes of a source. The body is in words the fault for
+// which no answer came, or what the program remembered of earlier answers.
 inline constexpr int no_answer = 0;
 
 // The bytes a source answered with, kept for explain, bundle and replay.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace holdfast {
@@ -17,6 +16,11 @@ void keep(RawTape& tape, std::string source, UtcTime at, const Result<HttpRespon
     answer.body = fmt::format("{}: {}", name_of(outcome.error().fault), outcome.error().what);
   }
   tape.answers.push_back(std::move(answer));
+}
+
+void keep_memory(RawTape& tape, std::string_view source, UtcTime at, std::string memory) {
+  tape.answers.push_back(
+      {.source = std::string{source}, .status = no_answer, .at = at, .body = std::move(memory)});
 }
 
 Result<HttpResponse> outcome_of(RawAnswer answer) {

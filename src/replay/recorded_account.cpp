@@ -6,8 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "chain/polygon_logs.hpp"
-#include "chain/polygon_witness.hpp"
 #include "venues/kalshi/venue.hpp"
 #include "venues/pacifica/venue.hpp"
 #include "venues/polymarket/venue.hpp"
@@ -128,6 +126,19 @@ Result<RecordedAccount> recorded_account(const AccountRecord& account,
   return fail(Fault::refused, account.id.text +
                                   " is read from Solana, and such a record cannot be "
                                   "run again yet");
+}
+
+Result<void> recall(RecordedAccount& account, const AccountRecord& whose,
+                    const std::vector<RawAnswer>& answers) {
+  const auto block = std::ranges::find(answers, polygon::remembered_block, &RawAnswer::source);
+  if (account.witness && block != answers.end()) {
+    if (auto done = account.witness->recall(block->body); !done) return done;
+  }
+  const auto flows = std::ranges::find(answers, polygon::remembered_transfers, &RawAnswer::source);
+  if (!account.logs || flows == answers.end()) return {};
+  const auto holder = crypto::EthAddress::parse(whose.owner);
+  if (!holder) return tl::make_unexpected(holder.error());
+  return account.logs->recall(*holder, flows->body);
 }
 
 }  // namespace holdfast::replay

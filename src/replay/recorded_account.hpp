@@ -2,11 +2,11 @@
 #include <memory>
 #include <vector>
 
+#include "chain/polygon_logs.hpp"
+#include "chain/polygon_witness.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/signer.hpp"
-#include "ports/token_logs.hpp"
 #include "ports/venue.hpp"
-#include "ports/witness.hpp"
 #include "replay/recorded_transport.hpp"
 
 namespace holdfast::replay {
@@ -14,8 +14,8 @@ namespace holdfast::replay {
 // The real venue and witness of an account, as far as its record shows how they were set up.
 struct RecordedAccount {
   std::unique_ptr<Signer> signer;
-  std::unique_ptr<TokenLogs> logs;   // null: no chain was asked how tokens moved
-  std::unique_ptr<Witness> witness;  // null: no chain was asked
+  std::unique_ptr<polygon::PolygonLogs> logs;        // null: no chain was asked how tokens moved
+  std::unique_ptr<polygon::PolygonWitness> witness;  // null: no chain was asked
   std::unique_ptr<Venue> venue;
 };
 
@@ -23,5 +23,10 @@ struct RecordedAccount {
 Result<RecordedAccount> recorded_account(const AccountRecord& account,
                                          const std::vector<RecordedPass>& passes,
                                          RecordedTransport& transport, RecordedClock& clock);
+
+// Has its chain readers remember what they remembered when this pass was recorded; where the record
+// does not say, what they remember from the pass before.
+Result<void> recall(RecordedAccount& account, const AccountRecord& whose,
+                    const std::vector<RawAnswer>& answers);
 
 }  // namespace holdfast::replay

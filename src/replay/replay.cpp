@@ -186,6 +186,9 @@ Result<Replayed> Run::through(const std::vector<RecordedPass>& passes, SyncPolic
     if (done = confirm_until(*recorded.asked_at); !done) {
       return tl::make_unexpected(std::move(done).error());
     }
+    if (done = recall(*account, account_, recorded.answers); !done) {
+      return tl::make_unexpected(std::move(done).error());
+    }
     if (done = pass(subject, recorded, late_follows); !done) {
       return tl::make_unexpected(std::move(done).error());
     }

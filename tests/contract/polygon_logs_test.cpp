@@ -57,6 +57,30 @@ TEST(PolygonLogs, TellEachMovementOnceHoweverOftenTheyAreAsked) {
   EXPECT_EQ(run(logs.flows(SimStage::holder().lower(), UtcTime{}, stage.tape))->size(), 2U);
 }
 
+TEST(PolygonLogs, AskAndTellTheSameWithTheMemoryThatATapeNames) {
+  LogsStage stage;
+  const PositionKey key = stage.polymarket_position("sent", "250");
+  const auto holder = SimStage::holder();
+  auto logs = stage.logs();
+  ASSERT_TRUE(run(logs.flows(holder.lower(), UtcTime{}, stage.tape)));
+  stage.send(key, "1");
+  RawTape then;
+  const auto told = run(logs.flows(holder.lower(), UtcTime{}, then));
+  ASSERT_EQ(then.answers.front().source, polygon::remembered_transfers);
+
+  auto again = stage.logs();
+  ASSERT_TRUE(again.recall(holder, then.answers.front().body));
+  RawTape now;
+  EXPECT_EQ(run(again.flows(holder.lower(), UtcTime{}, now)), told);
+  // Who begins anew asks which chain it is, and more logs.
+  std::erase_if(now.answers, [](const auto& one) { return one.source.ends_with(" eth_chainId"); });
+  ASSERT_EQ(now.answers.size(), then.answers.size());
+  for (std::size_t i = 0; i < now.answers.size(); ++i) {
+    EXPECT_EQ(now.answers[i].source, then.answers[i].source);
+  }
+  EXPECT_EQ(now.answers.front().body, then.answers.front().body);
+}
+
 // Answers for one endpoint that nothing moved.
 class Silent final : public Transport {
  public:

@@ -284,6 +284,29 @@ TEST(PolygonWitness, RefusesKeysOfAnAccountWithoutAWallet) {
   EXPECT_TRUE(readings->disputed.contains(poly_key("not-a-number")));
 }
 
+TEST(PolygonWitness, RemembersWhatATapeSaysWasRemembered) {
+  Stage stage{2};
+  auto first = stage.witness();
+  const auto read = [&](PolygonWitness& witness) {
+    stage.tape = {};
+    return test::run(witness.read({poly_key(token_a)}, stage.tape));
+  };
+  ASSERT_TRUE(read(first));
+  ASSERT_EQ(stage.tape.answers.front().source, remembered_block);
+  EXPECT_EQ(stage.tape.answers.front().body, "") << "nothing yet";
+  ASSERT_TRUE(read(first));
+  const std::string memory = stage.tape.answers.front().body;
+
+  auto second = stage.witness();
+  ASSERT_TRUE(second.recall(memory));
+  for (int i = 1; i <= 2; ++i) stage.node(i).fork = 'b';
+  EXPECT_EQ(read(second)->disputed.size(), 1U) << "the block that was read at is gone";
+  ASSERT_TRUE(second.recall(memory));
+  ASSERT_TRUE(second.recall(""));
+  EXPECT_TRUE(read(second)->disputed.empty());
+  EXPECT_FALSE(second.recall("1000"));
+}
+
 TEST(PolygonWitness, ShowsNoAccessKeyAnywhere) {
   Stage stage{2};
   stage.node(2).spoiled["eth_call"] = "<html>";
