@@ -27,8 +27,8 @@ std::string content_of(const JournalEntry& entry) {
                      entry.price ? entry.price->text() : "no price", iso_text(entry.at));
 }
 
-void add(Words& words, const PositionKey& key, std::string text) {
-  words.try_emplace(key, std::move(text));
+void add(Words& words, const PositionKey& key, const std::string& text) {
+  words.try_emplace(key, text);
 }
 
 void compare(Words& words, const JournalEntry& one, const JournalEntry& other) {
