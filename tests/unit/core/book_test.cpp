@@ -257,5 +257,16 @@ TEST(Fold, IsTheSameInAnyOrder) {
   } while (std::ranges::next_permutation(entries, {}, &JournalEntry::id).found);
 }
 
+// No token can be owed, whatever the ids of one second say.
+TEST(Fold, BuysATokenBeforeItSellsIt) {
+  const PositionKey token = poly_key("7");
+  const auto lives = fold(std::vector{entry_of(fill_of(token, "a", 10, "-5", "0.6")),
+                                      entry_of(fill_of(token, "b", 10, "5", "0.5")),
+                                      entry_of(fill_of(token, "c", 10, "3", "0.5"))})
+                         .value();
+  ASSERT_EQ(lives.size(), 1U) << "it was never flat, nor short";
+  EXPECT_EQ(lives[0].quantity, qty("3"));
+}
+
 }  // namespace
 }  // namespace holdfast
