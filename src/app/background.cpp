@@ -8,12 +8,13 @@ namespace holdfast {
 Result<Background> background_of(Ledger& ledger, const std::vector<Drift>& drifts,
                                  const std::optional<VenueEvents>& events, UtcTime now) {
   Background background;
+  if (!events) return background;  // there is nothing to explain by
   for (const Drift& drift : drifts) {
     const auto journal = ledger.journal_of(drift.key);
     if (!journal) return tl::make_unexpected(journal.error());
     if (const auto until = guessed_until(*journal)) background.guessed.emplace(drift.key, *until);
   }
-  if (events) background.contradicted = contradictions(*events, now);
+  background.contradicted = contradictions(*events, now);
   return background;
 }
 

@@ -28,7 +28,7 @@ BookJudge::BookJudge(const Bookshelf& shelf, Engine& engine, Clock& clock, LogSi
 
 void BookJudge::look() {
   std::vector<ShelvedBook> shelf = shelf_.books();
-  if (std::exchange(first_, false)) {  // what failed twice is not known yet
+  if (!before_) {  // what failed twice is not known yet
     before_ = std::move(shelf);
     return;
   }
@@ -39,7 +39,7 @@ void BookJudge::look() {
   std::vector<ReadBook> books;
   for (const ShelvedBook& shelved : shelf) {
     books.push_back({shelved.name, shelved.book.get(),
-                     failed_before(before_, shelved.name) ? shelved.error : std::string{}});
+                     failed_before(*before_, shelved.name) ? shelved.error : std::string{}});
   }
   const BookTruth truth = api::book_truth_of(api::Picture{replica});
   const bool compared = can_compare(truth);

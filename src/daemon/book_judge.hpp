@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/engine.hpp"
@@ -25,9 +26,8 @@ class BookJudge {
   Engine& engine_;
   Clock& clock_;
   LogSink& log_;
-  std::vector<ShelvedBook> before_;  // as of the last look
+  std::optional<std::vector<ShelvedBook>> before_;  // as of the last look
   std::shared_ptr<const Replica> compared_;
-  bool first_{true};
   bool settled_{};  // the last look saw the same books as the one before it
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ports/transport.hpp"
+#include "support/between.hpp"
 
 namespace holdfast::polygon {
 
@@ -40,7 +41,7 @@ class Nodes final : public Transport {
     if (found == nodes.end()) co_return fail(Fault::unreachable, "no such host");
     Node& node = found->second;
     ++node.calls;
-    const std::string method = between(request.body, R"("method":")", "\"");
+    const std::string method = test::between(request.body, R"("method":")", "\"");
     HttpResponse response{.status = 200};
     if (const auto status = node.status.find(method); status != node.status.end()) {
       response.status = status->second;
@@ -49,25 +50,17 @@ class Nodes final : public Transport {
       response.body = body->second;
       co_return response;
     }
-    const std::string id = node.echoes_id ? between(request.body, R"("id":)", ",") : "77777";
+    const std::string id = node.echoes_id ? test::between(request.body, R"("id":)", ",") : "77777";
     response.body = fmt::format(R"({{"jsonrpc":"2.0","id":{},"result":{}}})", id,
                                 result(node, method, request.body));
     co_return response;
-  }
-
-  static std::string between(const std::string& text, const std::string& before,
-                             const std::string& after) {
-    const auto from = text.find(before);
-    if (from == std::string::npos) return {};
-    const auto start = from + before.size();
-    return text.substr(start, text.find(after, start) - start);
   }
 
  private:
   static std::string result(Node& node, const std::string& method, const std::string& body) {
     if (method == "eth_chainId") return "\"" + node.chain + "\"";
     if (method == "eth_getBlockByNumber") {
-      const std::string tag = between(body, R"("params":[")", "\"");
+      const std::string tag = test::between(body, R"("params":[")", "\"");
       const std::uint64_t number =
           tag == "finalized" ? node.finalized : std::stoull(tag, nullptr, 16);
       if (number > node.finalized) return "null";
@@ -80,8 +73,8 @@ class Nodes final : public Transport {
   // The ids of a balanceOfBatch call are its last words.
   static std::string balances(Node& node, const std::string& body) {
     node.fork = node.forks_at_call.value_or(node.fork);
-    node.contract = between(body, R"("to":")", "\"");
-    const std::string data = between(body, R"("data":"0x4e1273f4)", "\"");
+    node.contract = test::between(body, R"("to":")", "\"");
+    const std::string data = test::between(body, R"("data":"0x4e1273f4)", "\"");
     const std::size_t count = std::stoull(data.substr(64UL * 2, 64), nullptr, 16);
     std::string answer = "0x" + word(32) + word(count);
     for (std::size_t i = 0; i < count; ++i) {

@@ -5,6 +5,7 @@
 
 #include "chain/solana_programs.hpp"
 #include "chain/solana_witness.hpp"
+#include "support/between.hpp"
 #include "support/run.hpp"
 #include "support/still_clock.hpp"
 
@@ -21,13 +22,6 @@ struct SolanaNode {
   bool knows_min_slot = true;  // nodes behind a load balancer do not all
 };
 
-std::string between(const std::string& text, const std::string& before, const std::string& after) {
-  const auto from = text.find(before);
-  if (from == std::string::npos) return {};
-  const auto start = from + before.size();
-  return text.substr(start, text.find_first_of(after, start) - start);
-}
-
 // One host for each node: "http://node-1".
 class SolanaNodes final : public Transport {
  public:
@@ -37,10 +31,10 @@ class SolanaNodes final : public Transport {
   Async<HttpResponse> exchange(HttpRequest request) override {
     asked.push_back(request);
     const SolanaNode& node = nodes.at(request.origin);
-    co_return HttpResponse{
-        .status = 200,
-        .body = fmt::format(R"({{"jsonrpc":"2.0","id":{},{}}})",
-                            between(request.body, R"("id":)", ","), said(node, request.body))};
+    co_return HttpResponse{.status = 200,
+                           .body = fmt::format(R"({{"jsonrpc":"2.0","id":{},{}}})",
+                                               test::between(request.body, R"("id":)", ","),
+                                               said(node, request.body))};
   }
 
   // The lowest slots that listings were to be of, in the order of the questions; 0: any.
@@ -48,7 +42,7 @@ class SolanaNodes final : public Transport {
     std::vector<std::uint64_t> slots;
     for (const HttpRequest& request : asked) {
       if (request.body.find("getTokenAccountsByOwner") == std::string::npos) continue;
-      const std::string slot = between(request.body, R"("minContextSlot":)", ",}");
+      const std::string slot = test::between(request.body, R"("minContextSlot":)", ",}");
       slots.push_back(slot.empty() ? 0 : std::stoull(slot));
     }
     return slots;
@@ -62,7 +56,7 @@ class SolanaNodes final : public Transport {
     if (body.find("getBlockTime") != std::string::npos) {
       return fmt::format(R"("result":{})", unix_s(test::at_s(0)));
     }
-    const std::string min_slot = between(body, R"("minContextSlot":)", ",}");
+    const std::string min_slot = test::between(body, R"("minContextSlot":)", ",}");
     if (node.knows_min_slot && !min_slot.empty() && std::stoull(min_slot) > node.slot) {
       return R"("error":{"code":-32016,"message":"Minimum context slot has not been reached"})";
     }
