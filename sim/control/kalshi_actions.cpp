@@ -197,6 +197,38 @@ Result<Node> set_exchange(World& world, Fields& fields, UtcTime at) {
   return done("set_exchange");
 }
 
+// A perpetual, or its mark and the shares of a position's value that must be kept.
+Result<Node> add_perp(World& world, Fields& fields) {
+  const auto ticker = fields.text("ticker");
+  const kalshi::Perp perp{.mark = fields.price("mark"),
+                          .initial_margin = fields.price("initial_margin"),
+                          .maintenance_margin = fields.price("maintenance_margin")};
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  world.kalshi.margin.perps.insert_or_assign(ticker, perp);
+  return done("add_perp");
+}
+
+// A member's funds on margin, and what it holds there when a ticker is named.
+Result<Node> join_margin(World& world, Fields& fields) {
+  const auto account = fields.text("account", "main");
+  const auto subaccount = small_number(fields, "subaccount", 63);
+  const auto funds = fields.money("funds");
+  const auto ticker = fields.maybe_text("ticker");
+  kalshi::PerpPosition held;
+  if (ticker) {
+    held = {.count = fields.quantity("count"),
+            .entry = fields.price("entry"),
+            .fees = fields.maybe_money("fees").value_or(Money{})};
+    if (!world.kalshi.margin.perps.contains(*ticker)) fields.refuse("no such perp: " + *ticker);
+  }
+  if (!world.kalshi.members.contains(account)) fields.refuse("no such account: " + account);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  auto& joined = world.kalshi.margin.accounts[account];
+  joined.funds.insert_or_assign(subaccount, funds);
+  if (ticker) joined.positions.insert_or_assign({subaccount, *ticker}, held);
+  return done("join_margin");
+}
+
 }  // namespace
 
 std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fields& fields,
@@ -214,6 +246,8 @@ std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fi
   if (verb == "quote") return quote(world, fields, at);
   if (verb == "take") return take(world, fields, at);
   if (verb == "set_exchange") return set_exchange(world, fields, at);
+  if (verb == "add_perp") return add_perp(world, fields);
+  if (verb == "join_margin") return join_margin(world, fields);
   return std::nullopt;
 }
 

@@ -40,6 +40,11 @@ Answer queue_positions(World& world, const Call& call);
 Answer create_legacy_order(World& world, const Call& call);
 Answer cancel_legacy_order(World& world, const Call& call);
 Answer legacy_order_write(World& world, const Call& call);
+Answer margin_balance(World& world, const Call& call);
+Answer margin_positions(World& world, const Call& call);
+Answer margin_funding(World& world, const Call& call);
+Answer create_margin_order(World& world, const Call& call);
+Answer create_margin_subaccount(World& world, const Call& call);
 
 // One of the caller's orders as it is, before any view's delay.
 Node true_order(const World& world, const Call& call, const std::string& id);

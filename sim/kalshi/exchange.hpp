@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/error.hpp"
+#include "sim/kalshi/margin.hpp"
 #include "sim/kalshi/market.hpp"
 #include "sim/kalshi/portfolio.hpp"
 #include "sim/observer.hpp"
@@ -82,6 +83,7 @@ struct Exchange {
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> resting;
   // Fills older than this are only in /historical/fills.
   UtcTime trades_cutoff{};
+  MarginExchange margin;
 
   Observer* observer{};  // told of every change; may be null, is not owned
   void record(PortfolioEvent event);

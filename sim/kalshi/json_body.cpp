@@ -38,7 +38,7 @@ bool decimals_within(const std::string& text, std::size_t least, std::size_t mos
 Parameter<JsonBody> JsonBody::read(const Call& call, std::string type) {
   const auto* content = call.request.header("Content-Type");
   if (content == nullptr || !content->starts_with("application/json")) {
-    return tl::make_unexpected(flat_error(400, "invalid_content_type", "invalid content type"));
+    return tl::make_unexpected(flat_error(400, "invalid_content_type", "invalid_content_type"));
   }
   boost::json::error_code error;
   auto value = boost::json::parse(call.request.body, error);

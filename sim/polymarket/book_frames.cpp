@@ -129,4 +129,25 @@ Node change_row(const StreamedBook& streamed, const TokenBook& book, bool bid, P
        {"best_ask", Node::text(book.asks.empty() ? "" : book.asks.begin()->first.text())}});
 }
 
+Node change_event(const StreamedBook& streamed, Node rows, UtcTime at) {
+  return Node::object({{"market", Node::text(streamed.market.condition_id)},
+                       {"price_changes", std::move(rows)},
+                       {"timestamp", Node::text(stamp(at))},
+                       {"event_type", Node::text("price_change")}});
+}
+
+Node old_change_event(const StreamedBook& streamed, const Node& rows, UtcTime at) {
+  auto changes = Node::list();
+  for (const auto& row : rows.items()) {
+    changes.push(Node::object(
+        {{"price", *row.find("price")}, {"side", *row.find("side")}, {"size", *row.find("size")}}));
+  }
+  return Node::object({{"asset_id", Node::text(streamed.token)},
+                       {"changes", std::move(changes)},
+                       {"event_type", Node::text("price_change")},
+                       {"hash", *rows.items().back().find("hash")},
+                       {"market", Node::text(streamed.market.condition_id)},
+                       {"timestamp", Node::text(stamp(at))}});
+}
+
 }  // namespace holdfast::sim::polymarket

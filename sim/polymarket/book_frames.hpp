@@ -39,5 +39,8 @@ Node market_event(const Market& market, UtcTime at);
 // One level of a price_change; `book` is that of the token after it, and so is the hash.
 Node change_row(const StreamedBook& streamed, const TokenBook& book, bool bid, Price price,
                 UtcTime at);
+// The price_change of these rows, as it is and as it was before 15 September 2025.
+Node change_event(const StreamedBook& streamed, Node rows, UtcTime at);
+Node old_change_event(const StreamedBook& streamed, const Node& rows, UtcTime at);
 
 }  // namespace holdfast::sim::polymarket

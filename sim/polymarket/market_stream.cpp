@@ -129,13 +129,9 @@ void MarketStream::look_at(const VenueWorld& venue, const Market& market, const 
   step(true, current.bids);
   step(false, current.asks);
   if (rows.items().empty()) return;
-  say("market", token,
-      Node::object({{"market", Node::text(market.condition_id)},
-                    {"price_changes", std::move(rows)},
-                    {"timestamp", Node::text(std::to_string(unix_ms(now)))},
-                    {"event_type", Node::text("price_change")}})
-              .json() +
-          "\n");
+  const auto event = venue.old_price_changes ? old_change_event(streamed, rows, now)
+                                             : change_event(streamed, std::move(rows), now);
+  say("market", token, event.json() + "\n");
 }
 
 void MarketStream::look(World& world, UtcTime now) {

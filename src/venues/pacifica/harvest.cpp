@@ -68,7 +68,12 @@ void Harvest::add(Trade trade) {
   trades_.emplace(trade.id, std::move(trade));
 }
 
+void Harvest::note_size(std::int64_t order, const std::optional<Quantity>& size) {
+  if (size) events_.order_sizes.emplace(std::to_string(order), *size);
+}
+
 void Harvest::add(const OpenOrder& order) {
+  note_size(order.id, order.size);
   if (order.filled.is_zero() || !is_ahead_of_listing(order.changed_at)) return;
   if (const PositionKey* key = key_of(order.symbol, order.changed_at)) {
     events_.unsettled.insert(*key);
@@ -83,6 +88,7 @@ void Harvest::add(const FundingPayment& payment) {
 }
 
 void Harvest::learn(const PastOrder& order) {
+  note_size(order.id, order.size);
   orders_.emplace(order.id, order);
   if (in_question_.erase(order.id) == 0) return;
   // An order that a stop released has a kind of its own and names the stop.

@@ -38,6 +38,7 @@ class Harvest {
   // it, the key is in motion.
   [[nodiscard]] bool is_ahead_of_listing(UtcTime at) const;
   [[nodiscard]] Cause cause_of(const Trade& trade) const;
+  void note_size(std::int64_t order, const std::optional<Quantity>& size);
 
   EventQuery query_;  // narrowed: a new key is asked from the beginning of its listed life
   std::map<PositionKey, UtcTime> opened_;

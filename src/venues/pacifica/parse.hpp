@@ -62,6 +62,8 @@ struct OpenOrder {
   std::string symbol;
   Quantity filled;
   UtcTime changed_at;
+  std::int64_t id{};             // 0: not told
+  std::optional<Quantity> size;  // none: not told, or 0 as a stop's that is for all there is
 };
 Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body);
 
@@ -70,6 +72,7 @@ struct PastOrder {
   std::int64_t id{};
   std::string type;  // limit, market, stop_limit, stop_market, take_profit_..., stop_loss_...
   std::optional<std::int64_t> parent;
+  std::optional<Quantity> size;  // as an open order's
 };
 struct OrdersPage {
   std::vector<PastOrder> orders;

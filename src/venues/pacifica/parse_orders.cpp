@@ -3,6 +3,16 @@
 #include "venues/pacifica/refusal.hpp"
 
 namespace holdfast::pacifica {
+namespace {
+
+Result<void> read_size(std::optional<Quantity>& into, JsonValue& field) {
+  if (field.is_null()) return {};
+  auto done = store(into, field.string().and_then(Quantity::parse));
+  if (into && into->is_zero()) into.reset();
+  return done;
+}
+
+}  // namespace
 
 Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
   std::vector<OpenOrder> orders;
@@ -10,10 +20,13 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> filled;
     std::optional<std::int64_t> updated_at;
+    OpenOrder order;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "filled_amount") return store(filled, field.string());
       if (key == "updated_at") return store(updated_at, field.integer());
+      if (key == "order_id") return store(order.id, field.integer());
+      if (key == "initial_amount") return read_size(order.size, field);
       return {};
     });
     if (!done) return done;
@@ -24,7 +37,10 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     if (!amount) return tl::make_unexpected(amount.error());
     const auto at = from_unix_ms(*updated_at);
     if (!at) return tl::make_unexpected(at.error());
-    orders.push_back({std::string{*symbol}, *amount, *at});
+    order.symbol = *symbol;
+    order.filled = *amount;
+    order.changed_at = *at;
+    orders.push_back(std::move(order));
     return {};
   });
   if (!envelope) return tl::make_unexpected(envelope.error());
@@ -41,6 +57,7 @@ Result<OrdersPage> parse_past_orders(std::string_view body) {
       if (key == "order_id") return store(id, field.integer());
       if (key == "order_type") return store(type, field.string());
       if (key == "stop_parent_order_id") return store_if(order.parent, field);
+      if (key == "initial_amount") return read_size(order.size, field);
       return {};
     });
     if (!done) return done;

@@ -94,6 +94,8 @@ Result<void> finish(StreamEvent& event) {
   const bool book = event.kind == StreamEventKind::book;
   if (!book && event.kind != StreamEventKind::change) return {};
   if (book && event.asset.empty()) return missing_field("a book", "asset_id");
+  // As the frames of before 15 September 2025: passed over, they would leave a book that is wrong.
+  if (!book && event.changes.empty()) return missing_field("a price_change", "price_changes");
   const char* const end = event.timestamp_text.data() + event.timestamp_text.size();
   const auto read = std::from_chars(event.timestamp_text.data(), end, event.timestamp_ms);
   if (read.ec != std::errc{} || read.ptr != end || event.timestamp_ms < 0) {

@@ -178,8 +178,10 @@ void add_posts(Samples& table) {
 
 // What /ws/market says of a market's first token and, to who asked for it, of a market that comes:
 // book, level, trade, finer tick.
-Said market_event(const std::string& type, const std::string& version) {
+Said market_event(const std::string& type, const std::string& version,
+                  const std::string& service = R"("cdn":true)") {
   StreamClient client;
+  client.act(R"({"do":"set_service","venue":"polymarket",)" + service + "}");
   const auto token = std::string{client
                                      .act(R"({"do":"add_market","venue":"polymarket","slug":"s",)"
                                           R"("version":")" +
@@ -259,8 +261,9 @@ void add_streams(Samples& table) {
   table[session + "5"] = left("a remark on how the session ended");
   const std::string market = "ws/market_events_docs_examples.json#/";
   table[market + "price_change_new"] = made([] { return market_event("price_change", "v1"); });
-  table[market + "price_change_old_pre_2025-09-15"] =
-      left("polymarket.md 6: not sent since 15 September 2025");
+  auto& old = table[market + "price_change_old_pre_2025-09-15"] =
+      made([] { return market_event("price_change", "v1", R"("old_price_changes":true)"); });
+  old.gone = {"_note"};
   for (const auto* type : {"last_trade_price", "tick_size_change"}) {
     table[market + type] = made([type] { return market_event(type, "v1"); });
     table[market + type].any_order = true;

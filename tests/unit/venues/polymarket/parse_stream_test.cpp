@@ -86,6 +86,8 @@ TEST(PolymarketParseStream, WhatItRestsOnMustBeThere) {
         R"({"event_type":"book","asset_id":"1","timestamp":"1","bids":[{"price":"0.1","size":"1"},)"
         R"({"price":"0.10","size":"1"}]})",
         R"({"event_type":"price_change","timestamp":"1","price_changes":[{"price":"0.1"}]})",
+        R"({"event_type":"price_change","timestamp":"1","asset_id":"1","changes":[{"price":"0.1",)"
+        R"("side":"BUY","size":"1"}]})",
         R"({"event_type":"price_change","timestamp":"1","price_changes":[{"asset_id":"1",)"
         R"("side":"HOLD","price":"0.1","size":"1"}]})",
         R"([{"event_type":"book"}])"}) {
