@@ -1,7 +1,6 @@
 #include "app/background.hpp"
 
 #include "core/contradictions.hpp"
-#include "core/late_fills.hpp"
 
 namespace holdfast {
 
@@ -12,7 +11,7 @@ Result<Background> background_of(Ledger& ledger, const std::vector<Drift>& drift
   for (const Drift& drift : drifts) {
     const auto journal = ledger.journal_of(drift.key);
     if (!journal) return tl::make_unexpected(journal.error());
-    if (const auto until = guessed_until(*journal)) background.guessed.emplace(drift.key, *until);
+    add_journal(background, *events, *journal);
   }
   background.contradicted = contradictions(*events, now);
   return background;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/book.hpp"
+#include "core/case_file.hpp"
 #include "core/contradictions.hpp"
 #include "core/explain.hpp"
 #include "core/late_fills.hpp"
@@ -148,10 +149,32 @@ void add(Batch& batch, std::vector<JournalEntry> entries, UtcTime now, std::stri
   std::ranges::move(entries, std::back_inserter(batch.entries));
 }
 
+// What is told of these keys and cannot be used, where no difference has made a case of it already.
+void follow_quarantine(Batch& batch, const AccountView& view, const Turn& turn, const Told& told,
+                       UtcTime now) {
+  CaseFile cases{view.account, view.cases, now};
+  std::set<PositionKey> asked;
+  std::map<PositionKey, std::string> wrong;
+  const auto contradicted = contradictions(told.events, now);
+  for (const auto& [key, question] : turn) {
+    asked.insert(key);
+    if (cases.find(key) != nullptr) continue;
+    if (const auto words = contradicted.find(key); words != contradicted.end()) {
+      wrong.insert(*words);
+    } else if (auto otherwise = retold(told.events, question.journal)) {
+      wrong.emplace(key, *std::move(otherwise));
+    }
+  }
+  cases.follow_quarantine(asked, wrong);
+  batch.cases = cases.changed();
+  std::ranges::move(cases.events(), std::back_inserter(batch.events));
+}
+
 Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, UtcTime now) {
   Batch batch;
   batch.account = view.account;
   batch.seen_revision = view.revision;
+  follow_quarantine(batch, view, turn, told, now);
   const auto contradicted = contradictions(told.events, now);
   for (const auto& [key, asked] : turn) {
     if (contradicted.contains(key)) continue;
@@ -208,7 +231,7 @@ Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
   if (!told) co_return tl::make_unexpected(told.error());
   Batch batch = late_facts(**view, *turn, *told, subject.clock.now());
   view->reset();  // or the ledger would copy all of it to change a part
-  if (batch.entries.empty()) co_return Result<void>{};
+  if (batch.empty()) co_return Result<void>{};
   co_return commit(subject, std::move(batch), tape, report);
 }
 

@@ -116,6 +116,7 @@ class Pass {
   SyncSubject& subject_;
   SyncMemory& memory_;
   RawTape& tape_;
+  std::string events_trouble_;
 };
 
 Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
@@ -172,6 +173,8 @@ Async<std::optional<VenueEvents>> Pass::ask_events(const AccountView& view,
   auto events = co_await subject_.venue.fetch_events(query_for(view, drifts), tape_);
   if (events) co_return std::optional{*std::move(events)};
   if (events.error().fault == Fault::cancelled) co_return tl::make_unexpected(events.error());
+  // In a case only the kind of trouble, or each failing pass would write.
+  events_trouble_ = fmt::format("its fills could not be asked ({})", name_of(events.error().fault));
   report.lines.push_back("events could not be asked: " + events.error().what);
   co_return std::optional<VenueEvents>{};
 }
@@ -211,10 +214,9 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
     if (!booked) return tl::make_unexpected(booked.error());
     auto background = background_of(subject_.ledger, drifts, events, subject_.clock.now());
     if (!background) return tl::make_unexpected(std::move(background).error());
-    PassOutcome outcome =
-        judge({*view, *report.snapshot, drifts, events ? &*events : nullptr, *booked,
-               subject_.policy, asked_at, subject_.clock.now(), touched,
-               std::move(background->guessed), std::move(background->contradicted)});
+    PassOutcome outcome = judge({*view, *report.snapshot, drifts, events ? &*events : nullptr,
+                                 *booked, subject_.policy, asked_at, subject_.clock.now(), touched,
+                                 *std::move(background), events_trouble_});
     if (!outcome.batch.empty()) outcome.batch.keep(tape_);
     const Held before = held_on(*view, drifts);
     view.reset();  // or the ledger would copy all of it to change a part

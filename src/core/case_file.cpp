@@ -163,6 +163,30 @@ const Case& CaseFile::raise_book(const BookTrouble& trouble) {
   return open;
 }
 
+void CaseFile::follow_quarantine(const std::set<PositionKey>& asked,
+                                 const std::map<PositionKey, std::string>& wrong) {
+  const Name name{Subject::rows, {}};
+  const auto known = cases_.find(name);
+  std::set<PositionKey> keys;
+  if (known != cases_.end()) keys.insert(known->second.keys.begin(), known->second.keys.end());
+  std::erase_if(keys, [&](const PositionKey& key) { return asked.contains(key); });
+  for (const auto& [key, words] : wrong) keys.insert(key);
+  if (keys.empty()) {
+    if (known == cases_.end()) return;
+    raised_.insert(name);
+    close(name, CaseState::explained,
+          {EvidenceKind::listing, account_.text, now_,
+           "the venue tells nothing of the kind any more"});
+    return;
+  }
+  Case& open = follow(name, CaseReason::quarantined_rows);
+  const std::vector<PositionKey> listed{keys.begin(), keys.end()};
+  wake_if(open, open.keys != listed);
+  open.keys = listed;
+  if (!wrong.empty()) open.text = "not used: " + wrong.begin()->second;
+  open.sightings = 1;
+}
+
 void CaseFile::keep_claims() {
   for (const auto& [name, open] : cases_) {
     if (name.first == Subject::claims) raised_.insert(name);

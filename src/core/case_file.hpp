@@ -55,6 +55,10 @@ class CaseFile {
   const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text);
   // Opens or follows a book's case: of claims one a position, of the others one each.
   const Case& raise_book(const BookTrouble& trouble);
+  // Opens, follows or ends the account's case about what its venue tells of these keys and cannot
+  // be used; of the others that were asked about, nothing is wrong any more.
+  void follow_quarantine(const std::set<PositionKey>& asked,
+                         const std::map<PositionKey, std::string>& wrong);
   // What books claim cannot be compared now: these cases stay as they are.
   void keep_claims();
   // The pass cannot tell yet (settling): the key's case stays as it is.

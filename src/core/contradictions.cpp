@@ -47,6 +47,21 @@ void find_doubles(Words& words, std::vector<JournalEntry>& entries) {
   }
 }
 
+bool is_impossible(const JournalEntry& entry) {
+  constexpr std::int64_t whole = 1'000'000'000;
+  if (!entry.price) return false;
+  return entry.price->is_negative() ||
+         (trades_outcomes(entry.key.venue) && entry.price->units() > whole);
+}
+
+void find_impossible(Words& words, const std::vector<JournalEntry>& entries) {
+  for (const JournalEntry& entry : entries) {
+    if (!is_impossible(entry)) continue;
+    add(words, entry.key,
+        fmt::format("{} is told at a price that cannot be: {}", entry.id.text, content_of(entry)));
+  }
+}
+
 void find_oversized(Words& words, const VenueEvents& events) {
   std::map<std::string, Int128> filled;
   std::set<FillId> seen;
@@ -66,16 +81,32 @@ void find_oversized(Words& words, const VenueEvents& events) {
 }  // namespace
 
 std::map<PositionKey, std::string> contradictions(const VenueEvents& events, UtcTime now) {
-  Words words;
+  Words words = events.flawed;
   auto entries = entries_of(events);
   for (const JournalEntry& entry : entries) {
     if (entry.at <= now + venue_ahead_max) continue;
     add(words, entry.key,
         fmt::format("{} is of a moment that has not come: {}", entry.id.text, iso_text(entry.at)));
   }
+  find_impossible(words, entries);
   find_doubles(words, entries);
   find_oversized(words, events);
   return words;
+}
+
+std::optional<std::string> retold(const VenueEvents& events,
+                                  std::span<const JournalEntry> journal) {
+  std::map<EntryId, const JournalEntry*> booked;
+  for (const JournalEntry& entry : journal) booked.emplace(entry.id, &entry);
+  for (const JournalEntry& told : entries_of(events)) {
+    const auto known = booked.find(told.id);
+    if (known == booked.end()) continue;
+    const JournalEntry& entry = *known->second;
+    if (told.key == entry.key && told.change == entry.change && told.price == entry.price) continue;
+    return fmt::format("{} was booked as {}, and is told now as {}", told.id.text,
+                       content_of(entry), content_of(told));
+  }
+  return std::nullopt;
 }
 
 }  // namespace holdfast

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/brake.hpp"
 #include "core/case_file.hpp"
@@ -54,6 +55,7 @@ class Pass {
   void decide_other(const Question& question);
   void decide_lost(const Question& question);
   void hold_back();
+  void follow_retold();
   void book(const Question& question, Entries entries);
   void book_funding(const PositionKey& key, UtcTime since);
   void tell(const Question& question);
@@ -90,8 +92,9 @@ Question Pass::ask(const Drift& drift) const {
   }
   if (drift.theirs.quantity) {
     const auto difference = subtract(*drift.theirs.quantity, drift.ours);
-    const auto guessed = in_.guessed.find(drift.key);
-    const auto after = guessed == in_.guessed.end() ? std::nullopt : std::optional{guessed->second};
+    const auto& all = in_.background.guessed;
+    const auto guessed = all.find(drift.key);
+    const auto after = guessed == all.end() ? std::nullopt : std::optional{guessed->second};
     if (difference) question.explained = explain(unbooked_, drift.key, after, *difference);
     if (!question.explained && question.held != nullptr && is_zero(drift)) {
       question.explained =
@@ -117,7 +120,13 @@ JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
   entry.change = change.value_or(Quantity{});
   entry.at = drift.theirs.moment;
   entry.evidence = seen_by(drift);
-  entry.id = EntryId{fmt::format("{}:{}:{}:{}", name_of(kind), drift.key.text(),
+  const auto guess = in_.background.undoable.find(drift.key);
+  if (guess != in_.background.undoable.end() && kind != EntryKind::close &&
+      guess->second.change == negate(entry.change)) {
+    entry.kind = EntryKind::correction;
+    entry.supersedes = guess->second.id;
+  }
+  entry.id = EntryId{fmt::format("{}:{}:{}:{}", name_of(entry.kind), drift.key.text(),
                                  entry.at.time_since_epoch().count(), entry.change.text())};
   return entry;
 }
@@ -125,6 +134,7 @@ JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
 Finding Pass::finding(const Question& question, CaseReason reason, std::string text) const {
   Finding found{reason, question.drift.ours, question.drift.theirs.quantity,
                 {},     std::move(text),     {seen_by(question.drift)}};
+  if (!in_.events_trouble.empty()) found.text += "; " + in_.events_trouble;
   if (question.held != nullptr && question.held->cost && question.drift.theirs.quantity) {
     const auto apart = subtract(question.drift.ours, *question.drift.theirs.quantity);
     const auto stake =
@@ -304,8 +314,8 @@ void Pass::decide_other(const Question& question) {
 
 void Pass::decide(const Question& question) {
   const Drift& drift = question.drift;
-  const auto contradicted = in_.contradicted.find(drift.key);
-  if (contradicted != in_.contradicted.end()) {
+  const auto contradicted = in_.background.contradicted.find(drift.key);
+  if (contradicted != in_.background.contradicted.end()) {
     ++out_.counts.held_back;
     cases_.raise(drift.key, finding(question, CaseReason::witness_conflict, contradicted->second),
                  enough());
@@ -354,10 +364,24 @@ void Pass::hold_back() {
   }
 }
 
+// Of the keys that were asked about; what contradicts itself has a case of its own.
+void Pass::follow_retold() {
+  std::set<PositionKey> asked;
+  std::map<PositionKey, std::string> wrong;
+  if (in_.events != nullptr) {
+    for (const Drift& drift : in_.drifts) asked.insert(drift.key);
+    std::ranges::copy_if(
+        in_.background.retold, std::inserter(wrong, wrong.end()),
+        [&](const auto& words) { return !in_.background.contradicted.contains(words.first); });
+  }
+  cases_.follow_quarantine(asked, wrong);
+}
+
 PassOutcome Pass::run() {
   for (const Drift& drift : in_.drifts) decide(ask(drift));
   hold_back();
   for (const PositionKey& key : in_.set_aside) cases_.keep(key);
+  follow_retold();
   const SnapshotHeader& header = in_.snapshot.header();
   const Evidence agreed{EvidenceKind::listing, header.id.text, header.as_of,
                         "a complete listing shows no difference any more"};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/account_view.hpp"
+#include "core/background.hpp"
 #include "core/batch.hpp"
 #include "core/find_drift.hpp"
 #include "core/pass_counts.hpp"
@@ -29,11 +30,8 @@ struct PassInput {
   // Keys that somebody else changed while this pass ran: nothing is said of them, and their cases
   // stay as they are.
   std::span<const PositionKey> set_aside{};
-  // When the last guess that stands of a key was made: older facts belong to it and explain nothing
-  // new.
-  std::map<PositionKey, UtcTime> guessed{};
-  // Keys whose events contradict each other, and why: nothing is booked of them.
-  std::map<PositionKey, std::string> contradicted{};
+  Background background{};
+  std::string events_trouble{};  // why there are no events
 };
 
 // The line that ends each pass. "deleted" means closed and archived: nothing is erased.

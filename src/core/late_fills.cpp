@@ -54,15 +54,16 @@ std::optional<std::size_t> summing_to(const JournalEntry& estimate,
 }
 
 std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entries) {
-  std::set<EntryId> given_way;
-  for (const JournalEntry& entry : entries) {
-    if (entry.supersedes) given_way.insert(*entry.supersedes);
+  std::set<EntryId> effective;
+  for (const JournalEntry& entry :
+       effective_entries(entries).value_or(std::vector<JournalEntry>{})) {
+    effective.insert(entry.id);
   }
   std::vector<Standing> standing;
   std::optional<UtcTime> before;
   for (const JournalEntry& entry : entries) {
     if (entry.change.is_zero()) continue;
-    const bool open = is_estimate(entry.kind) && !entry.price && !given_way.contains(entry.id);
+    const bool open = is_estimate(entry.kind) && !entry.price && effective.contains(entry.id);
     if (open) standing.push_back({&entry, before});
     before = entry.at;
   }
@@ -103,6 +104,19 @@ std::optional<UtcTime> guessed_until(std::span<const JournalEntry> journal) {
     if (is_estimate(entry.kind)) until = entry.at;
   }
   return until;
+}
+
+std::optional<JournalEntry> undoable(std::span<const JournalEntry> journal) {
+  auto effective = effective_entries({journal.begin(), journal.end()});
+  if (!effective) return std::nullopt;
+  const auto last =
+      std::ranges::find_if(effective->rbegin(), effective->rend(),
+                           [](const JournalEntry& one) { return !one.change.is_zero(); });
+  if (last == effective->rend() || !is_estimate(last->kind) || last->supersedes)
+    return std::nullopt;
+  const Evidence& by = last->closing ? *last->closing : last->evidence;
+  const bool unseen = by.kind == EvidenceKind::person || by.kind == EvidenceKind::listing;
+  return unseen ? std::optional{std::move(*last)} : std::nullopt;
 }
 
 std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,

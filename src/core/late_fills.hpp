@@ -16,6 +16,10 @@ std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal)
 // and explain nothing else.
 std::optional<UtcTime> guessed_until(std::span<const JournalEntry> journal);
 
+// The journal's newest entry that stands, if it is a guess by which nothing can be known but what a
+// listing showed or a person said: an equal difference the other way shows that it was wrong.
+std::optional<JournalEntry> undoable(std::span<const JournalEntry> journal);
+
 // Of a key's unbooked facts (oldest first) those that replace an estimate of its journal, each with
 // `supersedes` set: all facts between the entry before the estimate and the estimate's own moment,
 // with the next ones of the minute in which its listing was read, if they sum exactly to it.

@@ -25,6 +25,8 @@ struct VenueEvents {
   // What one unit pays of keys whose market is resolved for good, in the words of the market's own
   // record.
   std::map<PositionKey, Price> payouts;
+  // Keys of which a row tells something that cannot be read, and what.
+  std::map<PositionKey, std::string> flawed;
 };
 
 }  // namespace holdfast

@@ -30,4 +30,7 @@ constexpr ShortSide short_side_of(VenueName venue) {
   return venue == VenueName::kalshi ? ShortSide::complement : ShortSide::linear;
 }
 
+// What is traded pays between nothing and one at the end, so that no other price can be.
+constexpr bool trades_outcomes(VenueName venue) { return venue != VenueName::pacifica; }
+
 }  // namespace holdfast

@@ -68,9 +68,10 @@ class PassStage {
     header.count = count;
     const auto snapshot = Snapshot::from_complete_listing(header, listing, whole_listing()).value();
     const auto drifts = find_drift(view_, snapshot, readings);
-    std::map<PositionKey, UtcTime> guessed;
-    for (const Drift& drift : drifts) {
-      if (const auto until = guessed_until(entries_of(drift.key))) guessed[drift.key] = *until;
+    Background background;
+    if (events_answer) {
+      for (const Drift& drift : drifts) add_journal(background, events, entries_of(drift.key));
+      background.contradicted = contradictions(events, at_s(now_s));
     }
     PassOutcome outcome = judge({.view = view_,
                                  .snapshot = snapshot,
@@ -80,8 +81,7 @@ class PassStage {
                                  .policy = policy,
                                  .asked_at = at_s(now_s),
                                  .now = at_s(now_s),
-                                 .guessed = std::move(guessed),
-                                 .contradicted = contradictions(events, at_s(now_s))});
+                                 .background = std::move(background)});
     apply(outcome.batch);
     return outcome;
   }

@@ -59,7 +59,13 @@ class Harvest {
     const auto asked = query_.find(settlement.key);
     if (asked == query_.end() || settlement.at < asked->second) return;
     touch(settlement.key, settlement.at);
-    settlements_.emplace(settlement.id, std::move(settlement));
+    events_.settlements.push_back(std::move(settlement));
+  }
+
+  void add(FlawedRow row) {
+    const auto asked = query_.find(row.key);
+    if (asked == query_.end() || (row.at && *row.at < asked->second)) return;
+    events_.flawed.emplace(std::move(row.key), std::move(row.text));
   }
 
   void add(const RestingOrder& order, std::uint16_t asked_subaccount) {
@@ -77,6 +83,7 @@ class Harvest {
       auto page = parse_fills(body, account_);
       if (!page) return tl::make_unexpected(std::move(page).error());
       for (Fill& fill : page->fills) add(std::move(fill));
+      for (FlawedRow& row : page->flawed) add(std::move(row));
       return std::move(page->next_cursor);
     };
   }
@@ -87,6 +94,7 @@ class Harvest {
       auto page = parse_settlements(body, owner);
       if (!page) return tl::make_unexpected(std::move(page).error());
       for (Settlement& settlement : page->settlements) add(std::move(settlement));
+      for (FlawedRow& row : page->flawed) add(std::move(row));
       return std::move(page->next_cursor);
     };
   }
@@ -101,17 +109,20 @@ class Harvest {
   }
 
   VenueEvents events() && {
-    for (auto& [id, settled] : settlements_) events_.settlements.push_back(std::move(settled));
-    std::ranges::sort(events_.fills, {}, [](const Fill& f) { return std::tie(f.at, f.id); });
-    // The live and the historical list may both hold a fill around the cutoff.
-    const auto repeats = std::ranges::unique(events_.fills);
-    events_.fills.erase(repeats.begin(), repeats.end());
-    std::ranges::sort(events_.settlements, {},
-                      [](const Settlement& s) { return std::tie(s.at, s.id); });
+    // The live and the historical list may both hold a fill around the cutoff; what differs stays.
+    keep_one_of_equals(events_.fills);
+    keep_one_of_equals(events_.settlements);
     return std::move(events_);
   }
 
  private:
+  template <class Told>
+  static void keep_one_of_equals(std::vector<Told>& all) {
+    std::ranges::sort(all, {}, [](const Told& one) { return std::tie(one.at, one.id); });
+    const auto repeats = std::ranges::unique(all);
+    all.erase(repeats.begin(), repeats.end());
+  }
+
   void touch(const PositionKey& key, UtcTime at) {
     UtcTime& newest = events_.newest_activity.emplace(key, at).first->second;
     newest = std::max(newest, at);
@@ -119,7 +130,6 @@ class Harvest {
 
   const EventQuery& query_;
   const AccountId& account_;
-  std::map<std::string, Settlement> settlements_;
   VenueEvents events_;
 };
 

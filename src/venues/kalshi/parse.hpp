@@ -45,16 +45,25 @@ Result<std::vector<std::uint16_t>> parse_subaccounts(std::string_view body);
 // GET /historical/cutoff: fills before this moment are under /historical/fills only.
 Result<UtcTime> parse_fills_cutoff(std::string_view body);
 
+// A row whose key can be read, and whose content cannot be or contradicts itself.
+struct FlawedRow {
+  PositionKey key;
+  std::optional<UtcTime> at;  // none: that neither
+  std::string text;
+};
+
 struct FillsPage {
   std::vector<Fill> fills;
+  std::vector<FlawedRow> flawed;
   std::string next_cursor;
 };
 // GET /portfolio/fills and /historical/fills. change is + for outcome_side yes (buy yes, sell no),
-// - for no; price is the YES price; contradicting sides are Fault::malformed.
+// - for no; price is the YES price; a row of contradicting sides is flawed.
 Result<FillsPage> parse_fills(std::string_view body, const AccountId& account);
 
 struct SettlementsPage {
   std::vector<Settlement> settlements;
+  std::vector<FlawedRow> flawed;
   std::string next_cursor;
 };
 // GET /portfolio/settlements. change takes off what was held; payout is that of one YES.

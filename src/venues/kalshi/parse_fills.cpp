@@ -92,6 +92,20 @@ Result<UtcTime> moment_of(const Row& row) {
   return row.created ? parse_rfc3339(*row.created) : from_unix_s(*row.seconds);
 }
 
+PositionKey key_of(const Row& row, const AccountId& account) {
+  return {.account = account,
+          .venue = VenueName::kalshi,
+          .subaccount = row.subaccount,
+          .shard = *row.shard,
+          .instrument = InstrumentId{std::string{*row.ticker}}};
+}
+
+FlawedRow flawed(const Row& row, const AccountId& account, const Error& error) {
+  const auto at = moment_of(row);
+  return {key_of(row, account), at ? std::optional{*at} : std::nullopt,
+          fmt::format("fill {} cannot be read: {}", *row.id, error.what)};
+}
+
 Result<Fill> fill_of(const Row& row, const AccountId& account) {
   const auto up = goes_up(row);
   if (!up) return tl::make_unexpected(up.error());
@@ -106,11 +120,7 @@ Result<Fill> fill_of(const Row& row, const AccountId& account) {
   const auto at = moment_of(row);
   if (!at) return tl::make_unexpected(at.error());
   return Fill{.id = FillId{std::string{*row.id}},
-              .key = {.account = account,
-                      .venue = VenueName::kalshi,
-                      .subaccount = row.subaccount,
-                      .shard = *row.shard,
-                      .instrument = InstrumentId{std::string{*row.ticker}}},
+              .key = key_of(row, account),
               .change = *change,
               .price = *price,
               .fee = *fee,
@@ -129,8 +139,11 @@ Result<FillsPage> parse_fills(std::string_view body, const AccountId& account) {
     if (!done) return done;
     if (const auto field = missing_of(row); !field.empty()) return missing_field("a fill", field);
     auto fill = fill_of(row, account);
-    if (!fill) return tl::make_unexpected(std::move(fill).error());
-    page.fills.push_back(*std::move(fill));
+    if (fill) {
+      page.fills.push_back(*std::move(fill));
+    } else {
+      page.flawed.push_back(flawed(row, account, fill.error()));
+    }
     return {};
   });
   if (!cursor) return tl::make_unexpected(std::move(cursor).error());

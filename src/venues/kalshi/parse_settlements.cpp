@@ -66,6 +66,20 @@ Result<Quantity> change_of(const Row& row) {
 }
 
 // Its fee_cost is what the market's trades have paid: their fills have booked that already.
+PositionKey key_of(const Row& row, const Owner& owner) {
+  return {.account = owner.account,
+          .venue = VenueName::kalshi,
+          .subaccount = owner.subaccount,
+          .shard = *row.shard,
+          .instrument = InstrumentId{std::string{*row.ticker}}};
+}
+
+FlawedRow flawed(const Row& row, const Owner& owner, const Error& error) {
+  const auto at = parse_rfc3339(*row.settled);
+  return {key_of(row, owner), at ? std::optional{*at} : std::nullopt,
+          "its settlement cannot be read: " + error.what};
+}
+
 Result<Settlement> settlement_of(const Row& row, const Owner& owner) {
   const auto payout = payout_of(row);
   if (!payout) return tl::make_unexpected(payout.error());
@@ -73,11 +87,7 @@ Result<Settlement> settlement_of(const Row& row, const Owner& owner) {
   if (!change) return tl::make_unexpected(change.error());
   const auto at = parse_rfc3339(*row.settled);
   if (!at) return tl::make_unexpected(at.error());
-  PositionKey key{.account = owner.account,
-                  .venue = VenueName::kalshi,
-                  .subaccount = owner.subaccount,
-                  .shard = *row.shard,
-                  .instrument = InstrumentId{std::string{*row.ticker}}};
+  PositionKey key = key_of(row, owner);
   // Kalshi gives settlements no id: key and moment are one, since a market settles once.
   std::string id =
       fmt::format("settlement:{}.{}:{}:{}", key.subaccount, key.shard, *row.ticker, *row.settled);
@@ -102,8 +112,11 @@ Result<SettlementsPage> parse_settlements(std::string_view body, const Owner& ow
       return missing_field("a settlement", field);
     }
     auto settlement = settlement_of(row, owner);
-    if (!settlement) return tl::make_unexpected(std::move(settlement).error());
-    page.settlements.push_back(*std::move(settlement));
+    if (settlement) {
+      page.settlements.push_back(*std::move(settlement));
+    } else {
+      page.flawed.push_back(flawed(row, owner, settlement.error()));
+    }
     return {};
   });
   if (!cursor) return tl::make_unexpected(std::move(cursor).error());

@@ -28,6 +28,7 @@ Async<void> gather_trades(Session& session, const std::string& account, Harvest&
     auto page = parse_trades(body, harvest.symbols());
     if (!page) return tl::make_unexpected(std::move(page).error());
     for (Trade& trade : page->trades) harvest.add(std::move(trade));
+    for (const FlawedTrade& trade : page->flawed) harvest.add(trade);
     return std::move(page->next_cursor);
   };
   std::vector<std::string> questions;

@@ -65,7 +65,16 @@ void Harvest::add(Trade trade) {
   if (trade.closes && trade.cause == Cause::trade && trade.order != 0) {
     in_question_.insert(trade.order);
   }
-  trades_.emplace(trade.id, std::move(trade));
+  // A page may repeat what the last one told; what it tells otherwise stays beside it.
+  const auto [first, last] = trades_.equal_range(trade.id);
+  const bool known = std::any_of(first, last, [&](const auto& one) { return one.second == trade; });
+  if (!known) trades_.emplace(trade.id, std::move(trade));
+}
+
+void Harvest::add(const FlawedTrade& trade) {
+  const PositionKey* key = key_of(trade.symbol, trade.at.value_or(UtcTime::max()));
+  if (key == nullptr || (trade.at && *trade.at < query_.at(*key))) return;
+  events_.flawed.emplace(*key, trade.text);
 }
 
 void Harvest::note_size(std::int64_t order, const std::optional<Quantity>& size) {

@@ -24,6 +24,7 @@ class Harvest {
   [[nodiscard]] UtcTime earliest() const;
 
   void add(Trade trade);
+  void add(const FlawedTrade& trade);
   void add(const OpenOrder& order);
   void add(const FundingPayment& payment);
   // The orders behind closings that the venue calls normal: were they stops or targets?
@@ -44,7 +45,7 @@ class Harvest {
   std::map<PositionKey, UtcTime> opened_;
   std::optional<ListingAge> age_;
   std::set<std::string> symbols_;
-  std::map<std::string, Trade> trades_;  // by history_id
+  std::multimap<std::string, Trade> trades_;  // by history_id
   std::set<std::int64_t> in_question_;
   std::map<std::int64_t, PastOrder> orders_;
   VenueEvents events_;

@@ -49,9 +49,17 @@ struct Trade {
   UtcTime at;
   // Cause::trade where the venue says "normal": an order, whose kind /orders/history tells.
   Cause cause{Cause::unknown};
+  friend bool operator==(const Trade&, const Trade&) = default;
+};
+// A trade whose symbol can be read and whose content cannot.
+struct FlawedTrade {
+  std::string symbol;
+  std::optional<UtcTime> at;  // none: that neither
+  std::string text;
 };
 struct TradesPage {
   std::vector<Trade> trades;
+  std::vector<FlawedTrade> flawed;
   std::string next_cursor;  // empty on the last page
 };
 // Rows of other symbols (spot pairs have other words for their sides) are only walked over.

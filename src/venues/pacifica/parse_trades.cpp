@@ -90,6 +90,12 @@ Result<Trade> trade_of(const Row& row) {
                .cause = cause_of(row.cause.value_or(""))};
 }
 
+FlawedTrade flawed(const Row& row, const Error& error) {
+  const auto at = from_unix_ms(*row.created_at);
+  return {std::string{*row.symbol}, at ? std::optional{*at} : std::nullopt,
+          fmt::format("trade {} cannot be read: {}", *row.id, error.what)};
+}
+
 }  // namespace
 
 Result<TradesPage> parse_trades(std::string_view body, const std::set<std::string>& symbols) {
@@ -103,8 +109,11 @@ Result<TradesPage> parse_trades(std::string_view body, const std::set<std::strin
     if (!symbols.contains(std::string{*row.symbol})) return {};
     if (const auto field = missing_of(row); !field.empty()) return missing_field("a trade", field);
     auto trade = trade_of(row);
-    if (!trade) return tl::make_unexpected(trade.error());
-    page.trades.push_back(*std::move(trade));
+    if (trade) {
+      page.trades.push_back(*std::move(trade));
+    } else {
+      page.flawed.push_back(flawed(row, trade.error()));
+    }
     return {};
   });
   if (!envelope) return tl::make_unexpected(envelope.error());

@@ -106,7 +106,10 @@ class Reader {
     if (row.kind != "TRADE") touch_condition(row);
     if (asked == query_.end() || row.at < asked->second) return {};
     touch(*key, row.at);
-    if (row.kind == "TRADE") return read_trade(row, *std::move(key));
+    if (row.kind == "TRADE") {
+      if (auto read = read_trade(row, *key); !read) flaw(row, *std::move(key), read.error());
+      return {};
+    }
     if (row.kind == "REDEEM") read_redemption(row, *std::move(key));
     return {};
   }
@@ -203,7 +206,13 @@ class Reader {
     return is_part ? std::min(size, moved->second) : size;
   }
 
-  Result<void> read_trade(const Activity& row, PositionKey key) {
+  // The other rows and tokens go on.
+  void flaw(const Activity& row, PositionKey key, const Error& error) {
+    events_.flawed.emplace(std::move(key), fmt::format("the trade in {} cannot be read: {}",
+                                                       row.transaction, error.what));
+  }
+
+  Result<void> read_trade(const Activity& row, const PositionKey& key) {
     const auto size = Quantity::parse(row.size);
     if (!size) return tl::make_unexpected(size.error());
     const auto price = Price::parse(row.price);
@@ -221,7 +230,7 @@ class Reader {
         kept.and_then([&](Money money) { return add(money, fee_of(row, *size, *price)); });
     if (!fee) return tl::make_unexpected(fee.error());
     events_.fills.push_back({.id = FillId{id_of(row)},
-                             .key = std::move(key),
+                             .key = key,
                              .change = *change,
                              .price = *price,
                              .fee = *fee,

@@ -216,6 +216,25 @@ TEST_F(QuietFacts, AreNotTradesThatDoNotCancelOut) {
   EXPECT_TRUE(ledger.commits.empty());
 }
 
+// Ledger and venue agree, so only a case can say that a cost is not known for a reason.
+TEST_F(QuietFacts, ThatContradictEachOtherAreQuarantinedUntilTheyDoNot) {
+  venue.events.fills = {fill_of(market, "out", 100, "-10", "0.6"),
+                        fill_of(market, "in", 110, "10", "0.4"),
+                        fill_of(market, "in", 110, "10", "0.5")};
+  pass_later();
+  const auto cases = [&] { return ledger.view(venue.account())->cases; };
+  ASSERT_EQ(cases().size(), 1U);
+  EXPECT_EQ(cases()[0].reason, CaseReason::quarantined_rows);
+  EXPECT_EQ(cases()[0].keys, std::vector{market});
+  EXPECT_TRUE(ledger.commits.at(0).entries.empty());
+  for (int i = 0; i < 2; ++i) pass_later();
+  EXPECT_EQ(ledger.commits.size(), 1U) << "written once";
+  venue.events.fills.pop_back();
+  for (int i = 0; i < 4; ++i) pass_later();
+  EXPECT_TRUE(cases().empty());
+  EXPECT_EQ(ledger.commits.back().entries.size(), 2U);
+}
+
 TEST_F(QuietFacts, AreTheFundingOfWhatIsHeld) {
   venue.events.funding = {
       {.id = "before", .key = market, .received = usd("1"), .at = at_s(-2'000'000)},

@@ -65,6 +65,72 @@ TEST(Contradictions, AreFillsLargerThanTheirOrder) {
   EXPECT_NE(found(events).find("order order sum to more than its size of 6.99"), std::string::npos);
 }
 
+TEST(Contradictions, AreRowsThatNobodyCanRead) {
+  VenueEvents events = events_with({});
+  events.flawed[key] = "fill f cannot be read";
+  EXPECT_EQ(found(events), "fill f cannot be read");
+}
+
+TEST(Contradictions, ArePricesThatCannotBe) {
+  const auto at = [](std::string_view price) {
+    return found(events_with({fill_of(key, "f", 50, "5", price)}));
+  };
+  EXPECT_EQ(at("0"), "");
+  EXPECT_EQ(at("1"), "");
+  EXPECT_NE(at("1.000000001").find("a price that cannot be: 5 of A at 1.000000001"),
+            std::string::npos);
+  EXPECT_NE(at("-0.1"), "");
+  PositionKey perpetual = key;
+  perpetual.venue = VenueName::pacifica;
+  VenueEvents events;
+  events.fills = {fill_of(perpetual, "f", 50, "5", "110000")};
+  EXPECT_TRUE(contradictions(events, at_s(100)).empty()) << "no outcome";
+  events.fills[0].price = px("-5");
+  EXPECT_FALSE(contradictions(events, at_s(100)).empty());
+}
+
+TEST(Contradictions, BookedAndTold) {
+  const std::vector journal{entry_of(fill_of(key, "f", 50, "5", "0.5"))};
+  const auto told = [&](const Fill& fill) {
+    VenueEvents events;
+    events.fills = {fill};
+    return retold(events, journal).value_or("");
+  };
+  EXPECT_EQ(told(fill_of(key, "f", 50, "5", "0.5")), "");
+  EXPECT_EQ(told(fill_of(key, "g", 50, "1", "0.9")), "") << "another one";
+  EXPECT_NE(told(fill_of(key, "f", 50, "1", "0.5")).find("was booked as 5 of A at 0.5"),
+            std::string::npos);
+  EXPECT_NE(told(fill_of(key, "f", 50, "5", "0.95")), "");
+  EXPECT_NE(told(fill_of(other, "f", 50, "5", "0.5")), "");
+}
+
+// What is booked stands, other events of the key go on, and a person hears of it until the venue
+// tells it as it did.
+TEST(Contradictions, OfABookedFillAreQuarantined) {
+  PassStage stage{VenueName::kalshi};
+  stage.fills(fill_of(key, "f", 50, "5", "0.5"));
+  stage.lists(key, "5");
+  stage.pass(60);
+  stage.events.fills[0].price = px("0.95");
+  stage.fills(fill_of(key, "g", 70, "2", "0.6"));
+  stage.listing = {row_of(key, "7")};
+  stage.pass(80);
+  EXPECT_EQ(stage.quantity(key), "7");
+  EXPECT_EQ(stage.lives(key)[0].cost, usd("3.7"));
+  ASSERT_EQ(stage.view().cases.size(), 1U);
+  const Case& open = stage.view().cases[0];
+  EXPECT_EQ(open.reason, CaseReason::quarantined_rows);
+  EXPECT_EQ(open.keys, std::vector{key});
+  EXPECT_NE(open.text.find("and is told now as 5 of A at 0.95"), std::string::npos) << open.text;
+  EXPECT_TRUE(stage.pass(120).batch.empty()) << "nobody asked, so nothing is better";
+
+  stage.events.fills[0].price = px("0.5");
+  stage.fills(fill_of(key, "h", 130, "1", "0.6"));
+  stage.listing = {row_of(key, "8")};
+  stage.pass(140);
+  EXPECT_TRUE(stage.view().cases.empty());
+}
+
 // The position stays as it is, with a case; the other one is booked.
 TEST(Contradictions, HoldTheirKeyBackAndNoOther) {
   PassStage stage{VenueName::kalshi};

@@ -228,6 +228,58 @@ TEST(Judge, MoreThanTheLedgerIsAdoptedAfterPatience) {
   EXPECT_FALSE(stage.lives(market)[0].cost);
 }
 
+// A listing that was wrong for a while costs nothing that is known.
+TEST(Judge, AGuessThatProvesWrongIsTakenBack) {
+  for (const auto& [held, wrong] : {std::pair{"8", "5"}, std::pair{"8", "11"}}) {
+    PassStage stage{VenueName::kalshi};
+    stage.holds(market, held);
+    const auto before = stage.lives(market);
+    stage.lists(market, wrong);
+    stage.pass(0);
+    stage.pass(60);
+    EXPECT_EQ(stage.quantity(market), wrong);
+    stage.listing = {row_of(market, held)};
+    stage.pass(120);
+    const auto back = stage.pass(180);
+    ASSERT_EQ(back.batch.entries.size(), 1U);
+    EXPECT_TRUE(back.batch.entries[0].supersedes);
+    EXPECT_EQ(stage.quantity(market), held);
+    EXPECT_EQ(stage.lives(market), before) << "cost and all";
+  }
+}
+
+TEST(Judge, TakesBackNoGuessThatAFactFollowed) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "8");
+  stage.lists(market, "5");
+  stage.pass(0);
+  stage.pass(60);
+  stage.fills(fill_of(market, "f", 70, "2", "0.5"));
+  stage.listing = {row_of(market, "7")};
+  stage.pass(80);
+  EXPECT_EQ(stage.quantity(market), "7");
+  stage.listing = {row_of(market, "10")};
+  stage.pass(120);
+  stage.pass(180);
+  EXPECT_EQ(stage.quantity(market), "10");
+  EXPECT_FALSE(stage.journal().back().supersedes);
+}
+
+// A person was mistaken: the position goes on as if nobody had said anything.
+TEST(Judge, WhatAPersonEndedAndIsThereAgainGoesOn) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "8");
+  const auto before = stage.lives(market);
+  stage.pass(0);
+  ASSERT_EQ(stage.view().cases.size(), 1U);
+  stage.confirm(stage.view().cases[0].id, {market}, 10);
+  stage.pass(20);
+  EXPECT_EQ(stage.quantity(market), "0");
+  stage.lists(market, "8");
+  stage.pass(60);
+  EXPECT_EQ(stage.lives(market), before);
+}
+
 TEST(Judge, ALaggingSnapshotThatContradictsNewerFillsChangesNothing) {
   PassStage stage{VenueName::kalshi};
   stage.holds(market, "10", 100);

@@ -70,6 +70,37 @@ TEST(LateFills, LeaveAloneAnEstimateThatGaveWay) {
   EXPECT_TRUE(superseding(journal, std::vector{fact("f3", 21, "50", "0.7")}).empty());
 }
 
+// A guess and its reversal are nothing together; where facts take the place of the guess, the
+// reversal is a guess of its own.
+TEST(LateFills, TakeThePlaceOfAGuessThatWasTakenBack) {
+  auto back = estimate_of(EntryKind::correction, key, "back", 90, "3");
+  back.supersedes = EntryId{"wrong"};
+  std::vector journal{entry_of(fill_of(key, "f", 20, "8", "0.5")),
+                      estimate_of(EntryKind::correction, key, "wrong", 50, "-3"), back};
+  EXPECT_EQ(fold(journal).value().at(0).cost, usd("4"));
+  EXPECT_FALSE(facts_wanted_since(journal)) << "no guess stands";
+  EXPECT_FALSE(guessed_until(journal));
+  EXPECT_FALSE(undoable(journal));
+
+  auto sold = entry_of(fill_of(key, "sold", 45, "-3", "0.6"));
+  sold.supersedes = EntryId{"wrong"};
+  journal.push_back(sold);
+  const auto life = fold(journal).value().at(0);
+  EXPECT_EQ(life.quantity, qty("8"));
+  EXPECT_EQ(life.realized_pnl, usd("0.3"));
+  EXPECT_FALSE(life.cost) << "nobody knows what the three that came back cost";
+}
+
+TEST(LateFills, UndoOnlyWhatNobodyElseHasSeen) {
+  const auto last = [](EvidenceKind seen) {
+    auto estimate = estimate_of(EntryKind::correction, key, "e", 50, "-3");
+    estimate.evidence.kind = seen;
+    return undoable(std::vector{entry_of(fill_of(key, "f", 20, "8", "0.5")), estimate});
+  };
+  EXPECT_TRUE(last(EvidenceKind::listing));
+  EXPECT_FALSE(last(EvidenceKind::chain_balance)) << "that was so";
+}
+
 TEST(LateFills, AreNotCountedTwiceByAFeedThatTellsThemTwice) {
   VenueEvents events;
   events.fills = {fill_of(key, "f", 20, "5", "0.5"), fill_of(key, "f", 20, "5", "0.5")};

@@ -18,6 +18,7 @@ const Owner owner{account, 1};
 Result<Fill> fill_from(const FillWords& words) {
   const auto page = parse_fills(list_page("fills", fill_row(words)), account);
   if (!page) return tl::make_unexpected(page.error());
+  if (!page->flawed.empty()) return fail(Fault::malformed, page->flawed.at(0).text);
   return page->fills.at(0);
 }
 
@@ -99,6 +100,19 @@ TEST(KalshiFills, RefuseCountsThatAreNoCounts) {
   for (const char* count : {"-1.00", "1e30", "x", ""}) EXPECT_FALSE(fill_from({.count = count}));
 }
 
+TEST(KalshiFills, GoOnBesideARowThatCannotBeRead) {
+  const auto page = parse_fills(
+      list_page("fills", fill_row({.id = "bad", .count = "1e99"}) + "," + fill_row({.id = "good"})),
+      account);
+  ASSERT_TRUE(page) << page.error().what;
+  ASSERT_EQ(page->fills.size(), 1U);
+  EXPECT_EQ(page->fills[0].id.text, "good");
+  ASSERT_EQ(page->flawed.size(), 1U);
+  EXPECT_EQ(page->flawed[0].key, page->fills[0].key);
+  EXPECT_EQ(page->flawed[0].at, page->fills[0].at);
+  EXPECT_NE(page->flawed[0].text.find("fill bad cannot be read"), std::string::npos);
+}
+
 TEST(KalshiFills, AcceptNoCutBody) {
   const std::string whole = list_page("fills", fill_row() + "," + fill_row({.id = "fill-2"}));
   ASSERT_TRUE(parse_fills(whole, account));
@@ -121,6 +135,7 @@ TEST(KalshiFills, ReadTheSample) {
 Result<Settlement> settlement_from(const SettlementWords& words) {
   const auto page = parse_settlements(list_page("settlements", settlement_row(words)), owner);
   if (!page) return tl::make_unexpected(page.error());
+  if (!page->flawed.empty()) return fail(Fault::malformed, page->flawed.at(0).text);
   return page->settlements.at(0);
 }
 

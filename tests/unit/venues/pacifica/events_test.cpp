@@ -137,6 +137,43 @@ TEST(PacificaEvents, CountAnOpenOrderThatFillsAheadOfTheListing) {
   }
 }
 
+TEST(PacificaEvents, KeepBothOfOneIdThatIsToldTwiceDifferently) {
+  Stage stage;
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "open_short", "3", -500) + "," +
+                                             trade(1, "ZEC", "open_short", "3", -500) + "," +
+                                             trade(1, "ZEC", "open_short", "2", -500)));
+  stage.answer_as_usual();
+  EXPECT_EQ(stage.events({{key("ZEC"), at_s(-1000)}})->fills.size(), 2U);
+}
+
+TEST(PacificaEvents, GoOnBesideATradeThatCannotBeRead) {
+  Stage stage;
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "open_sideways", "3", -500) + "," +
+                                             trade(2, "BTC", "open_short", "3", -500)));
+  stage.answer_as_usual();
+  const auto events = stage.events({{key("ZEC"), at_s(-1000)}, {key("BTC"), at_s(-1000)}});
+  ASSERT_TRUE(events) << events.error().what;
+  EXPECT_EQ(events->fills.size(), 1U);
+  EXPECT_TRUE(events->flawed.contains(key("ZEC")));
+  EXPECT_FALSE(events->flawed.contains(key("BTC")));
+}
+
+TEST(PacificaEvents, TellHowLargeAnOpenOrderIs) {
+  const auto size = [](const std::string& amount) {
+    Stage stage;
+    stage.transport.on("/orders?", list(R"({"order_id":7,"symbol":"ZEC","filled_amount":"0",)"
+                                        R"("updated_at":1,"initial_amount":)" +
+                                        amount + "}"));
+    stage.answer_as_usual();
+    const auto events = stage.events({{key("ZEC"), at_s(-1000)}});
+    const auto known = events->order_sizes.find("7");
+    return known == events->order_sizes.end() ? "" : known->second.text();
+  };
+  EXPECT_EQ(size(R"("2.5")"), "2.5");
+  EXPECT_EQ(size(R"("0")"), "") << "a stop's, for whatever is held then";
+  EXPECT_EQ(size("null"), "");
+}
+
 TEST(PacificaEvents, GiveEachLifeOfASymbolItsOwnMode) {
   Stage stage;  // listed as isolated since -900 s; before that it was held cross
   stage.transport.on("/positions?", listing(row("ZEC", "ask", "12.75", true)));

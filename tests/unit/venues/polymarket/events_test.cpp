@@ -150,11 +150,20 @@ TEST(PolymarketEvents, AreReadToTheEndMarker) {
   EXPECT_FALSE(cut.events({{key_a, at_s(0)}}));
 }
 
+TEST(PolymarketEvents, GoOnBesideATradeThatCannotBe) {
+  for (const auto& words : {ActivityWords{.side = "HOLD"}, ActivityWords{.size = "-1"},
+                            ActivityWords{.size = "1e30"}, ActivityWords{.price = "1e30"}}) {
+    const auto events = events_from(activity_row(words) + "," + activity_row({}));
+    ASSERT_TRUE(events) << events.error().what;
+    EXPECT_EQ(events->flawed.size(), 1U);
+    EXPECT_EQ(events->fills.size(), 1U);
+  }
+}
+
 TEST(PolymarketEvents, RefuseTradesThatDoNotSayWhatTheyDid) {
   for (const auto& words :
-       {ActivityWords{.side = "HOLD"}, ActivityWords{.side = ""}, ActivityWords{.size = "-1"},
-        ActivityWords{.size = "null"}, ActivityWords{.price = "null"}, ActivityWords{.token = ""},
-        ActivityWords{.transaction = ""}, ActivityWords{.kind = ""}, ActivityWords{.size = "1e30"},
+       {ActivityWords{.side = ""}, ActivityWords{.size = "null"}, ActivityWords{.price = "null"},
+        ActivityWords{.token = ""}, ActivityWords{.transaction = ""}, ActivityWords{.kind = ""},
         ActivityWords{.token = "abc"}, ActivityWords{.size = "\"1\""}}) {
     const auto events = events_from(activity_row(words));
     ASSERT_FALSE(events);
