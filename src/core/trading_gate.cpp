@@ -9,7 +9,9 @@ GateState state_of(Gate gate, const Case& why) {
   return {gate, std::string{name_of(why.reason)}, why.id};
 }
 
-bool is_about_account(const Case& one) { return !one.key && one.reason != CaseReason::brake; }
+bool is_about_account(const Case& one) {
+  return !one.key && one.keys.empty() && one.reason != CaseReason::brake;
+}
 
 // Only the account's own trouble: a single row that cannot be read blocks its key and no other.
 GateState gate_of_account(Verdict verdict, std::span<const Case> cases) {

@@ -27,7 +27,7 @@ enum class CaseReason : std::uint8_t {
   brake,             // more closes in one pass than anybody should believe
   conflict,          // the ledger kept moving under a pass
   unreadable_book,   // another program's book cannot be read; its last good content stays
-  quarantined_rows,  // rows of such a book that count for nothing
+  quarantined_rows,  // rows of such a book, or of a venue's history, that count for nothing
   claimed_twice,     // several books, or strategies, claim more of a position than is held
 };
 

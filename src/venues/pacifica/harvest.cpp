@@ -82,7 +82,7 @@ void Harvest::note_size(std::int64_t order, const std::optional<Quantity>& size)
 }
 
 void Harvest::add(const OpenOrder& order) {
-  note_size(order.id, order.size);
+  if (order.id) note_size(*order.id, order.size);
   if (order.filled.is_zero() || !is_ahead_of_listing(order.changed_at)) return;
   if (const PositionKey* key = key_of(order.symbol, order.changed_at)) {
     events_.unsettled.insert(*key);

@@ -70,7 +70,7 @@ struct OpenOrder {
   std::string symbol;
   Quantity filled;
   UtcTime changed_at;
-  std::int64_t id{};             // 0: not told
+  std::optional<std::int64_t> id;
   std::optional<Quantity> size;  // none: not told, or 0 as a stop's that is for all there is
 };
 Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body);
