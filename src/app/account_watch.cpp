@@ -162,9 +162,10 @@ AccountStatus AccountWatch::status(const std::vector<Case>& open_cases) const {
     return mine(open) && (open.key || open.reason == CaseReason::brake);
   });
   const bool useless = status.error && !is_passing_trouble(status.error->fault);
-  status.verdict = is_stale() || useless || doubtful ? Verdict::unknown
-                   : differs                         ? Verdict::drift
-                                                     : Verdict::agrees;
+  status.current = !is_stale() && !useless;
+  status.verdict = !status.current || doubtful ? Verdict::unknown
+                   : differs                   ? Verdict::drift
+                                               : Verdict::agrees;
   return status;
 }
 

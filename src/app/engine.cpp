@@ -281,7 +281,7 @@ void Engine::open_gates(Replica& replica) {
     std::vector<Case> mine;
     std::ranges::copy_if(replica.cases, std::back_inserter(mine),
                          [&](const Case& one) { return one.account == account.id; });
-    AccountGates gates = gates_of(account.verdict, mine);
+    AccountGates gates = gates_of(account.current, mine);
     const auto tell = [&](const std::optional<PositionKey>& key, const GateState& before,
                           const GateState& after) {
       const std::string text =

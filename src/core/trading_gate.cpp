@@ -14,12 +14,10 @@ bool is_about_account(const Case& one) {
 }
 
 // Only the account's own trouble: a single row that cannot be read blocks its key and no other.
-GateState gate_of_account(Verdict verdict, std::span<const Case> cases) {
+GateState gate_of_account(bool current, std::span<const Case> cases) {
   const auto trouble = std::ranges::find_if(cases, is_about_account);
   if (trouble != cases.end()) return state_of(Gate::blocked, *trouble);
-  const bool only_rows = std::ranges::any_of(
-      cases, [](const Case& one) { return one.reason == CaseReason::unknown_row; });
-  if (verdict == Verdict::unknown && !only_rows) return {Gate::blocked, "unanswered", {}};
+  if (!current) return {Gate::blocked, "unanswered", {}};
   return {Gate::open, "", {}};
 }
 
@@ -36,8 +34,8 @@ const GateState& AccountGates::of(const PositionKey& key) const {
   return found == keys.end() ? any : found->second;
 }
 
-AccountGates gates_of(Verdict verdict, std::span<const Case> cases) {
-  AccountGates gates{gate_of_account(verdict, cases), {}};
+AccountGates gates_of(bool current, std::span<const Case> cases) {
+  AccountGates gates{gate_of_account(current, cases), {}};
   if (gates.any.gate == Gate::blocked) return gates;
   for (const Case& one : cases) {
     for (const PositionKey& key : one.keys) {

@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "domain/case.hpp"
-#include "domain/verdict.hpp"
 
 namespace holdfast {
 
@@ -38,8 +37,10 @@ struct AccountGates {
   friend bool operator==(const AccountGates&, const AccountGates&) = default;
 };
 
-// From the account's verdict and the cases of its that last, dismissed ones too: a person who has
-// waved a case away has not made the quantity known.
-AccountGates gates_of(Verdict verdict, std::span<const Case> cases);
+// `current`: the account has answered completely, not too long ago, and nothing unusable since. The
+// verdict would not do: one row that cannot be read makes it unknown, and so does silence. The
+// cases are those that last, dismissed ones too: a person who has waved a case away has not made
+// the quantity known.
+AccountGates gates_of(bool current, std::span<const Case> cases);
 
 }  // namespace holdfast

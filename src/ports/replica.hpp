@@ -51,6 +51,9 @@ struct AccountStatus {
   AccountId id;
   VenueName venue{};
   Verdict verdict{Verdict::unknown};
+  // Its last complete answer is not stale, and none since was one that cannot be used. A row of it
+  // that cannot be read makes the verdict unknown all the same.
+  bool current{};
   std::shared_ptr<const Snapshot> snapshot;  // the last complete one; null before the first
   std::optional<UtcTime> asked_at;           // the last attempt, answered or not
   std::optional<UtcTime> applied_at;         // on our clock, of the last applied snapshot

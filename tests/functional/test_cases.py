@@ -117,6 +117,24 @@ class Cases(unittest.TestCase):
         self.assertEqual({row["gate"] for (account, _), row in gates.items()
                           if account == "polymarket/main"}, {"open"})
         self.assertEqual({row["exits"] for row in gates.values()}, {"open"})
+        # Neither a row that cannot be read nor a restart opens an account that is silent.
+        self.venues.heal()
+        row = self.venues.kalshi_holdings()[0]["ticker"]
+        self.venues.fault(venue="kalshi", endpoint="positions", kind="set_field",
+                          params={"field": "position_fp", "json": '"x1"', "row": row})
+        self.holdfast.sync()
+        gates = self.gates()
+        self.assertEqual((gates["kalshi/main", row]["reason"], gates["kalshi/main", None]["gate"]),
+                         ("unknown_row", "open"))
+        self.holdfast.stop()
+        self.venues.heal()
+        self.venues.fault(venue="kalshi", kind="timeout")
+        self.holdfast.start()
+        gates = self.gates()
+        self.assertEqual({row["gate"] for (account, _), row in gates.items()
+                          if account == "kalshi/main"}, {"blocked"})
+        self.venues.heal()
+        eventually(lambda: self.holdfast.status()["complete"], why="an answer")
         # An instrument that is not held has its account's gate.
         rows = self.holdfast.json("/api/v1/gates?instrument=NEVER-HELD")["gates"]
         self.assertEqual([(row["account"], row["instrument"]) for row in rows],

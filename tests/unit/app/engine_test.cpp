@@ -123,6 +123,18 @@ TEST_F(EngineTest, ARowNobodyCanReadIsUnknown) {
   EXPECT_EQ(status(0).verdict, Verdict::unknown);
 }
 
+// What an earlier run could not read says nothing of whether anybody answers this one.
+TEST_F(EngineTest, AnAccountThatHasNotAnsweredSinceTheStartIsShut) {
+  kalshi.listing[0].quantity.reset();
+  start();
+  EXPECT_EQ(engine.current()->gates.at(kalshi.account()).any.gate, Gate::open);
+  Engine again{io.get_executor(), ledger, reader, clock, entropy, events, log};
+  again.watch(kalshi, nullptr, {}, timing);
+  ASSERT_EQ(again.current()->cases.at(0).reason, CaseReason::unknown_row);
+  EXPECT_EQ(again.current()->gates.at(kalshi.account()).any,
+            (GateState{Gate::blocked, "unanswered", {}}));
+}
+
 TEST_F(EngineTest, AHundredRequestsAreOneRound) {
   start();
   int answered = 0;

@@ -22,19 +22,19 @@ Case case_of(CaseReason reason, std::optional<PositionKey> key = held) {
 }
 
 TEST(TradingGate, IsOpenWhereAllAgrees) {
-  const auto gates = gates_of(Verdict::agrees, {});
+  const auto gates = gates_of(true, {});
   EXPECT_EQ(gates.any, (GateState{Gate::open, "", {}}));
   EXPECT_EQ(gates.of(held).gate, Gate::open);
 }
 
 TEST(TradingGate, BlocksAnAccountThatHasNotAnswered) {
-  EXPECT_EQ(gates_of(Verdict::unknown, {}).of(held), (GateState{Gate::blocked, "unanswered", {}}));
+  EXPECT_EQ(gates_of(false, {}).of(held), (GateState{Gate::blocked, "unanswered", {}}));
 }
 
 TEST(TradingGate, TroubleOfTheAccountBlocksAllOfIt) {
   const std::vector<Case> cases{case_of(CaseReason::identity, std::nullopt),
                                 case_of(CaseReason::suspected)};
-  const auto gates = gates_of(Verdict::unknown, cases);
+  const auto gates = gates_of(true, cases);
   EXPECT_EQ(gates.of(other), (GateState{Gate::blocked, "identity", CaseId{"c1"}}));
   EXPECT_EQ(gates.of(held).gate, Gate::blocked);
 }
@@ -45,23 +45,29 @@ TEST(TradingGate, ADifferenceOfAKeyIsNobodyElses) {
                                   {CaseReason::unproven_absence, Gate::blocked},
                                   {CaseReason::witness_conflict, Gate::blocked},
                                   {CaseReason::suspicious_empty, Gate::blocked}}) {
-    const auto gates = gates_of(Verdict::drift, std::vector{case_of(reason)});
+    const auto gates = gates_of(true, std::vector{case_of(reason)});
     EXPECT_EQ(gates.of(held).gate, gate) << name_of(reason);
     EXPECT_EQ(gates.of(other).gate, Gate::open) << name_of(reason);
   }
 }
 
 TEST(TradingGate, ARowThatCannotBeReadBlocksItsKeyAlone) {
-  const auto gates = gates_of(Verdict::unknown, std::vector{case_of(CaseReason::unknown_row)});
+  const auto gates = gates_of(true, std::vector{case_of(CaseReason::unknown_row)});
   EXPECT_EQ(gates.of(held).gate, Gate::blocked);
   EXPECT_EQ(gates.of(other).gate, Gate::open);
+}
+
+TEST(TradingGate, ARowThatCannotBeReadOpensNoAccountThatIsSilent) {
+  const auto gates = gates_of(false, std::vector{case_of(CaseReason::unknown_row)});
+  EXPECT_EQ(gates.any, (GateState{Gate::blocked, "unanswered", {}}));
+  EXPECT_EQ(gates.of(held).gate, Gate::blocked);
 }
 
 TEST(TradingGate, WhatTheBrakeHoldsMayOnlyShrinkUnlessItIsWorse) {
   Case brake = case_of(CaseReason::brake, std::nullopt);
   brake.keys = {held, other};
   const std::vector<Case> cases{brake, case_of(CaseReason::unproven_absence)};
-  const auto gates = gates_of(Verdict::drift, cases);
+  const auto gates = gates_of(true, cases);
   EXPECT_EQ(gates.of(other), (GateState{Gate::reduce_only, "brake", CaseId{"c1"}}));
   EXPECT_EQ(gates.of(held).gate, Gate::blocked);
   EXPECT_EQ(gates.any.gate, Gate::open);
@@ -70,7 +76,7 @@ TEST(TradingGate, WhatTheBrakeHoldsMayOnlyShrinkUnlessItIsWorse) {
 TEST(TradingGate, AWordOfAPersonOpensNothing) {
   Case dismissed = case_of(CaseReason::unproven_absence);
   dismissed.state = CaseState::dismissed;
-  EXPECT_EQ(gates_of(Verdict::drift, std::vector{dismissed}).of(held).gate, Gate::blocked);
+  EXPECT_EQ(gates_of(true, std::vector{dismissed}).of(held).gate, Gate::blocked);
 }
 
 }  // namespace
