@@ -107,7 +107,7 @@ RawTable::RawTable(Database& database)
       oldest_{database,
               "SELECT p.number, p.booked_at, p.stored_bytes FROM raw_passes p WHERE NOT EXISTS "
               "(SELECT 1 FROM raw_cases rc JOIN cases c ON c.number = rc.case_number "
-              "WHERE rc.pass = p.number AND c.state IN ('suspected', 'confirmed')) "
+              "WHERE rc.pass = p.number AND c.closed_at IS NULL) "
               "ORDER BY p.number LIMIT 1"},
       drop_{database, "DELETE FROM raw_passes WHERE number = ?"},
       of_snapshot_{database, SELECT_ANSWERS

@@ -42,7 +42,7 @@ class RawCaps : public testing::Test {
     ASSERT_TRUE(ledger_->open_account(key_.account, key_.venue, "key"));
   }
   // One pass with some bytes that do not compress; its snapshot is named by its number.
-  void pass(int number, std::optional<CaseState> with_case = std::nullopt) {
+  void pass(int number, std::optional<CaseState> with_case = std::nullopt, bool ended = false) {
     Batch batch = batch_of(key_.account, 0, {});
     batch.events = {event_of(key_, "pass")};
     batch.snapshot = snapshot_of(key_, std::to_string(number), number);
@@ -56,6 +56,7 @@ class RawCaps : public testing::Test {
     if (with_case) {
       batch.cases = {case_of(key_, "case")};
       batch.cases[0].state = *with_case;
+      if (ended) batch.cases[0].closed_at = at_s(number);
     }
     const auto done = ledger_->commit(batch);
     ASSERT_TRUE(done) << done.error().what;
@@ -92,7 +93,7 @@ TEST_F(RawCaps, DropWhatIsTooOld) {
   EXPECT_EQ(kept(), (std::set<int>{1, 2}));
 }
 
-TEST_F(RawCaps, NeverDropAnOpenCases) {
+TEST_F(RawCaps, NeverDropThoseOfACaseThatLasts) {
   open(3'500, std::chrono::hours{1});
   pass(0, CaseState::suspected);
   for (int i = 1; i < 5; ++i) {
@@ -104,7 +105,11 @@ TEST_F(RawCaps, NeverDropAnOpenCases) {
   pass(5, CaseState::dismissed);
   clock_.advance(std::chrono::hours{2});
   pass(6);
-  EXPECT_EQ(kept(), (std::set<int>{6}));
+  EXPECT_EQ(kept(), (std::set<int>{0, 5, 6})) << "waved away, and not at its end";
+  pass(7, CaseState::dismissed, true);
+  clock_.advance(std::chrono::hours{2});
+  pass(8);
+  EXPECT_EQ(kept(), (std::set<int>{8}));
 }
 
 TEST_F(RawCaps, CountOnAfterARestart) {
