@@ -59,7 +59,7 @@ SourceHolding held(const Holding& row, const AccountStatus& status, const Pictur
                         .as_of = status.snapshot->as_of()};
   // A losing token stays in the wallet for ever; it was settled at zero and is nothing.
   if (row.lost) holding.quantity = Quantity{};
-  if (const Case* open = picture.open_case(row.key)) holding.doubts = {doubt_of(open->reason)};
+  if (const Case* open = picture.case_of(row.key)) holding.doubts = {doubt_of(open->reason)};
   return holding;
 }
 

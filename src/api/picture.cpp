@@ -9,15 +9,15 @@ namespace holdfast::api {
 Picture::Picture(std::shared_ptr<const Replica> replica) : replica_{std::move(replica)} {
   for (const AccountStatus& account : replica_->accounts) accounts_.emplace(account.id, &account);
   for (const Position& position : replica_->positions) positions_.emplace(position.key, &position);
-  for (const Case& open : replica_->cases) {
+  // A case that a person has waved away says what it said: a word makes no quantity known.
+  for (const Case& lasting : replica_->cases) {
     // What books claim says nothing against what is held.
-    if (!is_open(open.state) || is_of_book(open.account)) continue;
-    if (open.key) cases_.emplace(*open.key, &open);
-    // A brake case holds its keys back; the key's own case, if there is one, says more.
-    for (const PositionKey& key : open.keys) cases_.emplace(key, &open);
+    if (is_of_book(lasting.account)) continue;
+    for (const PositionKey& key : lasting.keys) cases_.emplace(key, &lasting);
   }
-  for (const Case& open : replica_->cases) {
-    if (open.key && is_open(open.state)) cases_[*open.key] = &open;
+  // A brake case holds its keys back; the key's own case, if there is one, says more.
+  for (const Case& lasting : replica_->cases) {
+    if (lasting.key) cases_[*lasting.key] = &lasting;
   }
 }
 
@@ -31,7 +31,7 @@ const Position* Picture::position(const PositionKey& key) const {
   return found == positions_.end() ? nullptr : found->second;
 }
 
-const Case* Picture::open_case(const PositionKey& key) const {
+const Case* Picture::case_of(const PositionKey& key) const {
   const auto found = cases_.find(key);
   return found == cases_.end() ? nullptr : found->second;
 }
@@ -64,7 +64,7 @@ std::optional<Quantity> Picture::settling(const PositionKey& key) const {
 Verdict Picture::verdict(const PositionKey& key) const {
   const AccountStatus* status = account(key.account);
   const Verdict verdict = status ? status->verdict : Verdict::unknown;
-  if (const Case* open = open_case(key)) {
+  if (const Case* open = case_of(key)) {
     const bool unread = open->reason == CaseReason::unknown_row;
     return unread || verdict == Verdict::unknown ? Verdict::unknown
                                                  : worse(verdict, Verdict::drift);

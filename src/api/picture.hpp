@@ -15,13 +15,14 @@ class Picture {
   [[nodiscard]] const Replica& replica() const { return *replica_; }
   [[nodiscard]] const AccountStatus* account(const AccountId& id) const;
   [[nodiscard]] const Position* position(const PositionKey& key) const;  // open ones
-  [[nodiscard]] const Case* open_case(const PositionKey& key) const;
+  // The case that lasts about it, dismissed or not.
+  [[nodiscard]] const Case* case_of(const PositionKey& key) const;
   [[nodiscard]] const Holding* holding(const PositionKey& key) const;
   // What the venue or the ledger says of it; an empty one that bears only the id when neither does.
   [[nodiscard]] Instrument instrument(const PositionKey& key) const;
   // What unsettled matches would add, once they are final; none: there are none.
   [[nodiscard]] std::optional<Quantity> settling(const PositionKey& key) const;
-  // The account's verdict, or drift where an open case is about this key.
+  // The account's verdict, or drift where a case is about this key.
   [[nodiscard]] Verdict verdict(const PositionKey& key) const;
 
   // The oldest snapshot's moment; none while no account has one.

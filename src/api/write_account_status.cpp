@@ -79,7 +79,7 @@ void write_account_status(JsonWriter& json, const AccountStatus& status, const P
   const Snapshot* snapshot = status.snapshot.get();
   const Worth worth = worth_of_account(status);
   const auto drifts = std::ranges::count_if(picture.replica().cases, [&](const Case& open) {
-    return is_open(open.state) && open.key && open.account == status.id;
+    return open.key && open.account == status.id;
   });
   json.begin_object();
   json.key("name").string(status.id.text);

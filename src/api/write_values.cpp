@@ -126,7 +126,7 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   const AccountStatus* status = picture.account(position.key.account);
   const bool open = position.state == PositionState::open;
   const Holding* holding = open ? picture.holding(position.key) : nullptr;
-  const Case* doubt = open ? picture.open_case(position.key) : nullptr;
+  const Case* doubt = open ? picture.case_of(position.key) : nullptr;
   const bool known = status && status->snapshot;
   json.begin_object();
   write_key_fields(json, position.key);

@@ -79,7 +79,7 @@ struct Replica {
   Verdict verdict{Verdict::unknown};
   std::vector<AccountStatus> accounts;  // in account order
   std::vector<Position> positions;      // open ones, in key order
-  std::vector<Case> cases;              // open ones, oldest first
+  std::vector<Case> cases;              // those that last, oldest first
   std::map<InstrumentId, Instrument> instruments;
   std::map<AccountId, AccountGates> gates;
 

@@ -23,7 +23,6 @@ Drifts count_drifts(const Replica& replica) {
   Sum<Money> sum;
   bool priced = false;
   for (const Case& open : replica.cases) {
-    if (!is_open(open.state)) continue;
     ++drifts.cases;
     if (!open.key) continue;
     ++drifts.count;
