@@ -33,6 +33,13 @@ std::optional<Answer> wrong_type(const Request& request) {
                          .fix = "Add the header."});
 }
 
+// An answer about now to a question about then would be believed.
+std::optional<Answer> wrong_tense(const Request& request, const Route& route) {
+  if (route.tense == Tense::past_too || request.query_text("at").empty()) return std::nullopt;
+  return bad_request("This address answers for now only, and `at` asks for another moment.",
+                     "Leave it out. Positions, history, pnl and explanations answer for the past.");
+}
+
 // A browser without a session gets the page that explains how to get one.
 Answer shown_to(const Request& request, Answer refusal) {
   const bool page = refusal.status == 401 && request.reads() && request.prefers_html();
@@ -47,6 +54,7 @@ Decision decide_on_route(const Request& request, const ApiContext& context, Rout
     }
   }
   if (auto problem = wrong_type(request)) return std::move(*problem);
+  if (auto problem = wrong_tense(request, route)) return std::move(*problem);
   if (route.pattern == "/positions" && request.prefers_html()) {
     if (auto page = dashboard_answer(request, context)) return std::move(*page);
   }

@@ -34,10 +34,14 @@ Asking<std::string> word_from(const Request& request, std::string_view name,
                                          fmt::format("It is one of: {}.", known)));
 }
 
-Asking<std::optional<UtcTime>> moment_from(const Request& request) {
-  const auto text = request.query_text("at");
+Asking<std::optional<UtcTime>> moment_from(const Call& call) {
+  const auto text = call.request.query_text("at");
   if (text.empty()) return std::optional<UtcTime>{};
   const auto at = parse_rfc3339(text);
+  if (at && *at > call.context.clock.now()) {
+    return tl::make_unexpected(
+        bad_request("`at` has not come yet.", "Leave it out to be answered for now."));
+  }
   if (at) return std::optional{*at};
   return tl::make_unexpected(
       bad_request("`at` is not a moment: " + at.error().what,

@@ -18,8 +18,9 @@ Asking<std::uint64_t> whole_from(const Request& request, std::string_view name, 
 Asking<std::string> word_from(const Request& request, std::string_view name,
                               std::initializer_list<std::string_view> words);
 
-// ?at=: the past moment that is asked about; none: now.
-Asking<std::optional<UtcTime>> moment_from(const Request& request);
+// ?at=: the past moment that is asked about; none: now. 400 for one that has not come: nobody knows
+// what will be.
+Asking<std::optional<UtcTime>> moment_from(const Call& call);
 
 // ?account= and ?venue=: which rows are wanted.
 struct KeyFilter {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,12 +10,16 @@
 
 namespace holdfast::api {
 
+// Of which moments a route can tell: with ?at= one that knows only the present refuses.
+enum class Tense : std::uint8_t { present, past_too };
+
 struct Route {
   std::string_view method;
   std::string_view pattern;    // "/api/v1/cases/{id}/confirm"
   std::optional<Scope> scope;  // none: open to everybody
   Answer (*answer)(const Call&);
   Errand (*errand)(const Call&){};  // null: nothing to ask before
+  Tense tense{Tense::present};
 };
 
 // Exactly the operations of api/openapi.yaml; a test compares them.

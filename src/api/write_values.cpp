@@ -20,6 +20,14 @@ void write_evidence_value(JsonWriter& json, const Evidence& evidence) {
   json.end_object();
 }
 
+// Its name and nothing that changes: no price and no state of its market.
+Instrument without_present(Instrument about) {
+  about.price.reset();
+  about.payout.reset();
+  about.state = MarketState::unknown;
+  return about;
+}
+
 void write_keys(JsonWriter& json, std::string_view name, const std::vector<PositionKey>& keys) {
   json.key(name).begin_array();
   for (const PositionKey& key : keys) json.string(key.text());
@@ -46,9 +54,9 @@ void write_text_or_null(JsonWriter& json, std::string_view name, std::string_vie
   }
 }
 
-void write_envelope(JsonWriter& json, const Picture& picture) {
-  write_time(json, "as_of", picture.as_of());
-  json.key("complete").boolean(picture.complete());
+void write_envelope(JsonWriter& json, const Picture& picture, std::optional<UtcTime> at) {
+  write_time(json, "as_of", at ? at : picture.as_of());
+  json.key("complete").boolean(at || picture.complete());
   json.key("revision").integer(static_cast<std::int64_t>(picture.replica().revision));
 }
 
@@ -121,12 +129,14 @@ void write_holding(JsonWriter& json, const Holding& holding, const Picture& pict
 }
 
 void write_position(JsonWriter& json, const Position& position, const Picture& picture,
-                    std::optional<Cause> ended_by) {
-  const Instrument about = picture.instrument(position.key);
-  const AccountStatus* status = picture.account(position.key.account);
+                    const PositionView& view) {
+  const Instrument about = view.at ? without_present(picture.instrument(position.key))
+                                   : picture.instrument(position.key);
+  const AccountStatus* status = view.at ? nullptr : picture.account(position.key.account);
   const bool open = position.state == PositionState::open;
-  const Holding* holding = open ? picture.holding(position.key) : nullptr;
-  const Case* doubt = open ? picture.case_of(position.key) : nullptr;
+  const bool open_now = open && !view.at;
+  const Holding* holding = open_now ? picture.holding(position.key) : nullptr;
+  const Case* doubt = open_now ? picture.case_of(position.key) : nullptr;
   const bool known = status && status->snapshot;
   json.begin_object();
   write_key_fields(json, position.key);
@@ -163,13 +173,13 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   write_time(json, "estimated_at", position.estimated_at);
   write_time(json, "closed_at", position.closed_at);
   write_evidence(json, "closing", position.closing);
-  if (ended_by) json.key("ended_by").string(name_of(*ended_by));
+  if (view.ended_by) json.key("ended_by").string(name_of(*view.ended_by));
   json.key("entries").integer(position.entries);
   json.key("at_source").amount(holding ? holding->quantity : std::nullopt);
   write_text_or_null(json, "drift", doubt ? doubt->id.text : "");
   write_text_or_null(json, "source", known ? status->snapshot->header().id.text : "");
   write_time(json, "as_of", known ? std::optional{status->snapshot->as_of()} : std::nullopt);
-  json.key("verdict").string(name_of(picture.verdict(position.key)));
+  write_text_or_null(json, "verdict", view.at ? "" : name_of(picture.verdict(position.key)));
   json.end_object();
 }
 

@@ -12,8 +12,10 @@ using platform::JsonWriter;
 
 void write_time(JsonWriter& json, std::string_view name, const std::optional<UtcTime>& at);
 void write_text_or_null(JsonWriter& json, std::string_view name, std::string_view text);
-// as_of, complete, revision: in front of every body.
-void write_envelope(JsonWriter& json, const Picture& picture);
+// as_of, complete, revision: in front of every body. Of a past moment the answer speaks of that
+// one, and rests on all that the ledger had booked by then.
+void write_envelope(JsonWriter& json, const Picture& picture,
+                    std::optional<UtcTime> at = std::nullopt);
 // {"fault":…,"what":…} or null.
 void write_error(JsonWriter& json, std::string_view name, const std::optional<Error>& error);
 
@@ -23,9 +25,14 @@ void write_evidence(JsonWriter& json, std::string_view name,
                     const std::optional<Evidence>& evidence);
 
 void write_holding(JsonWriter& json, const Holding& holding, const Picture& picture);
-// `ended_by`: why it ended, where the key's journal was asked for it.
+struct PositionView {
+  std::optional<Cause> ended_by;  // why it ended, where the key's journal was asked for it
+  // As it was then: what is known of the present (price, worth, the venue's word, the verdict) is
+  // not said beside it.
+  std::optional<UtcTime> at;
+};
 void write_position(JsonWriter& json, const Position& position, const Picture& picture,
-                    std::optional<Cause> ended_by = std::nullopt);
+                    const PositionView& view = {});
 void write_case(JsonWriter& json, const Case& open);
 void write_journal_row(JsonWriter& json, const JournalRow& row);
 // `id` none: an event that is not in the ledger.

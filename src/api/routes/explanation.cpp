@@ -21,7 +21,8 @@ struct Grounds {
   std::vector<Position> lives;
   std::vector<Effect> effects;  // of the rows, those that count
   std::vector<Case> cases;
-  std::optional<UtcTime> at;  // the past moment that is asked about; none: now
+  std::vector<Case> changed_since;  // with a past moment: what they said then is not kept
+  std::optional<UtcTime> at;        // the past moment that is asked about; none: now
 };
 
 // With a past moment: what was booked, and which cases had been opened, by then.
@@ -43,8 +44,9 @@ Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
   grounds.effects = *std::move(done);
   for (const Case& found : cases) {
     const bool held_back = std::ranges::find(found.keys, key) != found.keys.end();
-    if (at && found.opened_at > *at) continue;
-    if (found.key == key || held_back) grounds.cases.push_back(found);
+    if ((at && found.opened_at > *at) || !(found.key == key || held_back)) continue;
+    const bool as_it_is = !at || found.updated_at <= *at;
+    (as_it_is ? grounds.cases : grounds.changed_since).push_back(found);
   }
   return grounds;
 }
@@ -136,6 +138,12 @@ std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture
     lines.push_back(fmt::format("case {} is {} ({}): {}", found.id.text, name_of(found.state),
                                 name_of(found.reason), found.text));
   }
+  for (const Case& found : grounds.changed_since) {
+    lines.push_back(
+        fmt::format("case {} was open since {}; it has changed since, and what it said "
+                    "then is not kept",
+                    found.id.text, iso_text(found.opened_at)));
+  }
   return lines;
 }
 
@@ -147,12 +155,13 @@ void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& pict
   json.key("account").string(grounds.key.account.text);
   json.key("venue").string(name_of(grounds.key.venue));
   json.key("title").string(picture.instrument(grounds.key).title);
-  json.key("verdict").string(name_of(picture.verdict(grounds.key)));
+  write_text_or_null(json, "verdict", grounds.at ? "" : name_of(picture.verdict(grounds.key)));
   json.key("lines").begin_array();
   for (const std::string& line : lines_of(grounds, picture)) json.string(line);
   json.end_array();
   json.key("lives").begin_array();
-  for (const Position& life : grounds.lives) write_position(json, life, picture);
+  for (const Position& life : grounds.lives)
+    write_position(json, life, picture, {.at = grounds.at});
   json.end_array().key("holding");
   if (holding) {
     write_holding(json, *holding, picture);
@@ -180,13 +189,15 @@ void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& pict
   json.key("witness").string(status ? status->witness : "");
   json.key("cases").begin_array();
   for (const Case& found : grounds.cases) write_case(json, found);
+  json.end_array().key("changed_since").begin_array();
+  for (const Case& found : grounds.changed_since) json.string(found.id.text);
   json.end_array().end_object();
 }
 
 }  // namespace
 
 Answer explanation(const Call& call) {
-  const auto at = moment_from(call.request);
+  const auto at = moment_from(call);
   if (!at) return at.error();
   auto ledger = call.context.open_ledger();
   if (!ledger) return ledger_problem(ledger.error());
@@ -200,7 +211,7 @@ Answer explanation(const Call& call) {
   if (!cases) return ledger_problem(cases.error());
   JsonWriter json;
   json.begin_object();
-  write_envelope(json, call.picture);
+  write_envelope(json, call.picture, *at);
   json.key("instrument").string(call.names.at(0));
   json.key("keys").begin_array();
   for (const PositionKey& key : *keys) {

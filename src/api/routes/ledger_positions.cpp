@@ -26,13 +26,12 @@ Asking<std::vector<Position>> closed_or_all(const Call& call, PositionScope scop
 
 // Now: open ones from the replica, others from the ledger. With ?at=: folded from the entries that
 // were booked by then.
-Asking<std::vector<Position>> positions_of(const Call& call, std::string_view scope) {
-  const auto at = moment_from(call.request);
-  if (!at) return tl::make_unexpected(at.error());
-  if (*at) {
+Asking<std::vector<Position>> positions_of(const Call& call, std::string_view scope,
+                                           std::optional<UtcTime> at) {
+  if (at) {
     auto ledger = call.context.open_ledger();
     if (!ledger) return tl::make_unexpected(ledger_problem(ledger.error()));
-    auto past = positions_at(**ledger, **at);
+    auto past = positions_at(**ledger, *at);
     if (!past) return tl::make_unexpected(ledger_problem(past.error()));
     return std::move(*past);
   }
@@ -40,12 +39,15 @@ Asking<std::vector<Position>> positions_of(const Call& call, std::string_view sc
   return closed_or_all(call, scope == "closed" ? PositionScope::closed : PositionScope::all);
 }
 
-Result<std::optional<Cause>> why_ended(LedgerReader& ledger, const Position& position) {
+Result<std::optional<Cause>> why_ended(LedgerReader& ledger, const Position& position,
+                                       std::optional<UtcTime> at) {
   const auto rows = ledger.journal_of(position.key);
   if (!rows) return tl::make_unexpected(rows.error());
   std::vector<JournalEntry> entries;
   entries.reserve(rows->size());
-  for (const JournalRow& row : *rows) entries.push_back(row.entry);
+  for (const JournalRow& row : *rows) {
+    if (!at || row.booked_at <= *at) entries.push_back(row.entry);
+  }
   return ended_by(entries, position);
 }
 
@@ -56,16 +58,18 @@ Answer ledger_positions(const Call& call) {
   if (!filter) return filter.error();
   const auto scope = word_from(call.request, "scope", {"open", "closed", "all"});
   if (!scope) return scope.error();
-  const auto positions = positions_of(call, *scope);
+  const auto at = moment_from(call);
+  if (!at) return at.error();
+  const auto positions = positions_of(call, *scope, *at);
   if (!positions) return positions.error();
   JsonWriter json;
   json.begin_object();
-  write_envelope(json, call.picture);
+  write_envelope(json, call.picture, *at);
   json.key("scope").string(*scope);
   json.key("positions").begin_array();
   for (const Position& position : *positions) {
     if (!filter->passes(position.key) || !in_scope(position, *scope)) continue;
-    write_position(json, position, call.picture);
+    write_position(json, position, call.picture, {.at = *at});
   }
   json.end_array().end_object();
   return json_answer(json.take());
@@ -76,7 +80,9 @@ Answer history(const Call& call) {
   if (!filter) return filter.error();
   const auto limit = whole_from(call.request, "limit", 1, 100'000, 200);
   if (!limit) return limit.error();
-  auto closed = positions_of(call, "closed");
+  const auto at = moment_from(call);
+  if (!at) return at.error();
+  auto closed = positions_of(call, "closed", *at);
   if (!closed) return closed.error();
   std::erase_if(*closed, [&](const Position& position) {
     return !filter->passes(position.key) || !in_scope(position, "closed");
@@ -96,12 +102,12 @@ Answer history(const Call& call) {
   if (!ledger) return ledger_problem(ledger.error());
   JsonWriter json;
   json.begin_object();
-  write_envelope(json, call.picture);
+  write_envelope(json, call.picture, *at);
   json.key("positions").begin_array();
   for (std::size_t i = 0; i < closed->size() && i < *limit; ++i) {
-    const auto cause = why_ended(**ledger, (*closed)[i]);
+    const auto cause = why_ended(**ledger, (*closed)[i], *at);
     if (!cause) return ledger_problem(cause.error());
-    write_position(json, (*closed)[i], call.picture, *cause);
+    write_position(json, (*closed)[i], call.picture, {.ended_by = *cause, .at = *at});
   }
   json.end_array();
   json.key("realized_pnl").amount(value_or_none(pnl.total()));

@@ -120,7 +120,7 @@ Answer pnl(const Call& call) {
   if (!filter) return filter.error();
   const auto by = word_from(call.request, "by", {"position", "market", "venue", "day", "strategy"});
   if (!by) return by.error();
-  const auto at = moment_from(call.request);
+  const auto at = moment_from(call);
   if (!at) return at.error();
   auto ledger = call.context.open_ledger();
   if (!ledger) return ledger_problem(ledger.error());
@@ -135,7 +135,7 @@ Answer pnl(const Call& call) {
   }
   JsonWriter json;
   json.begin_object();
-  write_envelope(json, call.picture);
+  write_envelope(json, call.picture, *at);
   json.key("by").string(*by);
   json.key("rows").begin_array();
   for (const auto& [group, sum] : groups) {

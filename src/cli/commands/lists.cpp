@@ -18,11 +18,11 @@ const std::vector<ListCommand>& list_commands() {
         {"TITLE", "title"},
         {"SIDE", "side"},
         {"LEDGER", "quantity", Align::right},
-        {"VENUE", "at_source", Align::right},
+        {"VENUE", "at_source", Align::right, true},
         {"COST", "cost", Align::right},
-        {"VALUE", "value", Align::right},
-        {"PNL", "unrealized_pnl", Align::right},
-        {"VERDICT", "verdict"}},
+        {"VALUE", "value", Align::right, true},
+        {"PNL", "unrealized_pnl", Align::right, true},
+        {"VERDICT", "verdict", Align::left, true}},
        true},
       {"holdings",
        "what the venues say is held",
@@ -183,14 +183,16 @@ int show_list(Session& session, const ListCommand& command, const std::string& a
                   << "\n";
     return 0;
   }
+  std::vector<ListColumn> shown = command.columns;
+  if (!at.empty()) std::erase_if(shown, &ListColumn::present_only);
   std::vector<Column> columns;
-  for (const ListColumn& column : command.columns) {
+  for (const ListColumn& column : shown) {
     columns.push_back({std::string{column.title}, column.align});
   }
   std::vector<Line> cells;
   for (const JsonTree& row : rows) {
     auto& line = cells.emplace_back();
-    for (const ListColumn& column : command.columns) {
+    for (const ListColumn& column : shown) {
       const auto text = row.text(column.field);
       // Unknown is a word, never a blank that reads like nothing.
       const bool figure = column.align == Align::right;

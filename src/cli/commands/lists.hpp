@@ -12,6 +12,7 @@ struct ListColumn {
   std::string_view title;
   std::string_view field;
   Align align{Align::left};
+  bool present_only{};  // not shown of a past moment, of which nobody can say it
 };
 
 // A command that shows one list of the API as a table.

@@ -82,6 +82,15 @@ TEST(Past, IsAskedOfEveryCommandThatHasOne) {
   EXPECT_EQ(ask({"positions"}, R"({"positions":[]})").target.find("at="), std::string::npos);
 }
 
+TEST(Past, ShowsNoColumnOfThePresent) {
+  const std::string body =
+      R"({"positions":[{"key":"K","title":"","side":"yes","quantity":"8","at_source":null,)"
+      R"("cost":"4","value":null,"unrealized_pnl":null,"verdict":null}]})";
+  EXPECT_THAT(ask({"positions", "--at", "2026-11-21T09:44:14Z"}, body).shown,
+              HasSubstr("POSITION\tTITLE\tSIDE\tLEDGER\tCOST\nK\t\tyes\t8\t4\n"));
+  EXPECT_THAT(ask({"positions"}, body).shown, HasSubstr("VENUE"));
+}
+
 TEST(Export, IsASheetWithoutTheSumOfItsRows) {
   const std::string body =
       R"({"rows":[{"group":"kalshi","realized_pnl":"1.5","fees":"0.1","funding":"0","net":"1.4",)"
