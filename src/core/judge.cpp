@@ -34,6 +34,20 @@ bool trails(const Question& question) {
   return question.newest_activity && question.drift.theirs.moment <= *question.newest_activity;
 }
 
+// How much is in dispute, whichever of the two says more, at what one of it has cost on average;
+// none where nobody knows that.
+std::optional<Money> stake_of(const Question& question) {
+  const Drift& drift = question.drift;
+  if (question.held == nullptr || !question.held->cost || !drift.theirs.quantity) {
+    return std::nullopt;
+  }
+  const auto apart = subtract(*drift.theirs.quantity, drift.ours);
+  if (!apart) return std::nullopt;
+  const auto stake = share_of(*question.held->cost, *apart, drift.ours, Rounding::half_even);
+  const auto size = stake ? Money::from_wide(magnitude(*stake)) : stake;
+  return size ? std::optional{*size} : std::nullopt;
+}
+
 class Pass {
  public:
   explicit Pass(const PassInput& input)
@@ -135,13 +149,7 @@ Finding Pass::finding(const Question& question, CaseReason reason, std::string t
   Finding found{reason, question.drift.ours, question.drift.theirs.quantity,
                 {},     std::move(text),     {seen_by(question.drift)}};
   if (!in_.events_trouble.empty()) found.text += "; " + in_.events_trouble;
-  if (question.held != nullptr && question.held->cost && question.drift.theirs.quantity) {
-    const auto apart = subtract(question.drift.ours, *question.drift.theirs.quantity);
-    const auto stake =
-        apart ? share_of(*question.held->cost, *apart, question.drift.ours, Rounding::half_even)
-              : Result<Money>{Money{}};
-    if (stake) found.at_stake = stake->is_negative() ? Money{} : *stake;
-  }
+  found.at_stake = stake_of(question);
   return found;
 }
 

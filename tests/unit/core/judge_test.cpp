@@ -142,6 +142,22 @@ TEST(Judge, AnExplicitZeroRowCountsNoMoreThanAMissingOne) {
   EXPECT_EQ(only_reason(stage), CaseReason::unproven_absence);
 }
 
+// At what one of it has cost, whichever of the two says more; never a zero that nobody has counted.
+TEST(Judge, PutsWhatIsInDisputeAtStakeWhoeverSaysMore) {
+  for (const auto& [ours, theirs] : {std::pair{"10", "14"}, {"-10", "-14"}, {"10", "6"}}) {
+    PassStage stage{VenueName::kalshi};
+    stage.holds(market, ours);
+    stage.lists(market, theirs);
+    stage.pass(0);
+    EXPECT_EQ(stage.view().cases.at(0).at_stake, usd("2")) << ours << " " << theirs;
+  }
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10", -1000, std::nullopt);
+  stage.lists(market, "14");
+  stage.pass(0);
+  EXPECT_EQ(stage.view().cases.at(0).at_stake, std::nullopt) << "its cost is unknown";
+}
+
 TEST(Judge, HoldsBackAnAbsenceThatNothingAccountsFor) {
   PassStage stage{VenueName::kalshi};
   stage.holds(market, "10");
