@@ -195,7 +195,9 @@ void write_case(JsonWriter& json, const Case& open) {
   write_time(json, "updated_at", open.updated_at);
   write_time(json, "closed_at", open.closed_at);
   json.key("sightings").integer(open.sightings);
-  json.key("ours").amount(open.ours);
+  // Where it is about no quantity of one position, there is none to tell: not zero.
+  const bool of_one = open.key || open.reason == CaseReason::claimed_twice;
+  json.key("ours").amount(of_one ? std::optional{open.ours} : std::nullopt);
   json.key("theirs").amount(open.theirs);
   json.key("at_stake").amount(open.at_stake);
   write_keys(json, "keys", open.keys);

@@ -53,5 +53,15 @@ TEST_F(Differences, AWordOfAPersonMakesNothingAgree) {
   EXPECT_THAT(positions, HasSubstr(R"("verdict":"drift"})"));
 }
 
+TEST_F(Differences, ACaseOfAnAccountHasNoQuantityOfOurs) {
+  Case schema = lasting(CaseReason::schema, std::nullopt);
+  schema.ours = {};
+  schema.theirs.reset();
+  replica.cases = {schema, lasting(CaseReason::suspected, fed)};
+  const std::string cases = house.get("/api/v1/cases").body;
+  EXPECT_THAT(cases, HasSubstr(R"("ours":null,"theirs":null,)"));
+  EXPECT_THAT(cases, HasSubstr(R"("ours":"10","theirs":"8",)"));
+}
+
 }  // namespace
 }  // namespace holdfast::api
