@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/differences.hpp"
 #include "api/valuation.hpp"
 #include "api/write_values.hpp"
 
@@ -78,9 +79,8 @@ void write_stream(JsonWriter& json, const StreamStatus& stream) {
 void write_account_status(JsonWriter& json, const AccountStatus& status, const Picture& picture) {
   const Snapshot* snapshot = status.snapshot.get();
   const Worth worth = worth_of_account(status);
-  const auto drifts = std::ranges::count_if(picture.replica().cases, [&](const Case& open) {
-    return open.key && open.account == status.id;
-  });
+  const auto drifts = std::ranges::count_if(
+      differences(picture), [&](const Difference& one) { return one.key.account == status.id; });
   json.begin_object();
   json.key("name").string(status.id.text);
   json.key("venue").string(name_of(status.venue));

@@ -141,10 +141,12 @@ const Case& CaseFile::raise_account(CaseReason reason, const std::string& text) 
   return open;
 }
 
-const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const std::string& text) {
+const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
+                                  std::optional<Money> at_stake) {
   Case& open = follow({Subject::brake, {}}, CaseReason::brake);
   wake_if(open, open.keys != keys);
   open.keys = keys;
+  open.at_stake = at_stake;
   open.text = text;
   open.sightings = 1;
   return open;

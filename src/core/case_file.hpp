@@ -52,7 +52,8 @@ class CaseFile {
   // Opens or follows the account's case about answers that cannot be used.
   const Case& raise_account(CaseReason reason, const std::string& text);
   // Opens or follows the brake case; `keys` are what it holds back now.
-  const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text);
+  const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
+                          std::optional<Money> at_stake = std::nullopt);
   // Opens or follows a book's case: of claims one a position, of the others one each.
   const Case& raise_book(const BookTrouble& trouble);
   // Opens, follows or ends the account's case about what its venue tells of these keys and cannot

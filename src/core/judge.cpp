@@ -70,6 +70,7 @@ class Pass {
   void decide_lost(const Question& question);
   void hold_back();
   void follow_retold();
+  void raise_brake(const std::vector<const Question*>& held);
   void book(const Question& question, Entries entries);
   void book_funding(const PositionKey& key, UtcTime since);
   void tell(const Question& question);
@@ -342,6 +343,29 @@ void Pass::decide(const Question& question) {
   }
 }
 
+// One case for all of them, with what they have cost together; where that is unknown of some, the
+// text says of how many.
+void Pass::raise_brake(const std::vector<const Question*>& held) {
+  std::vector<PositionKey> keys;
+  Sum<Money> stake;
+  std::size_t unknown = 0;
+  for (const Question* question : held) {
+    keys.push_back(question->drift.key);
+    if (const auto one = stake_of(*question)) {
+      stake.add(*one);
+    } else {
+      ++unknown;
+    }
+  }
+  std::string text =
+      fmt::format("a pass would end {} of {} open positions; {} of them without a witness are held",
+                  ending_, in_.view.open.size(), held.size());
+  if (unknown > 0) text += fmt::format("; what {} of these cost is not known", unknown);
+  const auto total = stake.total();
+  const bool known = unknown < held.size() && total;
+  cases_.raise_brake(keys, text, known ? std::optional{*total} : std::nullopt);
+}
+
 // What no witness vouches for stays. A few get a case each; more than the brake allows share
 // one, so that a person reads one message and not a hundred.
 void Pass::hold_back() {
@@ -349,22 +373,20 @@ void Pass::hold_back() {
   const bool too_many = brakes(in_.policy.brake, ending_, in_.view.open.size(),
                                cost ? *cost : Money::from_units(INT64_MAX));
   const Case* brake = cases_.brake();
-  std::vector<PositionKey> braked;
+  std::vector<const Question*> braked;
   for (std::size_t i = 0; i < unwitnessed_.size(); ++i) {
     const Question& question = unwitnessed_[i];
     const PositionKey& key = question.drift.key;
     const bool in_brake =
         brake != nullptr && std::ranges::find(brake->keys, key) != brake->keys.end();
     if ((too_many || in_brake) && cases_.find(key) == nullptr) {
-      braked.push_back(key);
+      braked.push_back(&question);
     } else {
       cases_.raise(key, finding(question, CaseReason::unproven_absence, missing_[i]), enough());
     }
   }
   if (!braked.empty()) {
-    cases_.raise_brake(braked, fmt::format("a pass would end {} of {} open positions; {} of them "
-                                           "without a witness are held",
-                                           ending_, in_.view.open.size(), braked.size()));
+    raise_brake(braked);
   } else if (too_many && brake == nullptr) {
     // All of them are vouched for: they close, and a person hears of it once.
     cases_.raise_brake({}, fmt::format("a pass ended {} of {} open positions, each with a witness",

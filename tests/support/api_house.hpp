@@ -156,6 +156,7 @@ inline std::shared_ptr<const Snapshot> listing_of(VenueName venue, std::vector<H
 inline AccountStatus account_of(VenueName venue, std::shared_ptr<const Snapshot> snapshot) {
   AccountStatus status{.id = AccountId{std::string{name_of(venue)} + "/main"}, .venue = venue};
   status.verdict = snapshot ? Verdict::agrees : Verdict::unknown;
+  status.current = snapshot != nullptr;
   status.snapshot = std::move(snapshot);
   status.asked_at = at_s(995);
   if (status.snapshot) status.applied_at = at_s(995);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/differences.hpp"
 #include "api/problem.hpp"
 #include "api/query.hpp"
 #include "api/routes/routes.hpp"
@@ -9,19 +10,20 @@
 namespace holdfast::api::routes {
 namespace {
 
-void write_drift(JsonWriter& json, const Case& open, const Picture& picture) {
+void write_drift(JsonWriter& json, const Difference& one, const Picture& picture) {
+  const Case& open = *one.about;
   std::optional<Quantity> difference;
-  if (open.theirs) difference = value_or_none(subtract(*open.theirs, open.ours));
+  if (one.theirs) difference = value_or_none(subtract(*one.theirs, one.ours));
   json.begin_object();
-  write_key_fields(json, *open.key);
+  write_key_fields(json, one.key);
   json.key("case").string(open.id.text);
-  json.key("title").string(picture.instrument(*open.key).title);
+  json.key("title").string(picture.instrument(one.key).title);
   json.key("reason").string(name_of(open.reason));
   json.key("state").string(name_of(open.state));
-  json.key("ours").amount(open.ours);
-  json.key("theirs").amount(open.theirs);
+  json.key("ours").amount(one.ours);
+  json.key("theirs").amount(one.theirs);
   json.key("difference").amount(difference);
-  json.key("at_stake").amount(open.at_stake);
+  json.key("at_stake").amount(one.at_stake);
   json.key("sightings").integer(open.sightings);
   write_time(json, "first_seen", open.opened_at);
   write_time(json, "last_seen", open.updated_at);
@@ -37,21 +39,15 @@ bool wanted(const Case& open, std::string_view account) {
 
 Answer drifts(const Call& call) {
   const auto account = call.request.query_text("account");
-  Sum<Money> sum;
-  bool priced = false;
+  std::vector<Difference> drifts = differences(call.picture);
+  std::erase_if(drifts, [&](const Difference& one) { return !wanted(*one.about, account); });
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture);
   json.key("drifts").begin_array();
-  for (const Case& open : call.replica().cases) {
-    if (!open.key || !wanted(open, account)) continue;
-    write_drift(json, open, call.picture);
-    if (!open.at_stake) continue;
-    sum.add(*open.at_stake);
-    priced = true;
-  }
+  for (const Difference& one : drifts) write_drift(json, one, call.picture);
   json.end_array();
-  json.key("at_stake").amount(priced ? value_or_none(sum.total()) : std::nullopt);
+  json.key("at_stake").amount(stake_of(drifts).known);
   json.end_object();
   return json_answer(json.take());
 }

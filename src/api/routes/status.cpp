@@ -2,59 +2,72 @@
 
 #include <algorithm>
 
+#include "api/differences.hpp"
 #include "api/owners.hpp"
 #include "api/problem.hpp"
 #include "api/routes/routes.hpp"
-#include "api/valuation.hpp"
 #include "api/write_values.hpp"
+#include "core/counted.hpp"
 
 namespace holdfast::api::routes {
 namespace {
 
-struct Drifts {
-  std::int64_t count{};
-  std::int64_t cases{};
-  std::optional<Money> at_stake;  // of those whose stake is known
-  std::optional<UtcTime> first_seen;
-};
-
-Drifts count_drifts(const Replica& replica) {
-  Drifts drifts;
-  Sum<Money> sum;
-  bool priced = false;
-  for (const Case& open : replica.cases) {
-    ++drifts.cases;
-    if (!open.key) continue;
-    ++drifts.count;
-    if (!drifts.first_seen || open.opened_at < *drifts.first_seen)
-      drifts.first_seen = open.opened_at;
-    if (!open.at_stake) continue;
-    sum.add(*open.at_stake);
-    priced = true;
+std::optional<UtcTime> first_seen(const std::vector<Difference>& drifts) {
+  std::optional<UtcTime> first;
+  for (const Difference& one : drifts) {
+    if (!first || one.about->opened_at < *first) first = one.about->opened_at;
   }
-  if (priced) drifts.at_stake = value_or_none(sum.total());
-  return drifts;
+  return first;
+}
+
+// Why nobody knows whether it agrees; empty: somebody does.
+std::string trouble_of(const AccountStatus& account, const Replica& replica) {
+  if (account.verdict != Verdict::unknown) return "";
+  if (account.current) {
+    const auto rows = std::ranges::count_if(replica.cases, [&](const Case& one) {
+      return one.account == account.id && one.reason == CaseReason::unknown_row;
+    });
+    return counted(rows, "row", "rows") + " cannot be read";
+  }
+  if (account.error) return account.error->what;
+  return account.snapshot ? "its last whole answer is too old" : "no whole answer yet";
+}
+
+// What is known to differ, and how much of it; a row that cannot be read is not known to.
+std::string differing(const std::vector<Difference>& drifts, std::size_t positions) {
+  std::vector<Difference> known = drifts;
+  std::erase_if(known,
+                [](const Difference& one) { return one.about->reason == CaseReason::unknown_row; });
+  if (known.empty()) return "";
+  const Stake stake = stake_of(known);
+  const std::string amount = !stake.known         ? "an unknown amount"
+                             : stake.unknown == 0 ? stake.known->text()
+                                                  : "at least " + stake.known->text();
+  return fmt::format("{} of {} {}, {} at stake", known.size(),
+                     counted(static_cast<std::int64_t>(positions), "position", "positions"),
+                     known.size() == 1 ? "differs" : "differ", amount);
 }
 
 // One sentence that stands beside the headline.
-std::string sentence(const Replica& replica, const Drifts& drifts) {
+std::string sentence(const Replica& replica, const std::vector<Difference>& drifts) {
   if (replica.accounts.empty()) return "no account is watched";
-  std::string away;
+  std::string text = differing(drifts, replica.positions.size());
+  const auto say = [&](const std::string& part) {
+    if (!part.empty()) text += (text.empty() ? "" : "; ") + part;
+  };
   for (const AccountStatus& account : replica.accounts) {
-    if (account.verdict != Verdict::unknown) continue;
-    away += fmt::format("{}{}: {}", away.empty() ? "" : "; ", account.id.text,
-                        account.error ? account.error->what : "no whole answer yet");
+    const std::string trouble = trouble_of(account, replica);
+    if (!trouble.empty()) say(account.id.text + ": " + trouble);
   }
-  std::string text;
-  if (drifts.count > 0) {
-    text =
-        fmt::format("{} of {} positions differ{}", drifts.count, replica.positions.size(),
-                    drifts.at_stake ? fmt::format(", {} at stake", drifts.at_stake->text()) : "");
+  for (const Case& one : replica.cases) {
+    // All that it was about has ended, each with a witness: somebody should hear of it all the
+    // same.
+    if (one.reason == CaseReason::brake && one.keys.empty())
+      say(one.account.text + ": " + one.text);
   }
-  if (!away.empty()) text += (text.empty() ? "" : "; ") + away;
-  if (text.empty())
-    text = fmt::format("{} positions are what the venues say", replica.positions.size());
-  return text;
+  if (!text.empty()) return text;
+  return counted(std::ssize(replica.positions), "position is what its venue says",
+                 "positions are what the venues say");
 }
 
 // Null while any account has never answered: a part is no total.
@@ -75,7 +88,7 @@ void write_holdings_total(JsonWriter& json, const Picture& picture) {
 
 Answer status(const Call& call) {
   const Replica& replica = call.replica();
-  const Drifts drifts = count_drifts(replica);
+  const std::vector<Difference> drifts = differences(call.picture);
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture);
@@ -88,11 +101,11 @@ Answer status(const Call& call) {
   write_holdings_total(json, call.picture);
   json.key("positions").integer(static_cast<std::int64_t>(replica.positions.size()));
   json.key("drifts").begin_object();
-  json.key("count").integer(drifts.count);
-  json.key("at_stake").amount(drifts.at_stake);
-  write_time(json, "first_seen", drifts.first_seen);
+  json.key("count").integer(std::ssize(drifts));
+  json.key("at_stake").amount(stake_of(drifts).known);
+  write_time(json, "first_seen", first_seen(drifts));
   json.end_object();
-  json.key("cases").integer(drifts.cases);
+  json.key("cases").integer(std::ssize(replica.cases));
   json.key("venues").begin_array();
   for (const AccountStatus& account : replica.accounts) {
     write_account_status(json, account, call.picture);

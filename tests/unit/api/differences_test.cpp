@@ -44,7 +44,7 @@ TEST_F(Differences, AWordOfAPersonMakesNothingAgree) {
   dismissed.at_stake = test::usd("1");
   replica.cases = {dismissed};
   replica.accounts[0].verdict = replica.verdict = Verdict::drift;
-  EXPECT_THAT(text(), HasSubstr("1 of 3 positions differ, 1 at stake"));
+  EXPECT_THAT(text(), HasSubstr("1 of 3 positions differs, 1 at stake"));
   EXPECT_THAT(text(), HasSubstr(R"("drifts":{"count":1,"at_stake":"1",)"));
   EXPECT_THAT(text(), HasSubstr(R"("drifts":1,"snapshot")"));
   EXPECT_THAT(text(), HasSubstr(R"("cases":1,)"));
@@ -61,6 +61,37 @@ TEST_F(Differences, ACaseOfAnAccountHasNoQuantityOfOurs) {
   const std::string cases = house.get("/api/v1/cases").body;
   EXPECT_THAT(cases, HasSubstr(R"("ours":null,"theirs":null,)"));
   EXPECT_THAT(cases, HasSubstr(R"("ours":"10","theirs":"8",)"));
+}
+
+TEST_F(Differences, WhatTheBrakeHoldsBackIsCountedAndSummed) {
+  Case brake = lasting(CaseReason::brake, std::nullopt);
+  brake.keys = {fed, rain, test::kalshi_key("KXGONE")};
+  replica.cases = {brake, lasting(CaseReason::unproven_absence, fed)};
+  replica.cases[1].at_stake = test::usd("5");
+  EXPECT_THAT(text(), HasSubstr("2 of 3 positions differ, 7.5 at stake"));
+  EXPECT_THAT(text(), HasSubstr(R"("drifts":{"count":2,"at_stake":"7.5",)"));
+  EXPECT_THAT(text(), HasSubstr(R"("drifts":2,"snapshot")"));
+  const std::string rows = house.get("/api/v1/drifts").body;
+  EXPECT_THAT(rows, HasSubstr(R"("case":"c1","title":"","reason":"brake","state":"suspected",)"
+                              R"("ours":"4","theirs":"0","difference":"-4","at_stake":"2.5",)"));
+  EXPECT_THAT(rows, HasSubstr(R"("at_stake":"7.5"})"));
+  replica.positions[1].cost.reset();
+  EXPECT_THAT(text(), HasSubstr("2 of 3 positions differ, at least 5 at stake"));
+  replica.cases = {lasting(CaseReason::brake, std::nullopt)};
+  replica.cases[0].text = "a pass ended 4 of 5 open positions";
+  EXPECT_THAT(text(), HasSubstr(R"("text":"kalshi/main: a pass ended 4 of 5 open positions")"));
+}
+
+TEST_F(Differences, WhyNobodyKnowsIsSaidAsItIs) {
+  replica.accounts[0].verdict = Verdict::unknown;
+  replica.cases = {lasting(CaseReason::unknown_row, fed)};
+  EXPECT_THAT(text(), HasSubstr(R"("text":"kalshi/main: 1 row cannot be read")"));
+  replica.accounts[0].current = false;
+  EXPECT_THAT(text(), HasSubstr(R"("text":"kalshi/main: its last whole answer is too old")"));
+  replica.accounts[0].snapshot = nullptr;
+  EXPECT_THAT(text(), HasSubstr(R"("text":"kalshi/main: no whole answer yet")"));
+  replica.accounts[0].error = Error{Fault::unreachable, "no route"};
+  EXPECT_THAT(text(), HasSubstr(R"("text":"kalshi/main: no route")"));
 }
 
 }  // namespace

@@ -45,6 +45,17 @@ TEST_F(Brake, HoldsAllUnwitnessedZerosInOneCase) {
   EXPECT_EQ(stage.view().cases[0].keys.size(), 8U);
 }
 
+TEST_F(Brake, NamesWhatItHoldsHasCostAndOfHowManyThatIsUnknown) {
+  stage.pass(0);
+  EXPECT_EQ(stage.view().cases[0].at_stake, usd("40"));
+  EXPECT_FALSE(stage.view().cases[0].text.contains("not known"));
+  PassStage found{VenueName::polymarket};
+  for (int i = 1; i <= 4; ++i) found.holds(token(i), "10", -1000, std::nullopt);
+  found.pass(0);
+  EXPECT_EQ(found.view().cases.at(0).at_stake, std::nullopt);
+  EXPECT_TRUE(found.view().cases[0].text.ends_with("what 4 of these cost is not known"));
+}
+
 TEST_F(Brake, StaysWrittenOnce) {
   stage.pass(0);
   EXPECT_TRUE(stage.pass(60).batch.empty());

@@ -73,6 +73,14 @@ TEST(TradingGate, WhatTheBrakeHoldsMayOnlyShrinkUnlessItIsWorse) {
   EXPECT_EQ(gates.any.gate, Gate::open);
 }
 
+TEST(TradingGate, WhatAVenueTellsWronglyOfAKeyIsNobodyElses) {
+  Case rows = case_of(CaseReason::quarantined_rows, std::nullopt);
+  rows.keys = {held};
+  const auto gates = gates_of(true, std::vector{rows});
+  EXPECT_EQ(gates.of(held).gate, Gate::reduce_only);
+  EXPECT_EQ(gates.of(other).gate, Gate::open);
+}
+
 TEST(TradingGate, AWordOfAPersonOpensNothing) {
   Case dismissed = case_of(CaseReason::unproven_absence);
   dismissed.state = CaseState::dismissed;

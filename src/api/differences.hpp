@@ -1,0 +1,26 @@
+#pragma once
+#include <vector>
+
+#include "api/picture.hpp"
+
+namespace holdfast::api {
+
+// One key of which the ledger and its venue do not say the same, or of which nobody can say it.
+struct Difference {
+  const Case* about{};  // of the picture; a brake's is about several keys
+  PositionKey key;
+  Quantity ours;
+  std::optional<Quantity> theirs;
+  std::optional<Money> at_stake;  // none: unknown
+};
+
+// Of every account, in the order of their cases.
+std::vector<Difference> differences(const Picture& picture);
+
+struct Stake {
+  std::optional<Money> known;  // none: of none of them anybody knows it
+  std::int64_t unknown{};      // of how many that leaves it out
+};
+Stake stake_of(const std::vector<Difference>& all);
+
+}  // namespace holdfast::api
