@@ -52,6 +52,12 @@ std::optional<Money> cost_of(const Holding& holding, const Position* position) {
   return holding.figures.cost.value;
 }
 
+// Of a part that is priced and brought exactly nothing the whole is unknown just as well.
+std::optional<Money> realized_of(const Position& position) {
+  const bool nothing_known = position.realized_pnl.is_zero() && !position.unpriced.is_zero();
+  return nothing_known ? std::nullopt : std::optional{position.realized_pnl};
+}
+
 std::optional<Money> unrealised_of(const Position& position, std::optional<Price> price) {
   const auto worth = worth_of(position.key.venue, position.quantity, price);
   if (!worth || !position.cost) return std::nullopt;

@@ -24,6 +24,9 @@ std::optional<Price> average_of(std::optional<Money> cost, Quantity quantity);
 // venue's words.
 std::optional<Money> cost_of(const Holding& holding, const Position* position);
 
+// What its closings have brought; none while all that was closed is unpriced: that is not zero.
+std::optional<Money> realized_of(const Position& position);
+
 // Worth less cost; for a perpetual quantity times the way the price went.
 std::optional<Money> unrealised_of(const Position& position, std::optional<Price> price);
 

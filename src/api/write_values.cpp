@@ -150,7 +150,7 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   json.key("value").amount(open ? worth : std::optional{Money{}});
   json.key("unrealized_pnl")
       .amount(open ? unrealised_of(position, about.price) : std::optional{Money{}});
-  json.key("realized_pnl").amount(position.realized_pnl);
+  json.key("realized_pnl").amount(realized_of(position));
   json.key("unpriced").amount(position.unpriced);
   json.key("fees").amount(position.fees);
   json.key("funding").amount(position.funding);

@@ -93,8 +93,11 @@ Answer history(const Call& call) {
   Sum<Money> pnl;
   Sum<Money> fees;
   std::int64_t unpriced = 0;
+  bool priced = closed->empty();
   for (const Position& position : *closed) {
-    pnl.add(position.realized_pnl);
+    const auto realized = realized_of(position);
+    if (realized) pnl.add(*realized);
+    priced = priced || realized;
     fees.add(position.fees);
     if (!position.unpriced.is_zero()) ++unpriced;
   }
@@ -110,7 +113,7 @@ Answer history(const Call& call) {
     write_position(json, (*closed)[i], call.picture, {.ended_by = *cause, .at = *at});
   }
   json.end_array();
-  json.key("realized_pnl").amount(value_or_none(pnl.total()));
+  json.key("realized_pnl").amount(priced ? value_or_none(pnl.total()) : std::nullopt);
   json.key("fees").amount(value_or_none(fees.total()));
   json.key("unpriced").integer(unpriced);
   json.end_object();

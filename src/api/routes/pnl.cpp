@@ -34,7 +34,8 @@ std::string currency_of(const PositionKey& key, const Picture& picture) {
 Result<Money> sum_of(Money a, Money b) { return add(a, b); }
 
 struct Total {
-  Sum<Money> realized;
+  Sum<Money> gains;
+  bool priced{};  // something of it has brought something
   Sum<Money> fees;
   Sum<Money> funding;
   std::set<std::pair<PositionKey, std::uint32_t>> lives;
@@ -42,7 +43,8 @@ struct Total {
   std::set<std::string> currencies;
 
   void add(const Earning& earning, const std::string& currency) {
-    realized.add(earning.realized);
+    gains.add(earning.realized);
+    priced = priced || !earning.realized.is_zero();
     fees.add(earning.fees);
     funding.add(earning.funding);
     lives.emplace(earning.key, earning.life);
@@ -50,8 +52,13 @@ struct Total {
     currencies.insert(currency);
   }
 
+  // None while nothing of it can be priced: that is not zero.
+  [[nodiscard]] std::optional<Money> realized() const {
+    return priced || unpriced.empty() ? value_or_none(gains.total()) : std::nullopt;
+  }
+
   [[nodiscard]] std::optional<Money> net() const {
-    const auto gain = realized.total();
+    const auto gain = realized();
     const auto paid = fees.total();
     const auto received = funding.total();
     if (!gain || !paid || !received) return std::nullopt;
@@ -61,7 +68,7 @@ struct Total {
 };
 
 void write_total(JsonWriter& json, const Total& total) {
-  json.key("realized_pnl").amount(value_or_none(total.realized.total()));
+  json.key("realized_pnl").amount(total.realized());
   json.key("fees").amount(value_or_none(total.fees.total()));
   json.key("funding").amount(value_or_none(total.funding.total()));
   json.key("net").amount(total.net());

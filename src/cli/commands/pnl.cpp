@@ -48,8 +48,8 @@ int pnl(Session& session, const std::string& by, const std::string& at) {
   const auto unpriced = tree->text("total.unpriced");
   if (unpriced != "0") {
     session.err() << fmt::format(
-        "{} positions have a closed part whose price or cost nobody knows yet: it is in no sum.\n",
-        unpriced);
+        "{} {} a closed part whose price or cost nobody knows yet: it is in no sum.\n", unpriced,
+        unpriced == "1" ? "position has" : "positions have");
   }
   if (tree->text("total.at_par") == "true") {
     session.err() << "The total adds different currencies one for one.\n";

@@ -194,6 +194,29 @@ TEST_F(Routes, HistoryIsNewestFirstAndItsTotalsAreOfAllAndSayWhatIsUnpriced) {
   EXPECT_EQ(house.get("/api/v1/history?limit=-1").status, 400);
 }
 
+// 45 contracts that a person says are gone brought nobody knows what: not nothing.
+TEST_F(Routes, WhatNothingIsKnownOfHasNoProfitOfZero) {
+  Position gone = test::position_of(fed, "0", "0");
+  gone.state = PositionState::closed;
+  gone.closed_at = test::at_s(200);
+  gone.unpriced = test::qty("45");
+  house.ledger.positions = {gone};
+  EXPECT_THAT(house.get("/api/v1/history").body,
+              HasSubstr(R"("realized_pnl":null,"unpriced":"45")"));
+  EXPECT_THAT(house.get("/api/v1/history").body,
+              HasSubstr(R"("realized_pnl":null,"fees":"0","unpriced":1})"));
+  JournalRow end = row(2, "-10", 200);
+  end.entry.price.reset();
+  house.ledger.journal = {row(1, "10", 100), end};
+  EXPECT_THAT(house.get("/api/v1/pnl").body,
+              HasSubstr(R"("realized_pnl":null,"fees":"0","funding":"0","net":null)"));
+  end.entry.change = test::qty("-4");
+  JournalRow sale = row(3, "-6", 300);
+  sale.entry.price = test::px("0.6");
+  house.ledger.journal = {row(1, "10", 100), end, sale};
+  EXPECT_THAT(house.get("/api/v1/pnl").body, HasSubstr(R"("realized_pnl":"0.6")"));
+}
+
 TEST_F(Routes, JournalPagesEndAndNameTheNext) {
   for (std::uint64_t i = 1; i <= 5; ++i) house.ledger.journal.push_back(row(i, "1", 100));
   EXPECT_THAT(house.get("/api/v1/journal?limit=2").body, HasSubstr(R"("next_after":2)"));
