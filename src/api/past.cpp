@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/book.hpp"
+#include "core/ended_by.hpp"
 
 namespace holdfast::api {
 
@@ -36,6 +37,19 @@ Result<std::vector<Position>> positions_at(LedgerReader& ledger, UtcTime at) {
     std::ranges::move(*lives, std::back_inserter(positions));
   }
   return positions;
+}
+
+Result<PositionView> view_by(std::span<const JournalEntry> entries, const Position& position,
+                             std::optional<UtcTime> at) {
+  PositionView view{.ended_by = {}, .closed = {}, .at = at};
+  if (position.state == PositionState::open) return view;
+  auto cause = ended_by(entries, position);
+  if (!cause) return tl::make_unexpected(std::move(cause).error());
+  const auto closed = closed_quantity(entries, position);
+  if (!closed) return tl::make_unexpected(closed.error());
+  view.ended_by = *cause;
+  view.closed = *closed;
+  return view;
 }
 
 }  // namespace holdfast::api

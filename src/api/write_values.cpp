@@ -166,14 +166,17 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   json.end_array();
   json.key("unallocated").amount(open ? unallocated(position) : std::nullopt);
   json.key("state").string(name_of(position.state));
-  json.key("phase").string(phase_of(position, about, holding));
+  const bool unsettled = open_now && picture.settling(position.key);
+  json.key("phase").string(phase_of(
+      position, about, {.holding = holding, .unsettled = unsettled, .ended_by = view.ended_by}));
   json.key("origin").string(name_of(position.origin));
   write_time(json, "opened_at", position.opened_at);
   write_time(json, "changed_at", position.changed_at);
   write_time(json, "estimated_at", position.estimated_at);
   write_time(json, "closed_at", position.closed_at);
   write_evidence(json, "closing", position.closing);
-  if (view.ended_by) json.key("ended_by").string(name_of(*view.ended_by));
+  write_text_or_null(json, "ended_by", view.ended_by ? name_of(*view.ended_by) : "");
+  json.key("closed_quantity").amount(view.closed);
   json.key("entries").integer(position.entries);
   json.key("at_source").amount(holding ? holding->quantity : std::nullopt);
   write_text_or_null(json, "drift", doubt ? doubt->id.text : "");

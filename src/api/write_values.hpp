@@ -26,7 +26,9 @@ void write_evidence(JsonWriter& json, std::string_view name,
 
 void write_holding(JsonWriter& json, const Holding& holding, const Picture& picture);
 struct PositionView {
-  std::optional<Cause> ended_by;  // why it ended, where the key's journal was asked for it
+  // Why a closed one ended and how much of it that was, by its key's journal.
+  std::optional<Cause> ended_by;
+  std::optional<Quantity> closed;
   // As it was then: what is known of the present (price, worth, the venue's word, the verdict) is
   // not said beside it.
   std::optional<UtcTime> at;

@@ -65,7 +65,9 @@ std::optional<std::string> seen_beside(std::string_view field, const PositionKey
 // Open or closed; or where in its life it is, where that is asked about.
 std::string state_of(const Position& life, const std::string& asked, const Observed& seen) {
   const api::Picture picture{seen.replica};
-  const auto phase = api::phase_of(life, picture.instrument(life.key), picture.holding(life.key));
+  const auto phase = api::phase_of(
+      life, picture.instrument(life.key),
+      {.holding = picture.holding(life.key), .unsettled = picture.settling(life.key).has_value()});
   return std::string{asked == phase ? phase : name_of(life.state)};
 }
 

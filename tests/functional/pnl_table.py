@@ -21,16 +21,19 @@ def row(event, name, stages, legs, **market):
 
 
 def held(quantity, cost, realized="0", fees="0", funding="0", unpriced="0"):
-    return Life(quantity, cost, realized, fees, funding, unpriced)
+    # of what nothing is priced nobody knows what it brought
+    known = None if realized == "0" and unpriced != "0" else realized
+    return Life(quantity, cost, known, fees, funding, unpriced)
 
 
 def ended(realized, fees="0", funding="0", unpriced="0"):
-    return Life("0", "0", realized, fees, funding, unpriced)
+    return held("0", "0", realized, fees, funding, unpriced)
 
 
 def leg(*lives, causes, phase=None):
-    return Leg(list(lives), causes.split(),
-               phase or ("closed" if lives[-1].quantity == "0" else "open"))
+    causes = causes.split()
+    end = "redeemed" if causes[-1:] == ["redemption"] else "closed"
+    return Leg(list(lives), causes, phase or (end if lives[-1].quantity == "0" else "open"))
 
 
 def do(verb, **members):

@@ -7,7 +7,6 @@
 #include "api/routes/routes.hpp"
 #include "api/valuation.hpp"
 #include "api/write_values.hpp"
-#include "core/ended_by.hpp"
 
 namespace holdfast::api::routes {
 namespace {
@@ -39,8 +38,11 @@ Asking<std::vector<Position>> positions_of(const Call& call, std::string_view sc
   return closed_or_all(call, scope == "closed" ? PositionScope::closed : PositionScope::all);
 }
 
-Result<std::optional<Cause>> why_ended(LedgerReader& ledger, const Position& position,
-                                       std::optional<UtcTime> at) {
+// How a closed one is shown: with why it ended and how much it was, as its journal tells it.
+Result<PositionView> view_of(LedgerReader& ledger, const Position& position,
+                             std::optional<UtcTime> at) {
+  PositionView view{.ended_by = {}, .closed = {}, .at = at};
+  if (position.state == PositionState::open) return view;
   const auto rows = ledger.journal_of(position.key);
   if (!rows) return tl::make_unexpected(rows.error());
   std::vector<JournalEntry> entries;
@@ -48,7 +50,7 @@ Result<std::optional<Cause>> why_ended(LedgerReader& ledger, const Position& pos
   for (const JournalRow& row : *rows) {
     if (!at || row.booked_at <= *at) entries.push_back(row.entry);
   }
-  return ended_by(entries, position);
+  return view_by(entries, position, at);
 }
 
 }  // namespace
@@ -62,6 +64,8 @@ Answer ledger_positions(const Call& call) {
   if (!at) return at.error();
   const auto positions = positions_of(call, *scope, *at);
   if (!positions) return positions.error();
+  auto ledger = call.context.open_ledger();
+  if (!ledger) return ledger_problem(ledger.error());
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture, *at);
@@ -69,7 +73,9 @@ Answer ledger_positions(const Call& call) {
   json.key("positions").begin_array();
   for (const Position& position : *positions) {
     if (!filter->passes(position.key) || !in_scope(position, *scope)) continue;
-    write_position(json, position, call.picture, {.at = *at});
+    const auto view = view_of(**ledger, position, *at);
+    if (!view) return ledger_problem(view.error());
+    write_position(json, position, call.picture, *view);
   }
   json.end_array().end_object();
   return json_answer(json.take());
@@ -108,9 +114,9 @@ Answer history(const Call& call) {
   write_envelope(json, call.picture, *at);
   json.key("positions").begin_array();
   for (std::size_t i = 0; i < closed->size() && i < *limit; ++i) {
-    const auto cause = why_ended(**ledger, (*closed)[i], *at);
-    if (!cause) return ledger_problem(cause.error());
-    write_position(json, (*closed)[i], call.picture, {.ended_by = *cause, .at = *at});
+    const auto view = view_of(**ledger, (*closed)[i], *at);
+    if (!view) return ledger_problem(view.error());
+    write_position(json, (*closed)[i], call.picture, *view);
   }
   json.end_array();
   json.key("realized_pnl").amount(priced ? value_or_none(pnl.total()) : std::nullopt);

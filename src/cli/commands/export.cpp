@@ -18,10 +18,13 @@ const ListCommand& closed_positions() {
                                  {"title", "title"},
                                  {"opened_at", "opened_at"},
                                  {"closed_at", "closed_at"},
+                                 {"quantity", "closed_quantity"},
                                  {"realized_pnl", "realized_pnl"},
                                  {"unpriced", "unpriced"},
                                  {"fees", "fees"},
                                  {"funding", "funding"},
+                                 {"by", "ended_by"},
+                                 {"phase", "phase"},
                                  {"evidence", "closing.kind"},
                                  {"evidence_id", "closing.id"}},
                                 true};

@@ -108,11 +108,11 @@ TEST(Export, OfClosedPositionsHasTheirTimesAndEvidence) {
       R"({"positions":[{"key":"kalshi/main#0.0:A","life":1,"account":"kalshi/main",)"
       R"("venue":"kalshi","title":"A, or not","opened_at":"t1","closed_at":"t2",)"
       R"("realized_pnl":"2","unpriced":"0","fees":"0","funding":"0",)"
+      R"("closed_quantity":"-4","ended_by":"redemption","phase":"redeemed",)"
       R"("closing":{"kind":"settlement","id":"s1"}}]})";
-  EXPECT_THAT(
-      ask({"export", "csv", "history"}, body).shown,
-      HasSubstr(
-          "kalshi/main#0.0:A,1,kalshi/main,kalshi,\"A, or not\",t1,t2,2,0,0,0,settlement,s1"));
+  EXPECT_THAT(ask({"export", "csv", "history"}, body).shown,
+              HasSubstr("kalshi/main#0.0:A,1,kalshi/main,kalshi,\"A, or "
+                        "not\",t1,t2,-4,2,0,0,0,redemption,redeemed,settlement,s1"));
 }
 
 }  // namespace

@@ -44,5 +44,18 @@ TEST(EndedBy, IsUnknownUntilAFactTakesThePlaceOfTheGuess) {
   EXPECT_EQ(last_ended_by(entries), Cause::transfer);
 }
 
+TEST(ClosedQuantity, IsWhatLeftTheLifeSignedAsItWasHeld) {
+  const PositionKey market = kalshi_key("A");
+  const std::vector entries{entry_of(fill_of(market, "a", 0, "3", "0.4")),
+                            entry_of(fill_of(market, "b", 5, "7", "0.4")),
+                            entry_of(fill_of(market, "c", 10, "-4", "0.5")),
+                            entry_of(fill_of(market, "d", 20, "-9", "0.5")),
+                            entry_of(fill_of(market, "e", 30, "3", "0.5"))};
+  const auto lives = fold(entries).value();
+  ASSERT_EQ(lives.size(), 2U);
+  EXPECT_EQ(closed_quantity(entries, lives[0]).value(), qty("10"));
+  EXPECT_EQ(closed_quantity(entries, lives[1]).value(), qty("-3"));
+}
+
 }  // namespace
 }  // namespace holdfast
