@@ -7,6 +7,7 @@
 
 #include "core/brake.hpp"
 #include "core/case_file.hpp"
+#include "core/counted.hpp"
 #include "core/explain.hpp"
 #include "core/zero_witness.hpp"
 
@@ -123,7 +124,7 @@ Evidence Pass::seen_by(const Drift& drift) const {
   if (drift.theirs.reading) return drift.theirs.reading->evidence;
   const SnapshotHeader& header = in_.snapshot.header();
   return {EvidenceKind::listing, header.id.text, header.as_of,
-          fmt::format("complete listing of {} pages", in_.snapshot.pages())};
+          "complete listing of " + counted(in_.snapshot.pages(), "page", "pages")};
 }
 
 JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {

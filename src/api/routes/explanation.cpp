@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <set>
 
+#include "api/past.hpp"
 #include "api/problem.hpp"
 #include "api/query.hpp"
 #include "api/routes/routes.hpp"
+#include "api/valuation.hpp"
 #include "api/write_values.hpp"
 #include "core/book.hpp"
+#include "core/counted.hpp"
 #include "core/earnings.hpp"
 
 namespace holdfast::api::routes {
@@ -19,11 +23,24 @@ struct Grounds {
   PositionKey key;
   std::vector<JournalRow> rows;
   std::vector<Position> lives;
-  std::vector<Effect> effects;  // of the rows, those that count
+  std::vector<PositionView> views;  // of the lives
+  std::vector<Effect> effects;      // of the rows, those that count
   std::vector<Case> cases;
   std::vector<Case> changed_since;  // with a past moment: what they said then is not kept
   std::optional<UtcTime> at;        // the past moment that is asked about; none: now
 };
+
+bool is_about(const Case& one, const PositionKey& key) {
+  return one.key == key || std::ranges::find(one.keys, key) != one.keys.end();
+}
+
+// A brake goes on without the keys that a person has closed by a word on it; their entries name it.
+bool ended(const Case& one, const std::vector<JournalEntry>& entries) {
+  return std::ranges::any_of(entries, [&](const JournalEntry& entry) {
+    return entry.closing && entry.closing->kind == EvidenceKind::person &&
+           entry.closing->id == one.id.text;
+  });
+}
 
 // With a past moment: what was booked, and which cases had been opened, by then.
 Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
@@ -39,12 +56,16 @@ Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
   auto lives = fold(entries);
   if (!lives) return tl::make_unexpected(lives.error());
   grounds.lives = std::move(*lives);
+  for (const Position& life : grounds.lives) {
+    auto view = view_by(entries, life, at);
+    if (!view) return tl::make_unexpected(view.error());
+    grounds.views.push_back(*std::move(view));
+  }
   auto done = effects(entries);
   if (!done) return tl::make_unexpected(done.error());
   grounds.effects = *std::move(done);
   for (const Case& found : cases) {
-    const bool held_back = std::ranges::find(found.keys, key) != found.keys.end();
-    if ((at && found.opened_at > *at) || !(found.key == key || held_back)) continue;
+    if ((at && found.opened_at > *at) || !(is_about(found, key) || ended(found, entries))) continue;
     const bool as_it_is = !at || found.updated_at <= *at;
     (as_it_is ? grounds.cases : grounds.changed_since).push_back(found);
   }
@@ -69,24 +90,64 @@ Result<std::set<PositionKey>> keys_of(const Call& call, LedgerReader& ledger) {
   return keys;
 }
 
-std::string entry_line(const JournalRow& row, const std::vector<Effect>& effects) {
-  const JournalEntry& entry = row.entry;
+std::string what_of(const JournalEntry& entry) {
+  if (entry.seed) return "of cost " + entry.seed->cost.text();
+  if (entry.allocation) {
+    return fmt::format("of {} to {}", entry.allocation->quantity.text(),
+                       entry.allocation->strategy);
+  }
+  if (entry.kind == EntryKind::funding) return entry.funding.text() + " received";
+  return entry.change.text() + " at " + (entry.price ? entry.price->text() : "no price");
+}
+
+std::string entry_line(const JournalEntry& entry) {
   std::string kind{name_of(entry.kind)};
   const bool obvious = entry.cause == Cause::unknown || entry.cause == Cause::trade;
   if (!obvious && name_of(entry.cause) != kind) kind += fmt::format(" ({})", name_of(entry.cause));
-  const std::string what =
-      entry.seed         ? "of cost " + entry.seed->cost.text()
-      : entry.allocation ? fmt::format("of {} to {}", entry.allocation->quantity.text(),
-                                       entry.allocation->strategy)
-      : entry.kind == EntryKind::funding
-          ? entry.funding.text() + " received"
-          : entry.change.text() + " at " + (entry.price ? entry.price->text() : "no price");
-  const bool counts = std::ranges::find(effects, entry.id, &Effect::entry) != effects.end();
-  const std::string_view silent = counts                    ? ""
-                                  : is_estimate(entry.kind) ? "; gave way to facts"
-                                                            : "; does not count yet";
-  return fmt::format("{} {} {} ({}): {}{}", iso_text(entry.at), kind, what,
-                     name_of(entry.evidence.kind), entry.evidence.id, silent);
+  return fmt::format("{} {} {} ({}: {})", iso_text(entry.at), kind, what_of(entry),
+                     name_of(entry.evidence.kind), entry.evidence.id);
+}
+
+// What an entry did to one life, so that anybody can add up the lines below that life's own.
+std::string effect_line(const JournalEntry& entry, const Effect& effect) {
+  const std::string part =
+      effect.quantity == entry.change ? "" : effect.quantity.text() + " of it, ";
+  const std::string cost =
+      effect.cost ? "cost " + effect.cost->text() : "cost unknown from here on";
+  return fmt::format("{}: {}{}", entry_line(entry), part, cost);
+}
+
+std::string life_line(const Position& life, bool alone) {
+  const std::string name = alone ? "" : fmt::format("life {}: ", life.life);
+  if (life.state == PositionState::open) {
+    return fmt::format("{}the ledger holds {}, the sum of {}, at a cost of {}", name,
+                       life.quantity.text(), counted(life.entries, "entry", "entries"),
+                       life.cost ? life.cost->text() : "nobody knows what");
+  }
+  const auto realized = realized_of(life);
+  return fmt::format("{}closed by {} {}: {}; it brought {}", name, name_of(life.closing->kind),
+                     life.closing->id, life.closing->text,
+                     realized ? realized->text() : "nobody knows what");
+}
+
+// Life by life, the newest first, each with the entries that sum to it; at last those that count
+// in none.
+void add_entries(const Grounds& grounds, std::vector<std::string>& lines) {
+  std::map<EntryId, const JournalEntry*> entries;
+  for (const JournalRow& row : grounds.rows) entries.emplace(row.entry.id, &row.entry);
+  for (const Position& life : std::views::reverse(grounds.lives)) {
+    lines.push_back(life_line(life, grounds.lives.size() == 1));
+    for (const Effect& effect : grounds.effects) {
+      if (effect.life != life.life) continue;
+      lines.push_back("  " + effect_line(*entries.at(effect.entry), effect));
+    }
+  }
+  for (const Effect& effect : grounds.effects) entries.erase(effect.entry);
+  for (const JournalRow& row : grounds.rows) {
+    if (!entries.contains(row.entry.id)) continue;
+    lines.push_back(entry_line(row.entry) +
+                    (is_estimate(row.entry.kind) ? ": gave way to facts" : ": does not count yet"));
+  }
 }
 
 // What orders this listing among others of its account.
@@ -101,29 +162,17 @@ std::string listing_line(const AccountStatus& status, const Holding* holding) {
   const std::string said = !holding             ? "does not list it"
                            : !holding->quantity ? "cannot say how much: " + holding->flaw
                                                 : "says " + holding->quantity->text();
-  return fmt::format("listing: {} {} as of {} ({}, {} pages, snapshot {})", status.id.text, said,
-                     iso_text(snapshot.as_of()), watermark_of(snapshot.header()), snapshot.pages(),
-                     snapshot.header().id.text);
+  return fmt::format("listing: {} {} as of {} ({}, {}, snapshot {})", status.id.text, said,
+                     iso_text(snapshot.as_of()), watermark_of(snapshot.header()),
+                     counted(snapshot.pages(), "page", "pages"), snapshot.header().id.text);
 }
 
 // The same in words. No line says more than its source does.
 std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture) {
   std::vector<std::string> lines;
-  const Position* open = nullptr;
-  if (!grounds.lives.empty() && grounds.lives.back().state == PositionState::open) {
-    open = &grounds.lives.back();
-  }
-  if (open) {
-    lines.push_back(fmt::format("the ledger holds {}, the sum of {} entries", open->quantity.text(),
-                                open->entries));
-  } else if (!grounds.lives.empty() && grounds.lives.back().closing) {
-    const Evidence& closing = *grounds.lives.back().closing;
-    lines.push_back(
-        fmt::format("closed by {} {}: {}", name_of(closing.kind), closing.id, closing.text));
-  } else {
-    lines.emplace_back("the ledger holds nothing of it");
-  }
-  for (const JournalRow& row : grounds.rows) lines.push_back(entry_line(row, grounds.effects));
+  const bool holds = !grounds.lives.empty() && grounds.lives.back().state == PositionState::open;
+  if (!holds) lines.emplace_back("the ledger holds nothing of it");
+  add_entries(grounds, lines);
   const AccountStatus* status = grounds.at ? nullptr : picture.account(grounds.key.account);
   if (grounds.at) {  // no present word stands beside a past figure
     lines.push_back(fmt::format("as the ledger had it at {}; what the venue said then is not shown",

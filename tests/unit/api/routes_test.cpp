@@ -138,44 +138,6 @@ TEST_F(Routes, PositionsOfThePastAreFoldedFromWhatWasBookedByThen) {
   EXPECT_EQ(house.get("/api/v1/ledger/positions?scope=some").status, 400);
 }
 
-// What is known of the present only must not stand beside a past figure.
-TEST_F(Routes, NothingOfThePresentStandsBesideThePast) {
-  house.ledger.journal = {row(1, "10", 100), row(2, "-4", 200)};
-  house.ledger.positions = {test::position_of(fed, "6")};
-  Holding held = test::row_of(fed, "5");
-  held.about.price = test::px("0.7");
-  held.about.state = MarketState::open;
-  house.replicas.replica.accounts[0].snapshot = test::listing_of(VenueName::kalshi, {held});
-  house.replicas.replica.cases = {drift("c1", "1")};
-  house.ledger.cases = {drift("old", "1"), drift("c1", "1"), drift("new", "1")};
-  house.ledger.cases[0].opened_at = house.ledger.cases[0].updated_at = test::at_s(90);
-  house.ledger.cases[1].opened_at = test::at_s(100);
-  house.ledger.cases[1].updated_at = test::at_s(600);
-  const std::string then = iso_text(test::at_s(150));
-  const std::string past = house.get("/api/v1/ledger/positions?at=" + then).body;
-  EXPECT_THAT(past, HasSubstr(R"({"as_of":")" + then + R"(","complete":true,)"));
-  EXPECT_THAT(past, HasSubstr(R"("market_state":"unknown","price":null)"));
-  EXPECT_THAT(past, HasSubstr(R"("cost":"5","average_price":"0.5","value":null,)"
-                              R"("unrealized_pnl":null)"));
-  EXPECT_THAT(past, HasSubstr(R"("at_source":null,"drift":null,"source":null,"as_of":null,)"
-                              R"("verdict":null)"));
-  const std::string why = house.get("/api/v1/instruments/KXFED/explanation?at=" + then).body;
-  EXPECT_THAT(why, HasSubstr(R"("verdict":null,"lines":["the ledger holds 10)"));
-  EXPECT_THAT(why, HasSubstr("case old is suspected"));
-  EXPECT_THAT(why, HasSubstr("case c1 was open since"));
-  EXPECT_THAT(why, HasSubstr(R"("changed_since":["c1"])"));
-  EXPECT_THAT(why, Not(HasSubstr("case new")));
-  EXPECT_THAT(why, HasSubstr(R"("holding":null)"));
-  EXPECT_THAT(house.get("/api/v1/pnl?at=" + then).body, HasSubstr(R"({"as_of":")" + then));
-  for (const auto* other :
-       {"status", "cases", "alerts", "holdings", "drifts", "gates", "journal", "events"}) {
-    const Answer refused = house.get("/api/v1/" + std::string{other} + "?at=" + then);
-    EXPECT_EQ(refused.status, 400) << other;
-    EXPECT_THAT(refused.body, HasSubstr("for now only")) << other;
-  }
-  EXPECT_EQ(house.get("/api/v1/history?at=" + iso_text(test::at_s(2000))).status, 400);
-}
-
 TEST_F(Routes, HistoryIsNewestFirstAndItsTotalsAreOfAllAndSayWhatIsUnpriced) {
   for (int i = 0; i < 3; ++i) {
     Position closed = test::position_of(test::kalshi_key("KX" + std::to_string(i)), "0", "0");
@@ -234,20 +196,6 @@ TEST_F(Routes, JournalOfOneKeyTakesItsTextAlsoWithASlashInIt) {
   const std::string body = house.get("/api/v1/journal?key=kalshi%2Fmain%230.0%3AKXRAIN%2FNYC").body;
   EXPECT_THAT(body, HasSubstr(R"("sequence":2)"));
   EXPECT_THAT(body, Not(HasSubstr(R"("sequence":1)")));
-}
-
-TEST_F(Routes, ExplanationNamesEntriesListingAndCase) {
-  house.ledger.journal = {row(1, "10", 100)};
-  house.ledger.positions = {test::position_of(fed, "10")};
-  house.ledger.cases = {drift("c1", "1")};
-  const std::string body = house.get("/api/v1/instruments/KXFED/explanation").body;
-  EXPECT_THAT(body, HasSubstr("the ledger holds 10, the sum of 1 entries"));
-  EXPECT_THAT(body, HasSubstr("kalshi/main says 10 as of 2026-09-21T14:29:50.000Z"));
-  EXPECT_THAT(body, HasSubstr("case c1 is suspected"));
-  EXPECT_EQ(house.get("/api/v1/instruments/KXNONE/explanation").status, 404);
-  EXPECT_EQ(house.get("/api/v1/instruments/KXFED/explanation?account=kalshi/b").status, 404);
-  house.ledger.positions.push_back(test::position_of(rain, "2"));
-  EXPECT_EQ(house.get("/api/v1/instruments/KXRAIN%2FNYC/explanation").status, 200);
 }
 
 TEST_F(Routes, AConfirmationNamesKeysOfItsCaseAndNoOthers) {
