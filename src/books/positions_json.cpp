@@ -197,6 +197,13 @@ class RowReader {
   std::vector<BookFinding>& findings_;
 };
 
+// Nobody knows which of several rows is meant: all are shown, and what each claims is unknown.
+void claim_nothing(BookRow& row) {
+  for (auto& leg : row.legs.values) {
+    if (leg) leg = LegFigures{};
+  }
+}
+
 }  // namespace
 
 Result<ForeignBook> parse_positions_json(std::string_view text) {
@@ -211,22 +218,22 @@ Result<ForeignBook> parse_positions_json(std::string_view text) {
 
 ForeignBook read_positions(const LooseJson& positions) {
   ForeignBook book;
-  std::map<std::string_view, const LooseJson*> last;
-  for (std::size_t i = 0; i < positions.names.size(); ++i) {
-    last[positions.names[i]] = &positions.elements[i];
-  }
+  std::map<std::string_view, int> times;
+  for (const std::string& name : positions.names) ++times[name];
   for (std::size_t i = 0; i < positions.names.size(); ++i) {
     const std::string& name = positions.names[i];
     const LooseJson& value = positions.elements[i];
-    if (last[name] != &value) {
-      book.findings.push_back(
-          {name, "", "the market stands there twice; the last counts", "", value.line, true});
-    } else if (!value.is(Kind::object)) {
+    if (!value.is(Kind::object)) {
       book.findings.push_back({name, "", "is no position: an object should stand here",
                                value.json().substr(0, 60), value.line, true});
-    } else {
-      book.rows.push_back(RowReader{name, value, book.findings}.read());
+      continue;
     }
+    book.rows.push_back(RowReader{name, value, book.findings}.read());
+    if (times[name] == 1) continue;
+    book.findings.push_back({name, "",
+                             "the market stands there more than once; none of its rows counts", "",
+                             value.line, true});
+    claim_nothing(book.rows.back());
   }
   return book;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/book_claims.hpp"
+#include "core/counted.hpp"
 
 namespace holdfast {
 namespace {
@@ -23,9 +24,10 @@ std::optional<BookTrouble> quarantined(const ForeignBook& book) {
   }
   if (found == 0) return std::nullopt;
   if (found > places_max) places += fmt::format("; and {} more", found - places_max);
-  return BookTrouble{
-      .reason = CaseReason::quarantined_rows,
-      .text = "what stands here counts for nothing, the other rows go on: " + places};
+  return BookTrouble{.reason = CaseReason::quarantined_rows,
+                     .text = counted(static_cast<std::int64_t>(found), "place of the book counts",
+                                     "places of the book count") +
+                             " for nothing, the other rows go on: " + places};
 }
 
 std::string list_of(const ClaimGroup& group) {

@@ -40,7 +40,7 @@ BookReconciliation reconcile_books(std::span<const ForeignBook* const> books, st
   BookReconciliation result{.snapshot_time = oldest_snapshot(truth)};
   for (const MappedRow& mapped : claims.rows()) {
     if (!mapped.shown) continue;
-    // A book cannot hold a name twice; should one be handed in, no row is lost.
+    // Of a name that stands there more than once no row is lost.
     std::string name = mapped.row->market_id;
     for (int again = 2; result.entries.contains(name); ++again) {
       name = mapped.row->market_id + "#" + std::to_string(again);

@@ -74,16 +74,18 @@ TEST(CsvBook, KeepsTheOtherRowsWhereOneIsWrong) {
   const auto book =
       parse_csv_book("market_id,kalshi_yes.contracts\na,1\nb,2,3\n,4\nc,many\na,5\n", {});
   ASSERT_TRUE(book) << book.error().what;
-  ASSERT_THAT(book->rows, SizeIs(2));
-  EXPECT_EQ(book->rows[0].market_id, "c");
-  EXPECT_EQ(book->rows[1].legs[Leg::kalshi_yes]->contracts->text(), "5");
+  ASSERT_THAT(book->rows, SizeIs(3));
+  EXPECT_EQ(book->rows[1].market_id, "c");
+  EXPECT_FALSE(book->rows[0].legs[Leg::kalshi_yes]->contracts);
+  EXPECT_FALSE(book->rows[2].legs[Leg::kalshi_yes]->contracts);
   std::string findings;
   for (const auto& one : book->findings) {
     findings += std::to_string(one.line) + one.row + (one.quarantined ? "!" : "") + one.text + "; ";
   }
   for (const char* part :
        {"3!has 3 cells, the header 2", "4!names no market", "5c!is no decimal number",
-        "2a!the market stands there twice", "6ano status; taken as open"}) {
+        "2a!the market stands there more than once", "6a!the market stands there more than once",
+        "6ano status; taken as open"}) {
     EXPECT_THAT(findings, HasSubstr(part));
   }
 }

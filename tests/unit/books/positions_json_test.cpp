@@ -107,11 +107,18 @@ TEST(PositionsJson, WrongTypesInsideARowAreFindings) {
                                             "m/trades", "m/total_fees"));
 }
 
-TEST(PositionsJson, AMarketFiledTwiceCountsOnce) {
-  const auto read = book(R"("m": {"status":"open"}, "m": {"status":"closed"})");
-  ASSERT_THAT(read.rows, testing::SizeIs(1));
-  EXPECT_EQ(read.rows[0].status, "closed");
-  EXPECT_THAT(read.findings, testing::SizeIs(1));
+// Nobody knows which is meant: both are shown, neither claims anything.
+TEST(PositionsJson, OfAMarketFiledTwiceNeitherRowCounts) {
+  const auto read = book(R"("m": {"status":"open","kalshi_yes":{"contracts":3}},
+    "m": {"status":"closed","kalshi_yes":{"contracts":4}}, "n": {"kalshi_yes":{"contracts":5}})");
+  ASSERT_THAT(read.rows, testing::SizeIs(3));
+  EXPECT_EQ(read.rows[1].status, "closed");
+  for (int row : {0, 1}) {
+    EXPECT_EQ(read.rows[row].legs[Leg::kalshi_yes]->contracts, std::nullopt);
+    EXPECT_TRUE(read.findings.at(row).quarantined);
+    EXPECT_THAT(read.findings[row].text, testing::HasSubstr("none of its rows counts"));
+  }
+  EXPECT_EQ(read.rows[2].legs[Leg::kalshi_yes]->contracts->text(), "5");
 }
 
 TEST(PositionsJson, HalfAFileIsRefusedAtEveryByte) {
