@@ -30,7 +30,7 @@ struct Asked {
   bool probe{};
   std::string config_path;
   std::string port;
-  std::string account, position, book, path, case_id, text, by, group, at, what;
+  std::string account, position, book, path, case_id, text, by, group, at, what, instrument;
   std::vector<std::string> keys;
   std::function<int(Session&)> command;
 };
@@ -119,9 +119,15 @@ void add_lists(CLI::App& app, Asked& asked) {
     if (list.name == "accounts") add_accounts(*command, asked);
     if (list.name == "books") add_books(*command, asked);
     if (list.has_past) add_moment(*command, asked);
+    if (list.name == "gate") {
+      command->add_option("instrument", asked.instrument,
+                          "a ticker or token id; all when not named");
+    }
     command->callback([&asked, &list] {
       if (asked.command) return;  // a command of its own below this one
-      asked.command = [&](Session& session) { return show_list(session, list, asked.at); };
+      asked.command = [&](Session& session) {
+        return show_list(session, list, {asked.at, asked.instrument});
+      };
     });
   }
 }

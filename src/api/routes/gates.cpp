@@ -1,5 +1,6 @@
 #include <set>
 
+#include "api/problem.hpp"
 #include "api/routes/routes.hpp"
 #include "api/write_values.hpp"
 
@@ -38,6 +39,11 @@ Answer gates(const Call& call) {
   const auto account = call.request.query_text("account");
   const auto instrument = call.request.query_text("instrument");
   const Replica& replica = call.replica();
+  // To whom nobody shuts a gate that account would look open.
+  if (!account.empty() && call.picture.account(AccountId{std::string{account}}) == nullptr) {
+    return not_found("No account that is watched is called that.",
+                     "GET /api/v1/status names them under `venues`.");
+  }
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture);

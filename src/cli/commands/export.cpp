@@ -34,7 +34,8 @@ const ListCommand& closed_positions() {
 }  // namespace
 
 int export_figures(Session& session, const Export& wanted) {
-  if (wanted.what == "history") return show_list(session, closed_positions(), wanted.at);
+  if (wanted.what == "history")
+    return show_list(session, closed_positions(), {.at = wanted.at, .instrument = {}});
   return pnl(session, wanted.by, wanted.at);
 }
 

@@ -163,9 +163,15 @@ const ListCommand* find_list(std::string_view name) {
   return found == commands.end() ? nullptr : &*found;
 }
 
-int show_list(Session& session, const ListCommand& command, const std::string& at) {
+int show_list(Session& session, const ListCommand& command, const ListWish& wish) {
   std::string target{command.target};
-  if (!at.empty()) target += "&at=" + url_quoted(at);
+  const auto ask = [&](std::string_view field, const std::string& value) {
+    if (value.empty()) return;
+    target += target.find('?') == std::string::npos ? "?" : "&";
+    target += fmt::format("{}={}", field, url_quoted(value));
+  };
+  ask("at", wish.at);
+  ask("instrument", wish.instrument);
   auto body = session.get(target);
   if (!body) return session.refuse(body.error());
   if (session.wants_json()) {
@@ -187,7 +193,7 @@ int show_list(Session& session, const ListCommand& command, const std::string& a
     return 0;
   }
   std::vector<ListColumn> shown = command.columns;
-  if (!at.empty()) std::erase_if(shown, &ListColumn::present_only);
+  if (!wish.at.empty()) std::erase_if(shown, &ListColumn::present_only);
   std::vector<Column> columns;
   for (const ListColumn& column : shown) {
     columns.push_back({std::string{column.title}, column.align});

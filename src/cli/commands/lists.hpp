@@ -27,8 +27,12 @@ struct ListCommand {
 };
 
 const std::vector<ListCommand>& list_commands();
-// `at`: a past moment; empty: now.
-int show_list(Session& session, const ListCommand& command, const std::string& at = "");
+// What of the list is wanted; empty: all, as it is now.
+struct ListWish {
+  std::string at;  // a past moment
+  std::string instrument;
+};
+int show_list(Session& session, const ListCommand& command, const ListWish& wish = {});
 // The list of that name; null when there is none.
 const ListCommand* find_list(std::string_view name);
 

@@ -91,6 +91,11 @@ TEST(Past, ShowsNoColumnOfThePresent) {
   EXPECT_THAT(ask({"positions"}, body).shown, HasSubstr("VENUE"));
 }
 
+TEST(Gate, IsAskedOfOneInstrumentWhereItIsNamed) {
+  EXPECT_EQ(ask({"gate"}, R"({"gates":[]})").target, "/api/v1/gates");
+  EXPECT_EQ(ask({"gate", "KX/A"}, R"({"gates":[]})").target, "/api/v1/gates?instrument=KX%2FA");
+}
+
 TEST(Export, IsASheetWithoutTheSumOfItsRows) {
   const std::string body =
       R"({"rows":[{"group":"kalshi","realized_pnl":"1.5","fees":"0.1","funding":"0","net":"1.4",)"
