@@ -13,6 +13,8 @@ Picture::Picture(std::shared_ptr<const Replica> replica) : replica_{std::move(re
   for (const Case& lasting : replica_->cases) {
     // What books claim says nothing against what is held.
     if (is_of_book(lasting.account)) continue;
+    // What a venue's history tells wrongly of a key leaves its quantity in no doubt.
+    if (lasting.reason == CaseReason::quarantined_rows) continue;
     for (const PositionKey& key : lasting.keys) cases_.emplace(key, &lasting);
   }
   // A brake case holds its keys back; the key's own case, if there is one, says more.
@@ -63,14 +65,11 @@ std::optional<Quantity> Picture::settling(const PositionKey& key) const {
 
 Verdict Picture::verdict(const PositionKey& key) const {
   const AccountStatus* status = account(key.account);
-  const Verdict verdict = status ? status->verdict : Verdict::unknown;
-  if (const Case* open = case_of(key)) {
-    const bool unread = open->reason == CaseReason::unknown_row;
-    return unread || verdict == Verdict::unknown ? Verdict::unknown
-                                                 : worse(verdict, Verdict::drift);
-  }
-  // Drift of another key of the account says nothing against this one.
-  return verdict == Verdict::drift ? Verdict::agrees : verdict;
+  if (status == nullptr || !status->current) return Verdict::unknown;
+  // What is wrong with another key of the account says nothing against this one.
+  const Case* open = case_of(key);
+  if (open == nullptr) return Verdict::agrees;
+  return open->reason == CaseReason::unknown_row ? Verdict::unknown : Verdict::drift;
 }
 
 std::optional<UtcTime> Picture::as_of() const {

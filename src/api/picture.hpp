@@ -22,7 +22,8 @@ class Picture {
   [[nodiscard]] Instrument instrument(const PositionKey& key) const;
   // What unsettled matches would add, once they are final; none: there are none.
   [[nodiscard]] std::optional<Quantity> settling(const PositionKey& key) const;
-  // The account's verdict, or drift where a case is about this key.
+  // Unknown while the account's answer is not current, or its row cannot be read; drift where
+  // another case is about this key.
   [[nodiscard]] Verdict verdict(const PositionKey& key) const;
 
   // The oldest snapshot's moment; none while no account has one.

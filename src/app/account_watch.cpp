@@ -108,7 +108,9 @@ Result<void> AccountWatch::refuse(const Error& error, const RawTape& tape) {
   log_.write(LogLevel::warn, "sync",
              fmt::format("{}: {}: {}; nothing was changed", account().text, name_of(error.fault),
                          error.what));
-  if (is_passing_trouble(error.fault) && !is_stale()) return tl::make_unexpected(error);
+  // A venue that answers, but time and again with an old state, is not away.
+  const bool waits = is_passing_trouble(error.fault) && !is_stale();
+  if (waits && !memory_.is_told_old_states()) return tl::make_unexpected(error);
   const auto refusal = record_refusal(subject_, error, tape);
   if (!refusal) {
     log_.write(LogLevel::error, "ledger", refusal.error().what);

@@ -259,13 +259,33 @@ Result<AccountWatch*> Engine::change_case(const CaseId& id, const Change& change
 
 namespace {
 
+// Of what the account holds, by its ledger or by its listing.
+MarketStates markets_of(const AccountStatus& account, const Replica& replica) {
+  MarketStates markets;
+  for (const Position& position : replica.positions) {
+    const auto known = replica.instruments.find(position.key.instrument);
+    const bool mine = position.key.account == account.id && known != replica.instruments.end();
+    if (mine) markets.emplace(position.key, known->second.state);
+  }
+  if (!account.snapshot) return markets;
+  for (const auto& [key, row] : account.snapshot->holdings()) {
+    markets.insert_or_assign(key, row.about.state);
+  }
+  return markets;
+}
+
 // What a program that asks before it enters would now hear otherwise than before.
 std::vector<PositionKey> changed_keys(const AccountGates& before, const AccountGates& after) {
   std::set<PositionKey> keys;
   for (const auto* gates : {&before, &after}) {
     for (const auto& [key, state] : gates->keys) keys.insert(key);
   }
-  std::erase_if(keys, [&](const PositionKey& key) { return before.of(key) == after.of(key); });
+  std::erase_if(keys, [&](const PositionKey& key) {
+    // What is held no more since its market has ended has not been opened by that.
+    const bool ended = !after.keys.contains(key) && after.any.gate == Gate::open &&
+                       before.of(key).reason == reason_of(MarketState::closed);
+    return ended || before.of(key) == after.of(key);
+  });
   return {keys.begin(), keys.end()};
 }
 
@@ -281,7 +301,7 @@ void Engine::open_gates(Replica& replica) {
     std::vector<Case> mine;
     std::ranges::copy_if(replica.cases, std::back_inserter(mine),
                          [&](const Case& one) { return one.account == account.id; });
-    AccountGates gates = gates_of(account.current, mine);
+    AccountGates gates = gates_of(account.current, mine, markets_of(account, replica));
     const auto tell = [&](const std::optional<PositionKey>& key, const GateState& before,
                           const GateState& after) {
       const std::string text =

@@ -17,7 +17,6 @@
 namespace holdfast {
 namespace {
 
-constexpr std::uint32_t older_answers_max = 3;
 constexpr int commit_rounds_max = 3;
 
 using SharedView = std::shared_ptr<const AccountView>;
@@ -128,11 +127,14 @@ Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
       return true;
     case Freshness::from_ahead:
       return fail(Fault::malformed,
-                  "the answer speaks of a moment that has not come: " + iso_text(snapshot.as_of()));
+                  fmt::format("the answer speaks of a moment that has not come, {}: either the "
+                              "venue's clock is wrong or this machine's is slow",
+                              iso_text(snapshot.as_of())));
     case Freshness::older:
       break;
   }
-  if (++memory_.older_in_row < older_answers_max) return false;
+  ++memory_.older_in_row;
+  if (!memory_.is_told_old_states()) return false;
   return fail(
       Fault::unreachable,
       fmt::format("the venue has answered {} times in a row with an older state ({}) than "

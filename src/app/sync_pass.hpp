@@ -32,8 +32,11 @@ struct LateQuestion {
 
 // What the passes of one account remember between them; nothing of it is needed after a restart.
 struct SyncMemory {
+  static constexpr std::uint32_t older_answers_max = 3;
+
   std::optional<Watermark> applied;  // the newest, also of passes that wrote nothing
   std::uint32_t older_in_row{};      // answers older than that, one after another
+  [[nodiscard]] bool is_told_old_states() const { return older_in_row >= older_answers_max; }
   // Of venues whose listing does not name its markets: what they were last said to be.
   std::map<InstrumentId, Instrument> instruments;
   InstrumentId described_last;  // where the next refresh goes on

@@ -23,16 +23,20 @@ struct Question {
   const Position* held{};                  // null: the key is new to the ledger
   std::optional<Entries> explained;        // events that sum exactly to the difference
   std::optional<UtcTime> newest_activity;  // known to the venue or to the ledger
-  bool settling{};
+  bool settling{};  // a match may still be reversed, or the sources do not know of it yet
+  bool ordered{};   // an own order may still fill
 };
 
 bool is_zero(const Drift& drift) {
   return drift.theirs.quantity && drift.theirs.quantity->is_zero();
 }
 
-// The venue's word speaks of a moment before something that is known to have happened.
+// One of the sources speaks of a moment before something that is known to have happened.
 bool trails(const Question& question) {
-  return question.newest_activity && question.drift.theirs.moment <= *question.newest_activity;
+  const Seen& theirs = question.drift.theirs;
+  const UtcTime oldest =
+      theirs.reading ? std::min(theirs.moment, theirs.reading->evidence.at) : theirs.moment;
+  return question.newest_activity && oldest <= *question.newest_activity;
 }
 
 // How much is in dispute, whichever of the two says more, at what one of it has cost on average;
@@ -47,6 +51,22 @@ std::optional<Money> stake_of(const Question& question) {
   const auto stake = share_of(*question.held->cost, *apart, drift.ours, Rounding::half_even);
   const auto size = stake ? Money::from_wide(magnitude(*stake)) : stake;
   return size ? std::optional{*size} : std::nullopt;
+}
+
+std::string line_of_closed(const Position& held, const Evidence& witness) {
+  const auto average = held.cost ? divide(*held.cost, held.quantity, Rounding::half_even)
+                                 : Result<Price>{fail(Fault::malformed, "")};
+  const std::string price =
+      average ? fmt::format("${}", decimal_text(magnitude(*average), Price::scale)) : "unknown";
+  return fmt::format("Removing closed position: {} ({} @ {}), evidence {}",
+                     held.key.instrument.text, held.quantity.text(), price, name_of(witness.kind));
+}
+
+// The other side is held now: one life has ended and another begun.
+bool flips(const Question& question) {
+  const auto& after = question.drift.theirs.quantity;
+  return question.held != nullptr && after && !after->is_zero() &&
+         after->is_negative() != question.drift.ours.is_negative();
 }
 
 class Pass {
@@ -101,6 +121,7 @@ Question Pass::ask(const Drift& drift) const {
   }
   if (in_.events == nullptr) return question;
   question.settling = in_.events->unsettled.contains(drift.key);
+  question.ordered = in_.events->open_orders.contains(drift.key);
   const auto active = in_.events->newest_activity.find(drift.key);
   if (active != in_.events->newest_activity.end()) {
     question.newest_activity =
@@ -158,22 +179,25 @@ Finding Pass::finding(const Question& question, CaseReason reason, std::string t
 void Pass::tell(const Question& question) {
   const Drift& drift = question.drift;
   const Quantity after = *drift.theirs.quantity;
-  EventKind kind = EventKind::position_updated;
-  if (question.held == nullptr) {
-    kind = EventKind::position_created;
-    ++out_.counts.created;
-    ++out_.counts.active;
-  } else if (after.is_zero()) {
-    kind = EventKind::position_closed;
+  const auto say = [&](EventKind kind) {
+    out_.batch.events.push_back(
+        {kind, drift.key.account, drift.key, in_.now,
+         fmt::format("{}: {} -> {}", drift.key.text(), drift.ours.text(), after.text()),
+         out_.batch.entries.back().id.text});
+  };
+  if (after.is_zero() || flips(question)) {
     ++out_.counts.closed;
     --out_.counts.active;
-  } else {
-    ++out_.counts.updated;
+    say(EventKind::position_closed);
   }
-  out_.batch.events.push_back(
-      {kind, drift.key.account, drift.key, in_.now,
-       fmt::format("{}: {} -> {}", drift.key.text(), drift.ours.text(), after.text()),
-       out_.batch.entries.back().id.text});
+  if (question.held == nullptr || flips(question)) {
+    ++out_.counts.created;
+    ++out_.counts.active;
+    say(EventKind::position_created);
+  } else if (!after.is_zero()) {
+    ++out_.counts.updated;
+    say(EventKind::position_updated);
+  }
 }
 
 // Funding changes no quantity, so it comes along with whatever the key is asked about for. What
@@ -204,21 +228,21 @@ void Pass::decide_unsure(const Question& question) {
                  enough());
     return;
   }
-  const bool unlisted_but_held = in_.snapshot.find(drift.key) == nullptr && drift.theirs.reading &&
-                                 !drift.theirs.reading->quantity.is_zero();
+  // A listing may trail the chain, or the chain the listing, while a trade settles.
+  if (question.settling || question.ordered || trails(question)) return cases_.keep(drift.key);
+  const bool unlisted = in_.snapshot.find(drift.key) == nullptr;
+  const bool unlisted_but_held =
+      unlisted && drift.theirs.reading && !drift.theirs.reading->quantity.is_zero();
   const auto reason =
       unlisted_but_held ? CaseReason::suspicious_empty : CaseReason::witness_conflict;
-  if (unlisted_but_held) ++out_.counts.held_back;
-  // A listing may trail the chain, or the chain the listing, while a trade settles.
-  const bool trailing = reason == CaseReason::witness_conflict && trails(question);
-  if (question.settling || trailing) return cases_.keep(drift.key);
+  if (unlisted) ++out_.counts.held_back;
   cases_.raise(drift.key, finding(question, reason, drift.theirs.text), enough());
 }
 
 void Pass::decide_new(const Question& question) {
   if (question.explained) {
     book(question, *question.explained);
-  } else {
+  } else if (!question.ordered) {
     book(question, {estimate(question, EntryKind::adoption)});
   }
 }
@@ -228,22 +252,19 @@ void Pass::close(const Question& question, Entries entries, const Evidence& witn
   cases_.settle(question.drift.key,
                 witness.kind == EvidenceKind::person ? CaseState::corrected : CaseState::explained,
                 witness);
-  const Position& held = *question.held;
-  const auto average = held.cost ? divide(*held.cost, held.quantity, Rounding::half_even)
-                                 : Result<Price>{fail(Fault::malformed, "")};
-  const std::string price =
-      average ? fmt::format("${}", decimal_text(magnitude(*average), Price::scale)) : "unknown";
-  out_.lines.push_back(fmt::format("Removing closed position: {} ({} @ {}), evidence {}",
-                                   held.key.instrument.text, held.quantity.text(), price,
-                                   name_of(witness.kind)));
+  out_.lines.push_back(line_of_closed(*question.held, witness));
   book(question, std::move(entries));
 }
 
 void Pass::decide_zero(const Question& question) {
-  ++ending_;
-  if (question.held->cost) ending_cost_.add(*question.held->cost);
   const Case* spoken =
       cases_.confirmation(question.drift.key, in_.asked_at, in_.policy.confirmation_lasts);
+  // What has just been sold is gone before all sources say so; the next pass will tell.
+  if (spoken == nullptr && (question.ordered || trails(question))) {
+    return cases_.keep(question.drift.key);
+  }
+  ++ending_;
+  if (question.held->cost) ending_cost_.add(*question.held->cost);
   ZeroAnswer answer;
   if (in_.events == nullptr) {
     answer.missing = "the venue's fills and activity could not be asked";
@@ -299,11 +320,13 @@ void Pass::decide_lost(const Question& question) {
 void Pass::decide_other(const Question& question) {
   const Drift& drift = question.drift;
   if (question.explained) {
+    const Evidence& why = question.explained->back().evidence;
+    if (flips(question)) out_.lines.push_back(line_of_closed(*question.held, why));
     book(question, *question.explained);
-    cases_.settle(drift.key, CaseState::explained, question.explained->back().evidence);
+    cases_.settle(drift.key, CaseState::explained, why);
     return;
   }
-  if (trails(question)) return cases_.keep(drift.key);
+  if (question.ordered || trails(question)) return cases_.keep(drift.key);
   // The chain's exact figure beside one that the listing printed: nothing is in doubt.
   if (drift.theirs.reading &&
       within(*drift.theirs.quantity, drift.ours, listing_tolerance(drift.key.venue))) {

@@ -34,16 +34,37 @@ const GateState& AccountGates::of(const PositionKey& key) const {
   return found == keys.end() ? any : found->second;
 }
 
-AccountGates gates_of(bool current, std::span<const Case> cases) {
+std::string_view reason_of(MarketState state) {
+  switch (state) {
+    case MarketState::paused:
+      return "market_paused";
+    case MarketState::closed:
+    case MarketState::resolved:
+      return "market_closed";
+    case MarketState::unknown:
+    case MarketState::open:
+      break;
+  }
+  return "";
+}
+
+AccountGates gates_of(bool current, std::span<const Case> cases, const MarketStates& markets) {
   AccountGates gates{gate_of_account(current, cases), {}};
   if (gates.any.gate == Gate::blocked) return gates;
   for (const Case& one : cases) {
+    // What a venue's history tells wrongly leaves the quantity in no doubt.
+    if (one.reason == CaseReason::quarantined_rows) continue;
     for (const PositionKey& key : one.keys) {
       gates.keys.try_emplace(key, state_of(Gate::reduce_only, one));
     }
   }
   for (const Case& one : cases) {
     if (one.key) gates.keys[*one.key] = state_of(gate_of_reason(one.reason), one);
+  }
+  for (const auto& [key, state] : markets) {
+    const std::string_view shut = reason_of(state);
+    if (shut.empty() || gates.of(key).gate == Gate::blocked) continue;
+    gates.keys[key] = {Gate::blocked, std::string{shut}, {}};
   }
   return gates;
 }

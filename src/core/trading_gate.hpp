@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "domain/case.hpp"
+#include "domain/instrument.hpp"
 
 namespace holdfast {
 
@@ -21,10 +22,16 @@ constexpr std::string_view name_of(Gate gate) {
   return gate_names.at(static_cast<std::size_t>(gate));
 }
 
+// Why a gate is shut by its market.
+std::string_view reason_of(MarketState state);  // empty: it is not
+
+using MarketStates = std::map<PositionKey, MarketState>;
+
 struct GateState {
   Gate gate{Gate::blocked};
-  std::string reason;  // a case reason, or "unanswered"; empty: open
-  CaseId case_id;      // empty: none
+  // A case reason, or "unanswered", "market_paused", "market_closed"; empty: open.
+  std::string reason;
+  CaseId case_id;  // empty: none
   friend bool operator==(const GateState&, const GateState&) = default;
 };
 
@@ -40,7 +47,8 @@ struct AccountGates {
 // `current`: the account has answered completely, not too long ago, and nothing unusable since. The
 // verdict would not do: one row that cannot be read makes it unknown, and so does silence. The
 // cases are those that last, dismissed ones too: a person who has waved a case away has not made
-// the quantity known.
-AccountGates gates_of(bool current, std::span<const Case> cases);
+// the quantity known. `markets`: of what is held, where it is known; one that does not trade is
+// shut, unless a case has shut it already.
+AccountGates gates_of(bool current, std::span<const Case> cases, const MarketStates& markets);
 
 }  // namespace holdfast

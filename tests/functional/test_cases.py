@@ -96,15 +96,19 @@ class Cases(unittest.TestCase):
 
     def test_the_gate(self):
         gates = self.gates()
-        self.assertEqual({row["gate"] for row in gates.values()}, {"open"})
         self.assertEqual(len(gates), 2 + 16)
+        ended = {token["token_id"] for token in self.venues.polymarket_holdings()
+                 if token["resolved"]}
+        shut = {instrument: row["reason"] for (_, instrument), row in gates.items()
+                if row["gate"] != "open"}
+        self.assertEqual(shut, {token: "market_closed" for token in ended})
         self.contradicted()
         gates = self.gates()
         shut = gates[("polymarket/main", self.token)]
         self.assertEqual((shut["gate"], shut["reason"], shut["exits"]),
                          ("blocked", "witness_conflict", "open"))
-        self.assertEqual([key for key, row in gates.items() if row["gate"] != "open"],
-                         [("polymarket/main", self.token)])
+        self.assertEqual({instrument for (_, instrument), row in gates.items()
+                          if row["gate"] != "open"}, {self.token} | ended)
         # A venue that cannot be read blocks all of its account, and no other.
         self.venues.heal()
         self.venues.fault(venue="kalshi", kind="unauthorised")
@@ -114,8 +118,8 @@ class Cases(unittest.TestCase):
                           if account == "kalshi/main"}, {"blocked"})
         self.assertEqual({row["reason"] for (account, _), row in gates.items()
                           if account == "kalshi/main"}, {"unauthorised"})
-        self.assertEqual({row["gate"] for (account, _), row in gates.items()
-                          if account == "polymarket/main"}, {"open"})
+        self.assertEqual({instrument for (account, instrument), row in gates.items()
+                          if account == "polymarket/main" and row["gate"] != "open"}, ended)
         self.assertEqual({row["exits"] for row in gates.values()}, {"open"})
         # Neither a row that cannot be read nor a restart opens an account that is silent.
         self.venues.heal()
@@ -139,6 +143,16 @@ class Cases(unittest.TestCase):
         rows = self.holdfast.json("/api/v1/gates?instrument=NEVER-HELD")["gates"]
         self.assertEqual([(row["account"], row["instrument"]) for row in rows],
                          [("kalshi/main", None), ("polymarket/main", None)])
+        self.assertEqual(self.holdfast.http("/api/v1/gates?account=kalshi/mian")[0], 404)
+        # A market that pauses is shut for entries, one that closes too.
+        for status, reason in (("inactive", "market_paused"), ("closed", "market_closed")):
+            self.venues.act({"venue": "kalshi", "do": "set_market", "ticker": row,
+                             "status": status})
+            self.holdfast.sync()
+            code, out, err = self.holdfast.run("gate", row)
+            self.assertEqual(code, 0, out + err)
+            line = next(line for line in out.splitlines() if row in line).split("\t")
+            self.assertEqual(line[1:4], [row, "blocked", reason])
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ class Harvest {
       const bool here = key.instrument.text == order.ticker &&
                         key.subaccount == order.subaccount.value_or(asked_subaccount) &&
                         key.shard == order.shard.value_or(key.shard);
-      if (here) events_.unsettled.insert(key);
+      if (here) events_.open_orders.insert(key);
     }
     if (order.id && order.size) events_.order_sizes.emplace(*order.id, *order.size);
   }

@@ -83,6 +83,9 @@ void Harvest::note_size(std::int64_t order, const std::optional<Quantity>& size)
 
 void Harvest::add(const OpenOrder& order) {
   if (order.id) note_size(*order.id, order.size);
+  if (const PositionKey* key = key_of(order.symbol, UtcTime::max()); key && !order.waits) {
+    events_.open_orders.insert(*key);
+  }
   if (order.filled.is_zero() || !is_ahead_of_listing(order.changed_at)) return;
   if (const PositionKey* key = key_of(order.symbol, order.changed_at)) {
     events_.unsettled.insert(*key);

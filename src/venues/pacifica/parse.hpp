@@ -68,6 +68,7 @@ Result<TradesPage> parse_trades(std::string_view body, const std::set<std::strin
 // One row of GET /orders (open ones).
 struct OpenOrder {
   std::string symbol;
+  bool waits{};  // a stop or target, which no price has released yet
   Quantity filled;
   UtcTime changed_at;
   std::optional<std::int64_t> id;

@@ -20,11 +20,13 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> filled;
     std::optional<std::int64_t> updated_at;
+    std::optional<std::string_view> type;
     OpenOrder order;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "filled_amount") return store(filled, field.string());
       if (key == "updated_at") return store(updated_at, field.integer());
+      if (key == "order_type") return store_if(type, field);
       if (key == "order_id") return store(order.id, field.integer());
       if (key == "initial_amount") return read_size(order.size, field);
       return {};
@@ -38,6 +40,7 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     const auto at = from_unix_ms(*updated_at);
     if (!at) return tl::make_unexpected(at.error());
     order.symbol = *symbol;
+    order.waits = type && cause_of_order(*type) != Cause::trade;
     order.filled = *amount;
     order.changed_at = *at;
     orders.push_back(std::move(order));

@@ -179,6 +179,11 @@ TEST_F(Routes, WhatNothingIsKnownOfHasNoProfitOfZero) {
   EXPECT_THAT(house.get("/api/v1/pnl").body, HasSubstr(R"("realized_pnl":"0.6")"));
 }
 
+TEST_F(Routes, AGateOfAnAccountThatIsNoneIsNotFound) {
+  EXPECT_EQ(house.get("/api/v1/gates?account=kalshi/main").status, 200);
+  EXPECT_EQ(house.get("/api/v1/gates?account=kalshi/mian").status, 404);
+}
+
 TEST_F(Routes, JournalPagesEndAndNameTheNext) {
   for (std::uint64_t i = 1; i <= 5; ++i) house.ledger.journal.push_back(row(i, "1", 100));
   EXPECT_THAT(house.get("/api/v1/journal?limit=2").body, HasSubstr(R"("next_after":2)"));

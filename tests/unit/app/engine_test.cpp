@@ -123,6 +123,17 @@ TEST_F(EngineTest, ARowNobodyCanReadIsUnknown) {
   EXPECT_EQ(status(0).verdict, Verdict::unknown);
 }
 
+// It answers, so it is not away: the third time a person hears of it, long before it is stale.
+TEST_F(EngineTest, AVenueThatTellsOldStatesTimeAndAgainIsACase) {
+  start();
+  kalshi.as_of = clock.now() - 1h;
+  clock.advance(130s);
+  EXPECT_TRUE(engine.current()->cases.empty());
+  clock.advance(61s);
+  ASSERT_EQ(engine.current()->cases.size(), 1U);
+  EXPECT_EQ(engine.current()->cases[0].reason, CaseReason::stale);
+}
+
 // What an earlier run could not read says nothing of whether anybody answers this one.
 TEST_F(EngineTest, AnAccountThatHasNotAnsweredSinceTheStartIsShut) {
   kalshi.listing[0].quantity.reset();
@@ -133,6 +144,23 @@ TEST_F(EngineTest, AnAccountThatHasNotAnsweredSinceTheStartIsShut) {
   ASSERT_EQ(again.current()->cases.at(0).reason, CaseReason::unknown_row);
   EXPECT_EQ(again.current()->gates.at(kalshi.account()).any,
             (GateState{Gate::blocked, "unanswered", {}}));
+}
+
+TEST_F(EngineTest, AMarketThatClosesShutsItsGateAndItsEndOpensNone) {
+  start();
+  const auto told = [&] { return events.count(EventKind::gate_changed); };
+  const std::size_t before = told();
+  kalshi.listing[0].about.state = MarketState::closed;
+  clock.advance(60s);
+  EXPECT_EQ(engine.current()->gates.at(kalshi.account()).of(kalshi_key("A")).reason,
+            "market_closed");
+  EXPECT_EQ(told(), before + 1);
+  kalshi.events.fills = {fill_of(kalshi_key("A"), "f", 0, "-10", "0.5")};
+  kalshi.events.fills[0].at = clock.now();
+  kalshi.listing.clear();
+  clock.advance(120s);
+  EXPECT_EQ(engine.current()->positions.size(), 1U);
+  EXPECT_EQ(told(), before + 1);
 }
 
 TEST_F(EngineTest, AHundredRequestsAreOneRound) {

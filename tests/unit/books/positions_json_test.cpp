@@ -113,7 +113,7 @@ TEST(PositionsJson, OfAMarketFiledTwiceNeitherRowCounts) {
     "m": {"status":"closed","kalshi_yes":{"contracts":4}}, "n": {"kalshi_yes":{"contracts":5}})");
   ASSERT_THAT(read.rows, testing::SizeIs(3));
   EXPECT_EQ(read.rows[1].status, "closed");
-  for (int row : {0, 1}) {
+  for (const std::size_t row : {0U, 1U}) {
     EXPECT_EQ(read.rows[row].legs[Leg::kalshi_yes]->contracts, std::nullopt);
     EXPECT_TRUE(read.findings.at(row).quarantined);
     EXPECT_THAT(read.findings[row].text, testing::HasSubstr("none of its rows counts"));

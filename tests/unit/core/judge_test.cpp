@@ -210,6 +210,30 @@ TEST(Judge, AZeroOlderThanTheNewestActivityDoesNotCount) {
   stage.as_of_s = -5;
   EXPECT_EQ(stage.pass(0).counts.closed, 0U);
   EXPECT_EQ(stage.quantity(market), "10");
+  EXPECT_TRUE(stage.view().cases.empty()) << "the next listing will tell";
+}
+
+// An order that rests keeps nothing from being known that its fills tell of.
+TEST(Judge, BooksTheFillsOfAnOrderThatStaysOpen) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "5");
+  stage.events.open_orders.insert(market);
+  stage.lists(market, "9");
+  EXPECT_TRUE(stage.pass(0).batch.empty()) << "its fills are not told of yet";
+  stage.fills(fill_of(market, "f", 5, "4", "0.4"));
+  stage.pass(60);
+  EXPECT_EQ(stage.quantity(market), "9");
+  EXPECT_TRUE(stage.view().cases.empty());
+}
+
+TEST(Judge, AZeroDoesNotCountWhileAnOrderIsOpen) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "5");
+  stage.events.open_orders.insert(market);
+  stage.fills(fill_of(market, "f", -5, "-5", "0.4"));
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+  stage.events.open_orders.clear();
+  EXPECT_EQ(stage.pass(60).counts.closed, 1U);
 }
 
 TEST(Judge, ACorrectionNeedsSightingsAndAge) {
@@ -309,7 +333,13 @@ TEST(Judge, AFlipIsACloseAndAnOpen) {
   stage.holds(market, "10");
   stage.lists(market, "-4");
   stage.fills(fill_of(market, "a", -5, "-14", "0.6"));
-  stage.pass(0);
+  const auto outcome = stage.pass(0);
+  EXPECT_EQ(outcome.counts, (PassCounts{.active = 1, .created = 1, .closed = 1}));
+  EXPECT_EQ(outcome.lines.size(), 1U);
+  std::set<EventKind> told;
+  for (const Event& event : outcome.batch.events) told.insert(event.kind);
+  EXPECT_EQ(told, (std::set<EventKind>{EventKind::position_closed, EventKind::position_created,
+                                       EventKind::sync_completed}));
   ASSERT_EQ(stage.lives(market).size(), 2U);
   EXPECT_EQ(stage.quantity(market), "-4");
 }
@@ -427,6 +457,17 @@ TEST(JudgeByChain, AnEmptyListingBesideAFullWalletIsSuspicious) {
   EXPECT_EQ(stage.pass(0).counts, (PassCounts{.active = 1, .held_back = 1}));
   EXPECT_EQ(only_reason(stage), CaseReason::suspicious_empty);
   EXPECT_EQ(stage.quantity(token), "10");
+}
+
+// All of it has just been sold: the listing knows, and the finalised block does not yet.
+TEST(JudgeByChain, AnEmptyListingAfterASaleIsNoCase) {
+  PassStage stage{VenueName::polymarket};
+  stage.holds(token, "10");
+  stage.fills(fill_of(token, "sold", -2, "-10", "0.6"));
+  stage.chain_says(token, "10", -8);
+  EXPECT_TRUE(stage.pass(0).batch.empty());
+  stage.chain_says(token, "0", 50);
+  EXPECT_EQ(stage.pass(60).counts.closed, 1U);
 }
 
 // Sold, and in no final block yet: the listing has it already.

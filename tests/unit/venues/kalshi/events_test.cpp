@@ -86,7 +86,7 @@ TEST(KalshiEvents, KeepBothContentsOfOneFill) {
   EXPECT_EQ(events->fills.size(), 2U);
 }
 
-TEST(KalshiEvents, CallAKeyUnsettledWhileAnOrderRestsOnIt) {
+TEST(KalshiEvents, NameTheKeysOnWhichAnOrderRests) {
   Stage stage;
   stage.transport.on("/portfolio/orders",
                      list_page("orders", R"({"ticker":"KXTEST-26-A","status":"resting",)"
@@ -95,7 +95,8 @@ TEST(KalshiEvents, CallAKeyUnsettledWhileAnOrderRestsOnIt) {
   stage.answer_as_usual();
   const auto events = stage.events({{key, at_s(0)}});
   ASSERT_TRUE(events);
-  EXPECT_EQ(events->unsettled, std::set<PositionKey>{key});
+  EXPECT_EQ(events->open_orders, std::set<PositionKey>{key});
+  EXPECT_TRUE(events->unsettled.empty());
   EXPECT_EQ(stage.transport.count("status=resting"), 1);
   EXPECT_EQ(events->order_sizes, (std::map<std::string, Quantity>{{"o1", qty("7.5")}}));
 }

@@ -174,6 +174,19 @@ TEST(PacificaEvents, TellHowLargeAnOpenOrderIs) {
   EXPECT_EQ(size("null"), "");
 }
 
+TEST(PacificaEvents, NameTheSymbolsOnWhichAnOrderMayFill) {
+  const auto open = [](const std::string& type) {
+    Stage stage;
+    stage.transport.on("/orders?", list(R"({"order_id":7,"symbol":"ZEC","filled_amount":"0",)"
+                                        R"("updated_at":1,"order_type":")" +
+                                        type + R"("})"));
+    stage.answer_as_usual();
+    return stage.events({{key("ZEC"), at_s(-1000)}})->open_orders;
+  };
+  EXPECT_EQ(open("limit"), std::set<PositionKey>{key("ZEC")});
+  EXPECT_TRUE(open("stop_loss_market").empty()) << "it waits for a price";
+}
+
 TEST(PacificaEvents, GiveEachLifeOfASymbolItsOwnMode) {
   Stage stage;  // listed as isolated since -900 s; before that it was held cross
   stage.transport.on("/positions?", listing(row("ZEC", "ask", "12.75", true)));
