@@ -199,11 +199,15 @@ EngineHouse::Truth EngineHouse::truth() {
 
 void EngineHouse::note_truth() {
   for (const auto& [key, quantity] : truth()) {
-    if (quantity.is_zero()) last_zero_[key] = clock_.now();
+    const auto before = last_truth_.try_emplace(key, quantity).first;
+    const bool crossed = before->second.is_negative() != quantity.is_negative();
+    if (quantity.is_zero() || crossed) last_zero_[key] = clock_.now();
+    before->second = quantity;
   }
 }
 
-// A position may end only if the world held nothing of it at some moment of the last minutes.
+// A position may end only if the world held nothing of it, or went across that, in the last
+// minutes.
 void EngineHouse::check_closes() {
   for (const Event& event : std::exchange(heard_.events, {})) {
     if (event.kind != EventKind::position_closed) continue;

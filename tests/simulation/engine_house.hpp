@@ -113,6 +113,7 @@ class EngineHouse {
   int markets_made_{};
   Trades trades_;
   std::map<PositionKey, UtcTime> last_zero_;  // when the world last held nothing of it
+  Truth last_truth_;
   std::size_t closes_{};
   std::vector<std::string> false_closes_;
 };
