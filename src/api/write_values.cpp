@@ -211,6 +211,8 @@ void write_case(JsonWriter& json, const Case& open) {
   for (const Evidence& evidence : open.evidence) write_evidence_value(json, evidence);
   json.end_array();
   json.key("text").string(open.text);
+  json.key("waits_for").string(name_of(open.waits_for.what));
+  json.key("waits_text").string(open.waits_for.text);
   json.key("note").string(open.note);
   json.end_object();
 }

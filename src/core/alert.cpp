@@ -49,6 +49,7 @@ Alert alert_of(const Case& about) {
               .edited_at = about.updated_at};
   if (about.at_stake) alert.text += fmt::format(", {} at stake", about.at_stake->text());
   alert.text += ": " + about.text;
+  if (!about.waits_for.text.empty()) alert.text += "; waits for " + about.waits_for.text;
   if (about.closed_at && !about.evidence.empty()) {
     const Evidence& last = about.evidence.back();
     alert.text += fmt::format("; ended by {} {}", name_of(last.kind), last.text);

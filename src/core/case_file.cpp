@@ -28,6 +28,7 @@ Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& ke
   confirmed.confirmed_at = now;
   confirmed.confirmed_by = by;
   confirmed.confirmed_keys = keys.empty() ? held : keys;
+  confirmed.waits_for = {Awaited::answer, "the next complete answer, which may then end them"};
   confirmed.updated_at = now;
   return confirmed;
 }
@@ -86,6 +87,7 @@ Case& CaseFile::follow(const Name& name, CaseReason reason) {
   const auto found = cases_.find(name);
   if (found != cases_.end()) {
     found->second.reason = reason;
+    found->second.waits_for = usual_wait(reason);
     return found->second;
   }
   const bool is_key = name.first == Subject::key;
@@ -97,6 +99,7 @@ Case& CaseFile::follow(const Name& name, CaseReason reason) {
   opened.account = account_;
   if (is_key) opened.key = name.second;
   opened.reason = reason;
+  opened.waits_for = usual_wait(reason);
   opened.opened_at = now_;
   opened.updated_at = now_;
   opened.sightings = 0;
@@ -124,6 +127,7 @@ const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
   open.theirs = finding.theirs;
   open.at_stake = finding.at_stake;
   open.text = finding.text;
+  if (finding.waits_for.what != Awaited::nothing) open.waits_for = finding.waits_for;
   if (open.evidence.empty()) open.evidence = finding.evidence;
   if (open.sightings < sightings_enough) ++open.sightings;
   return open;
@@ -145,6 +149,9 @@ const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const st
                                   std::optional<Money> at_stake) {
   Case& open = follow({Subject::brake, {}}, CaseReason::brake);
   wake_if(open, open.keys != keys);
+  if (keys.empty()) {
+    open.waits_for = {Awaited::answer, "a complete answer that shows no such thing any more"};
+  }
   open.keys = keys;
   open.at_stake = at_stake;
   open.text = text;
@@ -186,6 +193,7 @@ void CaseFile::follow_quarantine(const std::set<PositionKey>& asked,
   wake_if(open, open.keys != listed);
   open.keys = listed;
   if (!wrong.empty()) open.text = "not used: " + wrong.begin()->second;
+  open.waits_for = {Awaited::agreement, "events that can be true, or a person who dismisses it"};
   open.sightings = 1;
 }
 
@@ -197,10 +205,17 @@ void CaseFile::keep_claims() {
 
 void CaseFile::keep(const PositionKey& key) { raised_.insert({Subject::key, key}); }
 
+void CaseFile::keep(const PositionKey& key, const Wait& until) {
+  keep(key);
+  const auto found = cases_.find({Subject::key, key});
+  if (found != cases_.end()) found->second.waits_for = until;
+}
+
 void CaseFile::close(const Name& name, CaseState state, const Evidence& evidence) {
   Case& open = cases_.at(name);
   open.state = state;
   open.closed_at = now_;
+  open.waits_for = {};
   open.evidence.push_back(evidence);
 }
 

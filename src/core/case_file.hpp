@@ -20,6 +20,7 @@ struct Finding {
   std::optional<Money> at_stake;
   std::string text;
   std::vector<Evidence> evidence;
+  Wait waits_for;
 };
 
 // The case with a person's word on these keys, or on all it holds when none is named. Refused
@@ -62,8 +63,10 @@ class CaseFile {
                          const std::map<PositionKey, std::string>& wrong);
   // What books claim cannot be compared now: these cases stay as they are.
   void keep_claims();
-  // The pass cannot tell yet (settling): the key's case stays as it is.
+  // The pass cannot tell: the key's case stays as it is.
   void keep(const PositionKey& key);
+  // The pass cannot tell before this has come: all else of the key's case stays as it is.
+  void keep(const PositionKey& key, const Wait& until);
   void settle(const PositionKey& key, CaseState state, const Evidence& evidence);
   // Closes what this complete pass did not raise again: the discrepancy is gone.
   void settle_rest(const Evidence& evidence);

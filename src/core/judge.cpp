@@ -9,6 +9,7 @@
 #include "core/case_file.hpp"
 #include "core/counted.hpp"
 #include "core/explain.hpp"
+#include "core/waits.hpp"
 #include "core/zero_witness.hpp"
 
 namespace holdfast {
@@ -98,16 +99,18 @@ class Pass {
   void close(const Question& question, Entries entries, const Evidence& witness);
   [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const;
   [[nodiscard]] Evidence seen_by(const Drift& drift) const;
-  [[nodiscard]] Finding finding(const Question& question, CaseReason reason,
-                                std::string text) const;
+  [[nodiscard]] Finding finding(const Question& question, CaseReason reason, std::string text,
+                                Wait waits_for) const;
+  [[nodiscard]] waits::Events events() const {
+    return in_.events == nullptr ? waits::Events::not_asked : waits::Events::asked;
+  }
   [[nodiscard]] std::uint32_t enough() const { return in_.policy.patience.sightings_min; }
 
   const PassInput& in_;
   CaseFile cases_;
   Unbooked unbooked_;
   PassOutcome out_;
-  std::vector<Question> unwitnessed_;  // zeros that do not count, with why
-  std::vector<std::string> missing_;
+  std::vector<std::pair<Question, ZeroAnswer>> unwitnessed_;  // zeros that do not count, with why
   std::size_t ending_{};
   Sum<Money> ending_cost_;
 };
@@ -168,11 +171,16 @@ JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
   return entry;
 }
 
-Finding Pass::finding(const Question& question, CaseReason reason, std::string text) const {
-  Finding found{reason, question.drift.ours, question.drift.theirs.quantity,
-                {},     std::move(text),     {seen_by(question.drift)}};
+Finding Pass::finding(const Question& question, CaseReason reason, std::string text,
+                      Wait waits_for) const {
+  Finding found{.reason = reason,
+                .ours = question.drift.ours,
+                .theirs = question.drift.theirs.quantity,
+                .at_stake = stake_of(question),
+                .text = std::move(text),
+                .evidence = {seen_by(question.drift)},
+                .waits_for = std::move(waits_for)};
   if (!in_.events_trouble.empty()) found.text += "; " + in_.events_trouble;
-  found.at_stake = stake_of(question);
   return found;
 }
 
@@ -224,19 +232,25 @@ void Pass::book(const Question& question, Entries entries) {
 void Pass::decide_unsure(const Question& question) {
   const Drift& drift = question.drift;
   if (drift.theirs.standing == Standing::unknown_row) {
-    cases_.raise(drift.key, finding(question, CaseReason::unknown_row, drift.theirs.text),
-                 enough());
+    cases_.raise(
+        drift.key,
+        finding(question, CaseReason::unknown_row, drift.theirs.text, waits::for_readable_row()),
+        enough());
     return;
   }
   // A listing may trail the chain, or the chain the listing, while a trade settles.
-  if (question.settling || question.ordered || trails(question)) return cases_.keep(drift.key);
+  if (question.settling || question.ordered) {
+    return cases_.keep(drift.key, waits::for_final_trades());
+  }
+  if (trails(question)) return cases_.keep(drift.key, waits::for_later_answer());
   const bool unlisted = in_.snapshot.find(drift.key) == nullptr;
   const bool unlisted_but_held =
       unlisted && drift.theirs.reading && !drift.theirs.reading->quantity.is_zero();
   const auto reason =
       unlisted_but_held ? CaseReason::suspicious_empty : CaseReason::witness_conflict;
   if (unlisted) ++out_.counts.held_back;
-  cases_.raise(drift.key, finding(question, reason, drift.theirs.text), enough());
+  cases_.raise(drift.key, finding(question, reason, drift.theirs.text, waits::for_agreement(drift)),
+               enough());
 }
 
 void Pass::decide_new(const Question& question) {
@@ -261,13 +275,15 @@ void Pass::decide_zero(const Question& question) {
       cases_.confirmation(question.drift.key, in_.asked_at, in_.policy.confirmation_lasts);
   // What has just been sold is gone before all sources say so; the next pass will tell.
   if (spoken == nullptr && (question.ordered || trails(question))) {
-    return cases_.keep(question.drift.key);
+    return cases_.keep(question.drift.key, question.ordered ? waits::for_final_trades()
+                                                            : waits::for_later_answer());
   }
   ++ending_;
   if (question.held->cost) ending_cost_.add(*question.held->cost);
   ZeroAnswer answer;
   if (in_.events == nullptr) {
     answer.missing = "the venue's fills and activity could not be asked";
+    answer.waits_for.what = Awaited::fills;
   } else {
     answer = grade_zero({in_.policy.witness, question.drift.theirs,
                          question.explained ? &*question.explained : nullptr,
@@ -283,8 +299,10 @@ void Pass::decide_zero(const Question& question) {
            "confirmed by " + spoken->confirmed_by});
   } else {
     ++out_.counts.held_back;
-    unwitnessed_.push_back(question);
-    missing_.push_back(answer.missing);
+    if (answer.waits_for.what == Awaited::fills) {
+      answer.waits_for = waits::for_events(question.drift, events());
+    }
+    unwitnessed_.emplace_back(question, std::move(answer));
   }
 }
 
@@ -297,11 +315,15 @@ void Pass::decide_lost(const Question& question) {
     const auto payout = in_.events->payouts.find(drift.key);
     if (payout != in_.events->payouts.end()) paid = &payout->second;
   }
-  if (paid == nullptr || trails(question)) return cases_.keep(drift.key);
+  const bool early = trails(question);
+  if (paid == nullptr || early) {
+    return cases_.keep(drift.key, early ? waits::for_later_answer() : waits::for_result());
+  }
   if (!paid->is_zero()) {
     cases_.raise(drift.key,
                  finding(question, CaseReason::witness_conflict,
-                         "the listing calls it lost, its market pays " + paid->text()),
+                         "the listing calls it lost, its market pays " + paid->text(),
+                         {Awaited::agreement, "a listing and a market that say the same of it"}),
                  enough());
     return;
   }
@@ -326,7 +348,8 @@ void Pass::decide_other(const Question& question) {
     cases_.settle(drift.key, CaseState::explained, why);
     return;
   }
-  if (question.ordered || trails(question)) return cases_.keep(drift.key);
+  if (question.ordered) return cases_.keep(drift.key, waits::for_final_trades());
+  if (trails(question)) return cases_.keep(drift.key, waits::for_later_answer());
   // The chain's exact figure beside one that the listing printed: nothing is in doubt.
   if (drift.theirs.reading &&
       within(*drift.theirs.quantity, drift.ours, listing_tolerance(drift.key.venue))) {
@@ -336,7 +359,8 @@ void Pass::decide_other(const Question& question) {
   const Case& open = cases_.raise(
       drift.key,
       finding(question, CaseReason::suspected,
-              fmt::format("ledger {}, venue {}", drift.ours.text(), drift.theirs.quantity->text())),
+              fmt::format("ledger {}, venue {}", drift.ours.text(), drift.theirs.quantity->text()),
+              waits::for_sightings(drift, events(), in_.policy.patience)),
       enough());
   const bool seen_often = open.sightings >= in_.policy.patience.sightings_min;
   const bool seen_long = in_.now - open.opened_at >= in_.policy.patience.age_min;
@@ -350,12 +374,14 @@ void Pass::decide(const Question& question) {
   const auto contradicted = in_.background.contradicted.find(drift.key);
   if (contradicted != in_.background.contradicted.end()) {
     ++out_.counts.held_back;
-    cases_.raise(drift.key, finding(question, CaseReason::witness_conflict, contradicted->second),
+    cases_.raise(drift.key,
+                 finding(question, CaseReason::witness_conflict, contradicted->second,
+                         {Awaited::agreement, "events of it that do not contradict each other"}),
                  enough());
   } else if (!drift.theirs.quantity) {
     decide_unsure(question);
   } else if (question.settling) {
-    cases_.keep(drift.key);
+    cases_.keep(drift.key, waits::for_final_trades());
   } else if (drift.theirs.standing == Standing::lost) {
     decide_lost(question);
   } else if (question.held == nullptr) {
@@ -398,15 +424,17 @@ void Pass::hold_back() {
                                cost ? *cost : Money::from_units(INT64_MAX));
   const Case* brake = cases_.brake();
   std::vector<const Question*> braked;
-  for (std::size_t i = 0; i < unwitnessed_.size(); ++i) {
-    const Question& question = unwitnessed_[i];
+  for (const auto& [question, answer] : unwitnessed_) {
     const PositionKey& key = question.drift.key;
     const bool in_brake =
         brake != nullptr && std::ranges::find(brake->keys, key) != brake->keys.end();
     if ((too_many || in_brake) && cases_.find(key) == nullptr) {
       braked.push_back(&question);
     } else {
-      cases_.raise(key, finding(question, CaseReason::unproven_absence, missing_[i]), enough());
+      cases_.raise(key,
+                   finding(question, CaseReason::unproven_absence, answer.missing,
+                           waits::or_person(answer.waits_for)),
+                   enough());
     }
   }
   if (!braked.empty()) {
@@ -453,12 +481,6 @@ PassOutcome Pass::run() {
 }
 
 }  // namespace
-
-std::string summary_line(const PassCounts& counts) {
-  return fmt::format(
-      "Position sync complete: {} active, {} updated, {} created, {} deleted, {} held back",
-      counts.active, counts.updated, counts.created, counts.closed, counts.held_back);
-}
 
 PassOutcome judge(const PassInput& input) { return Pass{input}.run(); }
 

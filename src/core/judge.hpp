@@ -10,7 +10,7 @@
 #include "core/background.hpp"
 #include "core/batch.hpp"
 #include "core/find_drift.hpp"
-#include "core/pass_counts.hpp"
+#include "core/pass_lines.hpp"
 #include "core/policy.hpp"
 #include "core/venue_events.hpp"
 
@@ -33,9 +33,6 @@ struct PassInput {
   Background background{};
   std::string events_trouble{};  // why there are no events
 };
-
-// The line that ends each pass. "deleted" means closed and archived: nothing is erased.
-std::string summary_line(const PassCounts& counts);
 
 struct PassOutcome {
   Batch batch;  // empty when ledger and venue agree: then nothing is written

@@ -5,6 +5,7 @@
 #include "core/policy.hpp"
 #include "core/sight.hpp"
 #include "domain/journal_entry.hpp"
+#include "domain/wait.hpp"
 
 namespace holdfast {
 
@@ -20,7 +21,8 @@ struct ZeroQuestion {
 
 struct ZeroAnswer {
   std::optional<Evidence> witness;  // none: the zero does not count
-  std::string missing;              // what would make it count, for a person
+  std::string missing;              // why it does not count, for a person
+  Wait waits_for;                   // what would make it count
 };
 
 // Grades a zero: it counts only when a witness says it too, and only when its own moment is

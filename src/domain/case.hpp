@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "domain/fixed.hpp"
 #include "domain/position_key.hpp"
 #include "domain/time.hpp"
+#include "domain/wait.hpp"
 
 namespace holdfast {
 
@@ -72,7 +74,13 @@ struct Case {
   std::vector<Evidence> evidence;
   std::string text;
   std::string note;
+  Wait waits_for;  // nothing only once it has ended
   friend bool operator==(const Case&, const Case&) = default;
 };
+
+// What a case of this reason may wait for, the usual first.
+std::span<const Awaited> awaited_of(CaseReason reason);
+// What a case of this reason waits for when no more is known of it.
+Wait usual_wait(CaseReason reason);
 
 }  // namespace holdfast

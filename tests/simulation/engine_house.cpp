@@ -170,8 +170,10 @@ void EngineHouse::live(Duration duration) {
   for (Duration left = duration; left > Duration{};) {
     const Duration step = std::min<Duration>(left, 10s);
     note_truth();
+    const UtcTime before = clock_.now();
     clock_.advance(step);
     check_closes();
+    check_waits(before);
     left -= step;
   }
 }
@@ -349,6 +351,14 @@ void EngineHouse::break_things() {
     simulator_.world().faults.set(
         {.venue = name, .kind = kind, .chance_ppm = 20'000, .params = {}, .since = clock_.now()});
   }
+}
+
+void EngineHouse::hide_events() {
+  simulator_.world().faults.set({.venue = "kalshi",
+                                 .endpoint = "fills",
+                                 .kind = sim::FaultKind::http,
+                                 .params = {{"status", "502"}},
+                                 .since = clock_.now()});
 }
 
 void EngineHouse::mend_things() { simulator_.world().faults.clear_all(); }

@@ -42,6 +42,7 @@ class EngineHouse {
   void act();
   // Half of the kinds of faults, drawn from the seed, each on two calls of a hundred.
   void break_things();
+  void trade_kalshi();
   void mend_things();
   // The program ends, wherever it is, and begins again on the same ledger.
   void restart();
@@ -59,8 +60,14 @@ class EngineHouse {
   [[nodiscard]] std::size_t closes() const { return closes_; }
   std::vector<std::string> verify();
   std::string hash();
-  // Cases that are neither closed nor say what they wait for.
+  // Cases that neither ended with evidence nor say what they wait for.
   std::vector<std::string> silent_cases();
+  // Cases that waited, at any time, for something else than what their pass lacked.
+  [[nodiscard]] const std::vector<std::string>& wrong_waits() const { return wrong_waits_; }
+  // How often a case began to wait for this.
+  [[nodiscard]] const std::map<Awaited, int>& waits() const { return waits_; }
+  // From now on nobody can ask Kalshi what happened.
+  void hide_events();
   // Guesses that still stand although the world's feeds and logs tell what happened.
   std::vector<std::string> needless_guesses();
   // Positions, open and closed, whose explanation does not add up to them.
@@ -79,7 +86,9 @@ class EngineHouse {
   Truth truth();
   void note_truth();
   void check_closes();
-  void trade_kalshi();
+  void check_waits(UtcTime since);
+  void note_passes();
+  [[nodiscard]] static std::string wrong_wait(const Case& one);
   void trade_polymarket();
   void settle_kalshi();
   void resolve_polymarket();
@@ -116,6 +125,9 @@ class EngineHouse {
   Truth last_truth_;
   std::size_t closes_{};
   std::vector<std::string> false_closes_;
+  std::map<AccountId, bool> events_asked_;  // by each account's last complete pass
+  std::map<Awaited, int> waits_;
+  std::vector<std::string> wrong_waits_;
 };
 
 }  // namespace holdfast::simulation

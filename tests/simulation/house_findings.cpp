@@ -17,13 +17,105 @@ std::vector<std::string> EngineHouse::silent_cases() {
   if (!cases) return {cases.error().what};
   for (const Case& one : *cases) {
     const bool ended = !is_open(one.state) && one.closed_at && !one.evidence.empty();
-    const bool waits = is_open(one.state) && !one.text.empty();
-    if (!ended && !waits) {
-      found.push_back(fmt::format("{} is {} and says neither why nor what it waits for",
-                                  one.id.text, name_of(one.state)));
-    }
+    if (!ended && one.closed_at) found.push_back(one.id.text + " ended without evidence");
+    const auto wrong = wrong_wait(one);
+    if (!wrong.empty()) found.push_back(one.id.text + " " + wrong);
   }
   return found;
+}
+
+namespace {
+
+// What an account waits for whose venue has answered so; none: its case may be of before.
+std::optional<Awaited> awaited_after(const std::optional<Error>& error) {
+  if (!error) return std::nullopt;
+  switch (error->fault) {
+    case Fault::unauthorised:
+      return Awaited::credentials;
+    case Fault::malformed:
+    case Fault::refused:
+      return Awaited::usable_answer;
+    case Fault::incomplete:
+      return Awaited::answer;
+    case Fault::identity:
+      return Awaited::proof;
+    default:
+      return std::nullopt;
+  }
+}
+
+// What a key waits for whose pass could, or could not, ask for what happened.
+std::set<Awaited> awaited_of_key(const Case& one, bool asked) {
+  using enum Awaited;
+  const bool by_chain = one.key->venue == VenueName::polymarket;
+  switch (one.reason) {
+    case CaseReason::suspected:
+      return asked ? std::set{sightings, final_trades, answer} : std::set{fills, answer};
+    case CaseReason::unproven_absence:
+      if (!asked) return {fills};
+      return by_chain ? std::set{chain, answer, final_trades}
+                      : std::set{fills, answer, final_trades};
+    case CaseReason::suspicious_empty:
+      return {agreement, final_trades};
+    case CaseReason::witness_conflict:
+      return {agreement, chain, answer, final_trades};
+    case CaseReason::unknown_row:
+      return {readable_row, answer, final_trades};
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+std::string EngineHouse::wrong_wait(const Case& one) {
+  const Wait& wait = one.waits_for;
+  if (one.closed_at) return wait == Wait{} ? "" : "has ended and waits for " + wait.text;
+  if (wait.what == Awaited::nothing || wait.text.empty()) return "says not what it waits for";
+  const auto may = awaited_of(one.reason);
+  if (std::ranges::find(may, wait.what) == may.end()) {
+    return fmt::format("is {} and waits for {}", name_of(one.reason), name_of(wait.what));
+  }
+  return {};
+}
+
+// Of the passes since the last look, which could not ask their venue what happened.
+void EngineHouse::note_passes() {
+  bool asked = true;
+  for (const std::string& line : std::exchange(log_.lines, {})) {
+    if (line.starts_with("sync: events could not be asked")) asked = false;
+    if (line.find(": Position sync complete") == std::string::npos) continue;
+    const auto name = line.substr(6, line.find(": Position sync") - 6);
+    events_asked_[AccountId{name}] = std::exchange(asked, true);
+  }
+}
+
+// Each case, whenever it was written: what it waits for is what its pass lacked.
+void EngineHouse::check_waits(UtcTime since) {
+  note_passes();
+  for (const Case& one : engine_->current()->cases) {
+    if (one.updated_at < since) continue;
+    ++waits_[one.waits_for.what];
+    std::string wrong = wrong_wait(one);
+    if (one.key && wrong.empty()) {
+      const bool asked = events_asked_[one.account];
+      if (!awaited_of_key(one, asked).contains(one.waits_for.what)) {
+        wrong = fmt::format("is {} and waits for {} after a pass that could {}ask for events",
+                            name_of(one.reason), name_of(one.waits_for.what), asked ? "" : "not ");
+      }
+    }
+    if (!wrong.empty()) wrong_waits_.push_back(one.id.text + " " + wrong);
+  }
+  for (const AccountStatus& account : engine_->current()->accounts) {
+    const auto awaited = awaited_after(account.error);
+    if (!awaited) continue;
+    for (const Case& one : engine_->current()->cases) {
+      if (one.account != account.id || one.key || one.reason == CaseReason::brake) continue;
+      if (one.waits_for.what == *awaited) continue;
+      wrong_waits_.push_back(fmt::format("{} waits for {} after {}", one.id.text,
+                                         name_of(one.waits_for.what), account.error->what));
+    }
+  }
 }
 
 // The world tells the cause of everything, if late: at the feed, or in the chain's logs.

@@ -15,6 +15,7 @@ struct Week {
   std::string hash;
   std::size_t closes{};
   EngineHouse::Trades trades;
+  std::map<Awaited, int> waits;
 };
 
 void add(Week& week, const std::string& what, const std::vector<std::string>& findings) {
@@ -47,6 +48,7 @@ Week live_through(std::uint64_t seed, int days) {
   add(week, "false close", house.false_closes());
   add(week, "ledger", house.verify());
   add(week, "case", house.silent_cases());
+  add(week, "wait", house.wrong_waits());
   add(week, "guess", house.needless_guesses());
   add(week, "explain", house.unexplained());
   for (const AccountStatus& account : house.replica()->accounts) {
@@ -56,6 +58,7 @@ Week live_through(std::uint64_t seed, int days) {
   week.hash = house.hash();
   week.closes = house.closes();
   week.trades = house.trades();
+  week.waits = house.waits();
   return week;
 }
 
@@ -70,12 +73,38 @@ TEST(Week, EndsWithTheWorldsQuantitiesAndAReasonForEveryNumber) {
     EXPECT_TRUE(week.wrong.empty()) << "seed " << seed << joined(week.wrong);
     if (days < 7) continue;
     EXPECT_GT(week.closes, 50U);
+    for (const auto& [what, count] : week.waits) {
+      RecordProperty("waits_" + std::string{name_of(what)}, count);
+    }
+    EXPECT_GE(week.waits.size(), 4U) << "a week in which cases wait for little";
     for (const char* what : {"kalshi trade", "kalshi close", "settled yes", "settled no",
                              "settled scalar", "polymarket buy", "polymarket sell",
                              "polymarket close", "split", "merge", "transfer", "redemption"}) {
       EXPECT_TRUE(week.trades.contains(what)) << "a week in which nothing is " << what;
     }
   }
+}
+
+// A difference is not booked as found, and no person is asked, while nobody could ask the venue
+// what happened; then the fills tell.
+TEST(Wait, IsForTheEventsThatThePassLacked) {
+  EngineHouse house{3};
+  house.start();
+  house.live(2min);
+  house.hide_events();
+  for (int i = 0; i < 4; ++i) house.trade_kalshi();
+  house.live(5min);
+  const auto open = house.replica()->cases;
+  EXPECT_FALSE(open.empty());
+  for (const Case& one : open) {
+    EXPECT_EQ(one.waits_for.what, Awaited::fills) << one.waits_for.text;
+    EXPECT_NE(one.waits_for.text.find("fills"), std::string::npos);
+  }
+  house.mend_things();
+  house.live(5min);
+  EXPECT_TRUE(house.replica()->cases.empty());
+  EXPECT_TRUE(house.wrong_waits().empty()) << joined(house.wrong_waits());
+  EXPECT_TRUE(house.needless_guesses().empty()) << joined(house.needless_guesses());
 }
 
 // In the middle of a pass too.

@@ -38,6 +38,7 @@ inline Case case_of(const PositionKey& key, const std::string& id) {
                     {EvidenceKind::person, "zoe", at_s(4), ""}};
   value.text = "gone from the listing";
   value.note = "asked the venue";
+  value.waits_for = {Awaited::fills, "fills that tell of 5 less"};
   return value;
 }
 

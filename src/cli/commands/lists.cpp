@@ -93,6 +93,7 @@ const std::vector<ListCommand>& list_commands() {
         {"AT STAKE", "at_stake", Align::right},
         {"OPENED", "opened_at"},
         {"WHY", "text"},
+        {"WAITS FOR", "waits_text"},
         {"NOTE", "note"}}},
       {"alerts",
        "what cases have to say, one message each; `cases dismiss` silences one",

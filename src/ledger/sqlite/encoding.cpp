@@ -93,7 +93,7 @@ Encoder& Encoder::add(const Position& position) {
 }
 
 Encoder& Encoder::add(const Case& value) {
-  return add(value.id)
+  add(value.id)
       .add(value.account)
       .add(value.key)
       .add(value.reason)
@@ -112,6 +112,9 @@ Encoder& Encoder::add(const Case& value) {
       .add(value.evidence)
       .text(value.text)
       .text(value.note);
+  // Only where there is one, so that rows from before it keep their seals.
+  if (value.waits_for == Wait{}) return *this;
+  return add(value.waits_for.what).text(value.waits_for.text);
 }
 
 Encoder& Encoder::add(const Event& event) {

@@ -28,6 +28,7 @@ constexpr const auto& words_of(PositionState) { return position_state_names; }
 constexpr const auto& words_of(Origin) { return origin_names; }
 constexpr const auto& words_of(CaseReason) { return case_reason_names; }
 constexpr const auto& words_of(CaseState) { return case_state_names; }
+constexpr const auto& words_of(Awaited) { return awaited_names; }
 constexpr const auto& words_of(Severity) { return severity_names; }
 constexpr const auto& words_of(AlertState) { return alert_state_names; }
 constexpr const auto& words_of(EventKind) { return event_names; }

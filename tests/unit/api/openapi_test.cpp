@@ -110,6 +110,7 @@ std::set<std::string> schema_words(const std::string& schema) {
 
 TEST(OpenApi, SpellsEveryEnumAsTheEngineDoes) {
   EXPECT_EQ(schema_words("CaseReason"), words_of(case_reason_names));
+  EXPECT_EQ(schema_words("Awaited"), words_of(awaited_names));
   EXPECT_EQ(schema_words("CaseState"), words_of(case_state_names));
   EXPECT_EQ(schema_words("Fault"), words_of(fault_names));
   EXPECT_EQ(schema_words("Verdict"), words_of(verdict_names));

@@ -17,7 +17,8 @@ const PositionKey market = kalshi_key("A");
 
 Case absence() {
   CaseFile file{account, {}, at_s(0)};
-  return file.raise(market, {CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}}, 2);
+  return file.raise(market, {CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}, {}},
+                    2);
 }
 
 TEST(ConfirmedCase, CoversAllThatTheCaseHoldsWhenNothingIsNamed) {
@@ -105,7 +106,7 @@ TEST(MarkedCase, DismissesOnceAndNothingThatHasEnded) {
 }
 
 TEST(CaseFile, ADismissedCaseSleepsWhileItIsTheSame) {
-  const Finding same{CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}};
+  const Finding same{CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}, {}};
   Case waved = dismissed();
   waved.sightings = 2;
   CaseFile file{account, {waved}, at_s(60)};
@@ -186,6 +187,30 @@ TEST(CaseFile, KeepsClaimsThatCannotBeComparedNow) {
   next.keep_claims();
   next.settle_rest({EvidenceKind::book, "book/bot", at_s(2), "gone"});
   EXPECT_TRUE(next.changed().empty());
+}
+
+// Whoever raises a case need not know what ends it: its reason tells.
+TEST(CaseFile, NeverLetsAnOpenCaseWaitForNothing) {
+  CaseFile file{account, {}, at_s(0)};
+  file.raise_account(CaseReason::unauthorised, "key refused");
+  file.raise_brake({market}, "many");
+  file.raise(market, {CaseReason::suspected, qty("1"), qty("2"), {}, "", {}, {}}, 2);
+  file.raise_book({.reason = CaseReason::claimed_twice, .text = "40 of 30", .key = market});
+  ASSERT_EQ(file.changed().size(), 4U);
+  for (const Case& open : file.changed()) {
+    EXPECT_EQ(open.waits_for, usual_wait(open.reason));
+    EXPECT_FALSE(open.waits_for.text.empty()) << name_of(open.reason);
+  }
+  const auto open = file.changed();
+  CaseFile next{account, open, at_s(60)};
+  next.raise_account(CaseReason::schema, "renamed");
+  next.raise_brake({}, "all with a witness");
+  for (const Case& one : next.changed()) {
+    if (one.key || one.reason == CaseReason::claimed_twice) continue;
+    EXPECT_EQ(one.waits_for.what,
+              one.reason == CaseReason::brake ? Awaited::answer : Awaited::usable_answer);
+  }
+  EXPECT_EQ(confirmed_case(absence(), {}, "owner", at_s(5))->waits_for.what, Awaited::answer);
 }
 
 }  // namespace

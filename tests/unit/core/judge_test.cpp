@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+
 #include "support/pass_stage.hpp"
 
 namespace holdfast {
@@ -635,6 +638,117 @@ TEST(Judge, NeverAdoptsWhatIsLostAlready) {
   stage.lists(token, "10");
   stage.listing.back().lost = true;
   EXPECT_TRUE(stage.pass(60).batch.empty());
+}
+
+Wait only_wait(const PassStage& stage) {
+  EXPECT_EQ(stage.view().cases.size(), 1U);
+  const Case& open = stage.view().cases.at(0);
+  const auto may = awaited_of(open.reason);
+  EXPECT_NE(std::ranges::find(may, open.waits_for.what), may.end()) << name_of(open.reason);
+  return open.waits_for;
+}
+
+TEST(JudgeWaits, ForTheFillsThatWouldTellOfADifference) {
+  for (const auto& [venue, told] :
+       std::map<std::string, std::string>{{"12", "2 more"}, {"7.5", "2.5 less"}}) {
+    PassStage stage{VenueName::kalshi};
+    stage.holds(market, "10");
+    stage.lists(market, venue);
+    stage.events_answer = false;
+    stage.pass(0);
+    EXPECT_EQ(only_wait(stage), (Wait{Awaited::fills, "fills or a settlement that tell of " + told +
+                                                          ", which could not be asked for"}));
+    stage.events_answer = true;
+    stage.pass(10);
+    EXPECT_EQ(only_wait(stage),
+              (Wait{Awaited::sightings,
+                    "fills or a settlement that tell of " + told +
+                        "; without them it is booked as found when seen 2x, over 30 s"}));
+  }
+}
+
+// What could not be asked for is not a person's to answer.
+TEST(JudgeWaits, ForEventsThatThePassLacked) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.events_answer = false;
+  stage.pass(0);
+  EXPECT_EQ(only_wait(stage).what, Awaited::fills);
+  EXPECT_TRUE(only_wait(stage).text.find("10 less, which could not be asked for") !=
+              std::string::npos)
+      << only_wait(stage).text;
+}
+
+TEST(JudgeWaits, ForWhatVouchesForAZeroAtThisVenue) {
+  PassStage kalshi{VenueName::kalshi};
+  kalshi.holds(market, "10");
+  kalshi.pass(0);
+  EXPECT_EQ(only_wait(kalshi),
+            (Wait{Awaited::fills,
+                  "fills or a settlement that tell of 10 less, or a person's confirmation"}));
+
+  PassStage chain{VenueName::polymarket};
+  chain.holds(token, "10");
+  chain.pass(0);
+  EXPECT_EQ(only_wait(chain).what, Awaited::chain);
+
+  PassStage count{VenueName::pacifica};
+  count.policy.witness = WitnessNeed::count;
+  count.holds(key_at(VenueName::pacifica, "ZEC"), "-2");
+  count.pass(0);
+  EXPECT_EQ(only_wait(count).what, Awaited::count);
+
+  PassStage late{VenueName::kalshi};
+  late.holds(market, "10");
+  late.as_of_s = -1000;
+  late.pass(0);
+  EXPECT_EQ(only_wait(late).what, Awaited::answer);
+}
+
+TEST(JudgeWaits, ForSourcesThatAgree) {
+  PassStage apart{VenueName::polymarket};
+  apart.holds(token, "10");
+  apart.lists(token, "11");
+  apart.chain_says(token, "10", -3);
+  apart.pass(0);
+  EXPECT_EQ(only_wait(apart).what, Awaited::agreement);
+
+  PassStage disputed{VenueName::polymarket};
+  disputed.holds(token, "10");
+  disputed.chain_disputes(token);
+  disputed.pass(0);
+  EXPECT_EQ(only_wait(disputed).what, Awaited::chain);
+
+  PassStage unread{VenueName::kalshi};
+  unread.holds(market, "10");
+  unread.lists(market, "10");
+  unread.listing[0].quantity.reset();
+  unread.pass(0);
+  EXPECT_EQ(only_wait(unread).what, Awaited::readable_row);
+}
+
+TEST(JudgeWaits, ForATradeThatIsNotFinalAndThenForWhatItWaitedForBefore) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "12");
+  stage.policy.patience.sightings_min = 9;
+  stage.pass(0);
+  stage.events.unsettled.insert(market);
+  stage.pass(60);
+  EXPECT_EQ(only_wait(stage).what, Awaited::final_trades);
+  EXPECT_EQ(only_reason(stage), CaseReason::suspected);
+  EXPECT_TRUE(stage.pass(120).batch.empty()) << "the same is not written again";
+  stage.events.unsettled.clear();
+  stage.pass(180);
+  EXPECT_EQ(only_wait(stage).what, Awaited::sightings);
+}
+
+TEST(JudgeWaits, ForNothingOnceTheCaseHasEnded) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.pass(0);
+  stage.lists(market, "10");
+  EXPECT_EQ(stage.pass(60).batch.cases.at(0).waits_for, Wait{});
 }
 
 }  // namespace

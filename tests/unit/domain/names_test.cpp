@@ -26,6 +26,7 @@ void expect_distinct(const Names& names) {
 TEST(Names, OfEachClosedListAreDistinctAndWhole) {
   expect_distinct(fault_names);
   expect_distinct(case_reason_names);
+  expect_distinct(awaited_names);
   expect_distinct(case_state_names);
   expect_distinct(event_names);
   expect_distinct(evidence_names);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config_world.hpp"
+#include "domain/case.hpp"
 #include "platform/config_keys.hpp"
 #include "platform/metric_list.hpp"
 #include "platform/toml_file.hpp"
@@ -50,6 +51,32 @@ TEST(Documents, HaveOneRowForEachFaultAndNoOther) {
     rows.push_back(row.front());
   }
   EXPECT_EQ(rows, (std::vector<std::string>{fault_names.begin(), fault_names.end()}));
+}
+
+// A text in code: "`a`, `b`".
+std::vector<std::string> code_words(const std::string& cell) {
+  std::vector<std::string> words;
+  std::istringstream rest{cell};
+  for (std::string word; std::getline(rest, word, ',');) words.push_back(trimmed(word));
+  return words;
+}
+
+TEST(Documents, SayForEachCaseReasonWhatItWaitsFor) {
+  const auto rows = rows_of("docs/operating/cases.md");
+  ASSERT_EQ(rows.size(), case_reason_names.size());
+  std::set<std::string> somewhere{std::string{name_of(Awaited::nothing)}};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    ASSERT_EQ(rows[i].size(), 3U) << rows[i].front();
+    EXPECT_EQ(rows[i].at(0), case_reason_names.at(i));
+    EXPECT_FALSE(rows[i].at(2).empty()) << rows[i].front();
+    std::vector<std::string> known;
+    for (const Awaited awaited : awaited_of(static_cast<CaseReason>(i))) {
+      known.emplace_back(name_of(awaited));
+    }
+    EXPECT_EQ(code_words(rows[i].at(1)), known) << rows[i].front();
+    somewhere.insert(known.begin(), known.end());
+  }
+  EXPECT_EQ(somewhere, (std::set<std::string>{awaited_names.begin(), awaited_names.end()}));
 }
 
 TEST(Documents, HaveOneRowForEachMetricAndNoOther) {

@@ -66,26 +66,29 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
     Batch batch = batch_of(AccountId{"kalshi/main"}, 0, {guess});
     batch.instruments = {instrument_of(guess.key, "t")};
     batch.instruments.front().currency.clear();
+    batch.cases = {case_of(guess.key, "old")};
+    batch.cases.front().waits_for = {};
     ASSERT_TRUE((*ledger)->commit(batch));
   }
   {
     Database first = std::move(*Database::open(path_ + ".1", Access::write, {}));
-    ASSERT_TRUE(
-        first.execute("ALTER TABLE journal DROP COLUMN cause; ALTER TABLE journal DROP COLUMN "
-                      "funding; ALTER TABLE positions DROP COLUMN funding; "
-                      "ALTER TABLE accounts DROP COLUMN venue_sequence; "
-                      "ALTER TABLE snapshots DROP COLUMN venue_sequence; "
-                      "ALTER TABLE journal DROP COLUMN seed_quantity; ALTER TABLE journal DROP "
-                      "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
-                      "ALTER TABLE raw_passes DROP COLUMN asked_at; "
-                      "ALTER TABLE instruments DROP COLUMN currency; "
-                      "DROP INDEX journal_allocations; "
-                      "ALTER TABLE journal DROP COLUMN allocation_strategy; ALTER TABLE journal "
-                      "DROP COLUMN allocation_quantity; ALTER TABLE journal DROP COLUMN "
-                      "allocation_life; ALTER TABLE positions DROP COLUMN shares; "
-                      "DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
-                      "cases (account) WHERE state IN ('suspected', 'confirmed'); "
-                      "PRAGMA user_version = 1"));
+    ASSERT_TRUE(first.execute(
+        "ALTER TABLE journal DROP COLUMN cause; ALTER TABLE journal DROP COLUMN "
+        "funding; ALTER TABLE positions DROP COLUMN funding; "
+        "ALTER TABLE accounts DROP COLUMN venue_sequence; "
+        "ALTER TABLE snapshots DROP COLUMN venue_sequence; "
+        "ALTER TABLE journal DROP COLUMN seed_quantity; ALTER TABLE journal DROP "
+        "COLUMN seed_cost; ALTER TABLE journal DROP COLUMN seed_opened_at; "
+        "ALTER TABLE raw_passes DROP COLUMN asked_at; "
+        "ALTER TABLE instruments DROP COLUMN currency; "
+        "DROP INDEX journal_allocations; "
+        "ALTER TABLE journal DROP COLUMN allocation_strategy; ALTER TABLE journal "
+        "DROP COLUMN allocation_quantity; ALTER TABLE journal DROP COLUMN "
+        "allocation_life; ALTER TABLE positions DROP COLUMN shares; "
+        "ALTER TABLE cases DROP COLUMN waits_for; ALTER TABLE cases DROP COLUMN "
+        "waits_text; DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
+        "cases (account) WHERE state IN ('suspected', 'confirmed'); "
+        "PRAGMA user_version = 1"));
   }
   auto ledger = open_ledger(path_ + ".1", clock_);
   ASSERT_TRUE(ledger) << ledger.error().what;
@@ -98,6 +101,9 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
   ASSERT_EQ(rows->size(), 2U);
   EXPECT_EQ((*rows)[0].entry, guess);
   EXPECT_EQ((*rows)[1].entry, later);
+  const auto cases = (*reader)->cases(true);
+  ASSERT_EQ(cases->size(), 1U);
+  EXPECT_EQ(cases->front().waits_for, usual_wait(CaseReason::unproven_absence));
 }
 
 TEST_F(Migrating, LeavesTheLedgerAsItWasWhenAStepFails) {
