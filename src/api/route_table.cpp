@@ -18,6 +18,7 @@ constexpr std::array table{
     Route{"GET", "/api/v1/drifts", Scope::read, drifts},
     Route{"GET", "/api/v1/cases", Scope::read, cases},
     Route{"GET", "/api/v1/cases/{id}", Scope::read, one_case},
+    Route{"GET", "/api/v1/cases/{id}/raw", Scope::read, case_raw},
     Route{"POST", "/api/v1/cases/{id}/confirm", Scope::resolve, confirm, confirm_errand},
     Route{"POST", "/api/v1/cases/{id}/note", Scope::resolve, mark, mark_errand},
     Route{"POST", "/api/v1/cases/{id}/dismiss", Scope::resolve, mark, mark_errand},

@@ -54,10 +54,10 @@ Async<void> AccountWatch::pass_once() {
   passing_ = true;
   status_.asked_at = subject_.clock.now();
   ++status_.passes;
-  RawTape tape;
+  const auto tape = std::make_shared<RawTape>();
   Result<PassReport> report = fail(Fault::cancelled, "the pass did not end");
   try {
-    report = co_await run_pass(subject_, memory_, tape);
+    report = co_await run_pass(subject_, memory_, *tape);
   } catch (const boost::system::system_error& cancelled) {
     passing_ = false;
     if (cancelled.code() == boost::asio::error::operation_aborted) throw;
@@ -72,13 +72,13 @@ Async<void> AccountWatch::pass_once() {
   co_return outcome;
 }
 
-Result<void> AccountWatch::take(Result<PassReport> report, const RawTape& tape) {
-  if (!report) return refuse(report.error(), tape);
-  apply(*std::move(report));
+Result<void> AccountWatch::take(Result<PassReport> report, SharedTape tape) {
+  if (!report) return refuse(report.error(), std::move(tape));
+  apply(*std::move(report), std::move(tape));
   return {};
 }
 
-void AccountWatch::apply(PassReport report) {
+void AccountWatch::apply(PassReport report, SharedTape tape) {
   failures_in_row_ = 0;
   status_.error.reset();
   status_.retry_at.reset();
@@ -90,6 +90,8 @@ void AccountWatch::apply(PassReport report) {
       fmt::format("{}: {} in {} ms, snapshot {}", account().text, summary_line(report.counts),
                   took.count() / 1000, report.snapshot->header().id.text));
   status_.snapshot = std::move(report.snapshot);
+  status_.heard = std::move(tape);
+  status_.refused_heard.reset();
   status_.counts = report.counts;
   status_.unsettled = std::move(report.unsettled);
   status_.applied_at = subject_.clock.now();
@@ -99,19 +101,20 @@ void AccountWatch::apply(PassReport report) {
   for (const Event& event : report.events) events_.publish(event);
 }
 
-Result<void> AccountWatch::refuse(const Error& error, const RawTape& tape) {
+Result<void> AccountWatch::refuse(const Error& error, SharedTape tape) {
   // Told to stop: no word of the venue, and nothing to write.
   if (error.fault == Fault::cancelled) return tl::make_unexpected(error);
   ++failures_in_row_;
   ++status_.refused;
   status_.error = error;
+  status_.refused_heard = tape;
   log_.write(LogLevel::warn, "sync",
              fmt::format("{}: {}: {}; nothing was changed", account().text, name_of(error.fault),
                          error.what));
   // A venue that answers, but time and again with an old state, is not away.
   const bool waits = is_passing_trouble(error.fault) && !is_stale();
   if (waits && !memory_.is_told_old_states()) return tl::make_unexpected(error);
-  const auto refusal = record_refusal(subject_, error, tape);
+  const auto refusal = record_refusal(subject_, error, *tape);
   if (!refusal) {
     log_.write(LogLevel::error, "ledger", refusal.error().what);
   } else if (refusal->commit) {

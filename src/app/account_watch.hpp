@@ -45,10 +45,11 @@ class AccountWatch {
   void note_events(std::uint64_t last_event) { last_event_ = std::max(last_event_, last_event); }
 
  private:
+  using SharedTape = std::shared_ptr<const RawTape>;
   using Signal = boost::asio::experimental::channel<void(boost::system::error_code)>;
-  Result<void> take(Result<PassReport> report, const RawTape& tape);
-  void apply(PassReport report);
-  Result<void> refuse(const Error& error, const RawTape& tape);
+  Result<void> take(Result<PassReport> report, SharedTape tape);
+  void apply(PassReport report, SharedTape tape);
+  Result<void> refuse(const Error& error, SharedTape tape);
   [[nodiscard]] bool is_stale() const;
   [[nodiscard]] Duration pause_after_pass();
   void wake();

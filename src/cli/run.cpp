@@ -26,6 +26,7 @@ struct Asked {
   bool json{};
   bool csv{};
   bool dry_run{};
+  bool raw{};
   bool write{};
   bool probe{};
   std::string config_path;
@@ -250,9 +251,12 @@ void add_single(CLI::App& app, Asked& asked) {
       [&] { asked.command = [&](Session& session) { return sync(session, asked.account); }; });
   auto* why = app.add_subcommand("explain", "what a position's numbers rest on");
   why->add_option("position", asked.position, "its key, or its ticker or token id")->required();
+  why->add_flag("--raw", asked.raw, "and the venue's own bytes that they rest on");
   add_moment(*why, asked);
   why->callback([&] {
-    asked.command = [&](Session& session) { return explain(session, asked.position, asked.at); };
+    asked.command = [&](Session& session) {
+      return explain(session, asked.position, asked.at, asked.raw ? Bytes::shown : Bytes::left_out);
+    };
   });
   auto* books = app.add_subcommand("reconcile", "a program's book beside what is held");
   books->add_option("book", asked.book, "its name; the first when not named");

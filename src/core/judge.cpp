@@ -54,15 +54,6 @@ std::optional<Money> stake_of(const Question& question) {
   return size ? std::optional{*size} : std::nullopt;
 }
 
-std::string line_of_closed(const Position& held, const Evidence& witness) {
-  const auto average = held.cost ? divide(*held.cost, held.quantity, Rounding::half_even)
-                                 : Result<Price>{fail(Fault::malformed, "")};
-  const std::string price =
-      average ? fmt::format("${}", decimal_text(magnitude(*average), Price::scale)) : "unknown";
-  return fmt::format("Removing closed position: {} ({} @ {}), evidence {}",
-                     held.key.instrument.text, held.quantity.text(), price, name_of(witness.kind));
-}
-
 // The other side is held now: one life has ended and another begun.
 bool flips(const Question& question) {
   const auto& after = question.drift.theirs.quantity;
@@ -266,7 +257,7 @@ void Pass::close(const Question& question, Entries entries, const Evidence& witn
   cases_.settle(question.drift.key,
                 witness.kind == EvidenceKind::person ? CaseState::corrected : CaseState::explained,
                 witness);
-  out_.lines.push_back(line_of_closed(*question.held, witness));
+  out_.lines.push_back(removal_line(*question.held, witness));
   book(question, std::move(entries));
 }
 
@@ -343,7 +334,7 @@ void Pass::decide_other(const Question& question) {
   const Drift& drift = question.drift;
   if (question.explained) {
     const Evidence& why = question.explained->back().evidence;
-    if (flips(question)) out_.lines.push_back(line_of_closed(*question.held, why));
+    if (flips(question)) out_.lines.push_back(removal_line(*question.held, why));
     book(question, *question.explained);
     cases_.settle(drift.key, CaseState::explained, why);
     return;

@@ -73,6 +73,15 @@ std::string json_quoted(std::string_view text) {
   return out;
 }
 
+bool is_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t length = scalar_bytes(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
+  }
+  return true;
+}
+
 void JsonWriter::separate() {
   if (!first_) text_.push_back(',');
   first_ = false;

@@ -10,6 +10,8 @@ namespace holdfast::platform {
 
 // A JSON string with its quotes: always valid UTF-8, broken sequences become U+FFFD.
 std::string json_quoted(std::string_view text);
+// Text that a JSON string can carry without a loss.
+bool is_utf8(std::string_view bytes);
 
 // Writes one JSON text front to back. Commas are its own; nesting is the caller's. Amounts are
 // written as they are, never by way of a floating-point type.

@@ -13,6 +13,7 @@
 #include "domain/case.hpp"
 #include "domain/instrument.hpp"
 #include "domain/position.hpp"
+#include "domain/raw_answer.hpp"
 #include "domain/snapshot.hpp"
 #include "domain/unsettled_trade.hpp"
 #include "domain/verdict.hpp"
@@ -54,11 +55,13 @@ struct AccountStatus {
   // Its last complete answer is not stale, and none since was one that cannot be used. A row of it
   // that cannot be read makes the verdict unknown all the same.
   bool current{};
-  std::shared_ptr<const Snapshot> snapshot;  // the last complete one; null before the first
-  std::optional<UtcTime> asked_at;           // the last attempt, answered or not
-  std::optional<UtcTime> applied_at;         // on our clock, of the last applied snapshot
-  std::string witness;                       // "2 of 2 endpoints at block 61234567"; "fills"
-  std::optional<Error> error;                // of the last attempt
+  std::shared_ptr<const Snapshot> snapshot;      // the last complete one; null before the first
+  std::shared_ptr<const RawTape> heard;          // what its pass was answered
+  std::shared_ptr<const RawTape> refused_heard;  // of the last attempt, where it could not be used
+  std::optional<UtcTime> asked_at;               // the last attempt, answered or not
+  std::optional<UtcTime> applied_at;             // on our clock, of the last applied snapshot
+  std::string witness;                           // "2 of 2 endpoints at block 61234567"; "fills"
+  std::optional<Error> error;                    // of the last attempt
   std::optional<UtcTime> retry_at;
   std::uint64_t revision{};  // of the account's journal
   std::uint64_t passes{};

@@ -45,6 +45,11 @@ class Cases(unittest.TestCase):
         self.contradicted()
         case = self.holdfast.cases()[0]
         self.assertEqual(case["reason"], "witness_conflict")
+        self.assertEqual(case["waits_for"], "agreement")
+        self.assertEqual({e["kind"] for e in case["evidence"]}, {"listing", "chain_balance"})
+        self.assertIn("waits for " + case["waits_text"], self.alerts()[0]["text"])
+        code, out, err = self.holdfast.run("cases")
+        self.assertIn(case["waits_text"], out)
         raised = self.alerts()
         self.assertEqual([(a["case"], a["severity"], a["edits"]) for a in raised],
                          [(case["id"], "warning", 0)])
@@ -153,6 +158,40 @@ class Cases(unittest.TestCase):
             self.assertEqual(code, 0, out + err)
             line = next(line for line in out.splitlines() if row in line).split("\t")
             self.assertEqual(line[1:4], [row, "blocked", reason])
+
+    def raw(self, target):
+        status, body = self.holdfast.http(target)[:2]
+        return json.loads(body)["answers"] if status == 200 else status
+
+    def test_the_bytes_of_refused_passes_and_of_those_that_changed_nothing(self):
+        key = self.holdfast.json("/api/v1/ledger/positions")["positions"][0]
+        self.venues.fault(venue="kalshi", kind="unauthorised")
+        self.holdfast.sync()
+        case = next(c for c in self.holdfast.cases() if c["account"] == "kalshi/main")
+        self.assertEqual((case["reason"], case["waits_for"]), ("unauthorised", "credentials"))
+        self.assertEqual([e["kind"] for e in case["evidence"]], ["answer"])
+        first = self.raw(f"/api/v1/cases/{case['id']}/raw")
+        self.assertIn(401, [a["status"] for a in first])
+        self.assertIn((case["evidence"][0]["id"], case["evidence"][0]["at"]),
+                      [(a["source"], a["at"]) for a in first])
+        self.holdfast.sync()
+        second = self.raw(f"/api/v1/cases/{case['id']}/raw")
+        self.assertGreater(len(second), len(first), "the newest refusal too, though it is not kept")
+        self.assertEqual(second[:len(first)], first)
+        # A pass that changes nothing leaves its bytes in memory, under the snapshot explain names.
+        self.venues.heal()
+        self.holdfast.sync()
+        self.holdfast.sync()
+        code, out, err = self.holdfast.run("explain", key["key"], "--raw", "--json")
+        self.assertEqual(code, 0, out + err)
+        told = json.loads(out)
+        snapshot = told["explanation"]["keys"][0]["snapshot"]["id"]
+        newest = [raw for target, raw in told["raw"].items() if target.startswith("/api/v1/snap")]
+        self.assertIn(snapshot, [raw["snapshot"] for raw in newest if raw])
+        code, out, err = self.holdfast.run("explain", key["key"], "--raw")
+        self.assertEqual(code, 0, out + err)
+        self.assertRegex(out, r"(?m)^    \d{4}-\S+Z \S+ \w+ \S+ -> 200$")
+        self.assertEqual(self.holdfast.run("explain", key["key"])[1].count("bytes of"), 0)
 
 
 if __name__ == "__main__":

@@ -52,8 +52,8 @@ struct LedgerContent {
   std::vector<Case> cases;
   std::vector<Alert> alerts;
   std::vector<EventRow> events;
-  std::map<std::string, SnapshotRow> snapshots;  // by account
-  std::map<std::string, std::vector<RawAnswer>> raw;
+  std::map<std::string, SnapshotRow> snapshots;       // by account
+  std::map<std::string, std::vector<RawAnswer>> raw;  // by snapshot, and by case
 };
 
 class PaperLedger final : public LedgerReader {
@@ -110,6 +110,9 @@ class PaperLedger final : public LedgerReader {
   Result<std::vector<RawAnswer>> raw(const SnapshotId& snapshot) override {
     const auto found = content_.raw.find(snapshot.text);
     return found == content_.raw.end() ? std::vector<RawAnswer>{} : found->second;
+  }
+  Result<std::vector<RawAnswer>> raw_of_case(const CaseId& id) override {
+    return raw(SnapshotId{id.text});
   }
   Result<VerifyReport> verify() override { return VerifyReport{}; }
   Result<void> backup(const std::string&) override { return {}; }

@@ -39,6 +39,7 @@ Answer explanation(const Call& call);
 // snapshots.cpp
 Answer snapshot(const Call& call);
 Answer snapshot_raw(const Call& call);
+Answer case_raw(const Call& call);
 // books.cpp
 Answer books(const Call& call);
 Answer book(const Call& call);

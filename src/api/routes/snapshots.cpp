@@ -63,28 +63,4 @@ Answer snapshot(const Call& call) {
   return json_answer(json.take());
 }
 
-Answer snapshot_raw(const Call& call) {
-  const std::string& id = call.names.at(0);
-  auto ledger = call.context.open_ledger();
-  if (!ledger) return ledger_problem(ledger.error());
-  const auto answers = (*ledger)->raw(SnapshotId{id});
-  if (!answers) return ledger_problem(answers.error());
-  if (answers->empty()) return unknown_snapshot();
-  JsonWriter json;
-  json.begin_object();
-  write_envelope(json, call.picture);
-  json.key("snapshot").string(id);
-  json.key("answers").begin_array();
-  for (const RawAnswer& answer : *answers) {
-    json.begin_object();
-    json.key("source").string(answer.source);
-    json.key("status").integer(answer.status);
-    write_time(json, "at", answer.at);
-    json.key("body").string(answer.body);
-    json.end_object();
-  }
-  json.end_array().end_object();
-  return json_answer(json.take());
-}
-
 }  // namespace holdfast::api::routes

@@ -16,7 +16,8 @@ int confirm_case(Session& session, const std::string& id, const std::vector<std:
 enum class Mark : std::uint8_t { note, dismiss };
 int mark_case(Session& session, const std::string& id, Mark mark, const std::string& text,
               const std::string& by);
-int explain(Session& session, const std::string& position, const std::string& at);
+enum class Bytes : std::uint8_t { left_out, shown };
+int explain(Session& session, const std::string& position, const std::string& at, Bytes bytes);
 int reconcile(Session& session, const std::string& book);
 // What ids a book's rows may mean, of the first book when none is named; `into`: a copy with them
 // filled in, empty for none.

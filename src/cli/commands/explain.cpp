@@ -1,12 +1,74 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/commands/commands.hpp"
 
 namespace holdfast::cli {
+namespace {
 
-int explain(Session& session, const std::string& position, const std::string& at) {
+using Targets = std::vector<std::string>;
+
+void add_target(Targets& targets, std::string_view kind, std::string_view id) {
+  if (id.empty()) return;
+  std::string target = fmt::format("/api/v1/{}/{}/raw", kind, url_quoted(id));
+  if (std::ranges::find(targets, target) == targets.end()) targets.push_back(std::move(target));
+}
+
+// Where the bytes are that one position rests on: listings that entries name, its cases, and the
+// newest listing.
+Targets raw_targets(const JsonTree& key) {
+  Targets targets;
+  for (const JsonTree& entry : key.rows("entries")) {
+    if (entry.text("evidence.kind") != "listing") continue;
+    add_target(targets, "snapshots", entry.text("evidence.id"));
+  }
+  for (const JsonTree& found : key.rows("cases")) {
+    add_target(targets, "cases", found.text("id"));
+  }
+  add_target(targets, "snapshots", key.text("snapshot.id"));
+  return targets;
+}
+
+void print_raw(Session& session, const std::string& target) {
+  session.out() << "  bytes of " << target << "\n";
+  const auto body = session.get(target);
+  const auto tree = body ? read_tree(*body) : Result<JsonTree>{tl::make_unexpected(body.error())};
+  if (!tree) {
+    session.out() << "    not kept: " << tree.error().what << "\n";
+    return;
+  }
+  for (const JsonTree& answer : tree->rows("answers")) {
+    const bool none = answer.text("status") == "0";
+    session.out() << fmt::format("    {} {} -> {}{}\n", answer.text("at"), answer.text("source"),
+                                 none ? std::string_view{"no answer"} : answer.text("status"),
+                                 answer.text("encoding") == "hex" ? ", in hex" : "");
+    session.out() << answer.text("body") << "\n";
+  }
+}
+
+// One object: the explanation, and the bytes by where they are kept.
+int print_json(Session& session, const std::string& body, const Targets& targets) {
+  platform::JsonWriter json;
+  json.begin_object().key("explanation").token(body).key("raw").begin_object();
+  for (const std::string& target : targets) {
+    const auto raw = session.get(target);
+    json.key(target);
+    if (raw) {
+      json.token(*raw);
+    } else {
+      json.null();
+    }
+  }
+  json.end_object().end_object();
+  session.out() << json.take() << "\n";
+  return 0;
+}
+
+}  // namespace
+
+int explain(Session& session, const std::string& position, const std::string& at, Bytes bytes) {
   // A key names one position, its instrument all that hold it.
   const auto colon = position.find(':');
   const bool is_key = position.find('#') != std::string::npos && colon != std::string::npos;
@@ -17,19 +79,24 @@ int explain(Session& session, const std::string& position, const std::string& at
   if (!at.empty()) target += "?at=" + url_quoted(at);
   auto body = session.get(target);
   if (!body) return session.refuse(body.error());
-  if (session.wants_json()) {
+  if (session.wants_json() && bytes == Bytes::left_out) {
     session.out() << *body << "\n";
     return 0;
   }
   const auto tree = read_tree(*body);
   if (!tree) return session.refuse(tree.error());
+  Targets all;
   for (const JsonTree& key : tree->rows("keys")) {
     if (is_key && key.text("key") != position) continue;
+    const Targets targets = bytes == Bytes::shown ? raw_targets(key) : Targets{};
+    all.insert(all.end(), targets.begin(), targets.end());
+    if (session.wants_json()) continue;
     session.out() << fmt::format("{}  {}\n", key.text("key"), key.text("title"));
     for (const JsonTree& line : key.rows("lines")) session.out() << "  " << line.text("") << "\n";
+    for (const std::string& target : targets) print_raw(session, target);
     session.out() << "\n";
   }
-  return 0;
+  return session.wants_json() ? print_json(session, *body, all) : 0;
 }
 
 }  // namespace holdfast::cli

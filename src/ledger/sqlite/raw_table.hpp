@@ -25,7 +25,7 @@ class RawTable {
  public:
   explicit RawTable(Database& database);
   Result<void> insert(const RawPass& pass, std::span<const RawAnswer> answers);
-  // Drops passes beyond the caps, oldest first, but none that feeds an open case.
+  // Drops passes beyond the caps, oldest first, but none that feeds a case that lasts.
   Result<void> drop_beyond(const Options& caps, UtcTime now);
   Result<std::vector<RawAnswer>> of_snapshot(const SnapshotId& snapshot);
   Result<std::vector<RawAnswer>> of_case(const CaseId& id);

@@ -170,6 +170,7 @@ TEST(OpenApi, AnswersBearWhatTheirSchemasRequire) {
   expect_required("Explanation", house.get("/api/v1/instruments/KXFED/explanation"));
   expect_required("SnapshotView", house.get("/api/v1/snapshots/snap-kalshi"));
   expect_required("RawAnswers", house.get("/api/v1/snapshots/snap/raw"));
+  expect_required("CaseAnswers", house.get("/api/v1/cases/snap/raw"));
   expect_required("Books", house.get("/api/v1/books"));
   expect_required("OneBook", house.get("/api/v1/books/ledger"));
   expect_required("BookMap", house.get("/api/v1/books/ledger/map"));

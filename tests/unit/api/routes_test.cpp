@@ -355,5 +355,55 @@ TEST_F(Routes, PnlNamesWhatEachTokenIsPaidIn) {
               HasSubstr(R"("currencies":["CASH","USDC","unknown"],"at_par":true)"));
 }
 
+std::shared_ptr<const RawTape> heard(std::int64_t at, std::string body) {
+  RawTape tape;
+  tape.answers.push_back(
+      {.source = "kalshi GET /x", .status = 200, .at = test::at_s(at), .body = std::move(body)});
+  return std::make_shared<const RawTape>(std::move(tape));
+}
+
+// A pass that changed nothing left its bytes nowhere but in memory.
+TEST(Raw, OfTheNewestPassIsReadFromMemoryWhereTheLedgerHasNone) {
+  ApiHouse house;
+  AccountStatus status = account_of(VenueName::kalshi, listing_of(VenueName::kalshi, {}));
+  status.heard = heard(5, "{\"listed\":1}");
+  house.replicas.replica.accounts = {status};
+  const auto answer = house.get("/api/v1/snapshots/snap-kalshi/raw");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(answer.body, HasSubstr(R"("encoding":"text","body":"{\"listed\":1}")"));
+  house.ledger.raw["snap-kalshi"] = heard(5, "kept")->answers;
+  EXPECT_THAT(house.get("/api/v1/snapshots/snap-kalshi/raw").body, HasSubstr("kept"));
+  EXPECT_EQ(house.get("/api/v1/snapshots/other/raw").status, 404);
+}
+
+TEST(Raw, OfACaseIsWhatFedItAndTheNewestRefusal) {
+  ApiHouse house;
+  Case refused;
+  refused.id = CaseId{"refused"};
+  refused.account = AccountId{"kalshi/main"};
+  refused.reason = CaseReason::unauthorised;
+  Case of_book = refused;
+  of_book.id = CaseId{"book"};
+  of_book.account = AccountId{"book/bot"};
+  AccountStatus status = account_of(VenueName::kalshi, listing_of(VenueName::kalshi, {}));
+  status.heard = heard(5, "good");
+  house.replicas.replica.accounts = {status};
+  house.replicas.replica.cases = {refused, of_book};
+  house.ledger.raw["refused"] = heard(7, "first refusal")->answers;
+  auto body = house.get("/api/v1/cases/refused/raw").body;
+  EXPECT_THAT(body, HasSubstr("first refusal"));
+  EXPECT_THAT(body, Not(HasSubstr("good")));
+  // It is not kept again while the case says so already.
+  house.replicas.replica.accounts[0].refused_heard = heard(9, std::string{"\x1b[31m\xff"});
+  body = house.get("/api/v1/cases/refused/raw").body;
+  EXPECT_THAT(body, HasSubstr("first refusal"));
+  EXPECT_THAT(body, HasSubstr(R"("encoding":"hex","body":"1b5b33316dff")"));
+  // The one that the ledger has is not shown twice.
+  house.replicas.replica.accounts[0].refused_heard = heard(7, "again");
+  EXPECT_THAT(house.get("/api/v1/cases/refused/raw").body, Not(HasSubstr("again")));
+  EXPECT_EQ(house.get("/api/v1/cases/book/raw").status, 404);
+  EXPECT_EQ(house.get("/api/v1/cases/none/raw").status, 404);
+}
+
 }  // namespace
 }  // namespace holdfast::api
