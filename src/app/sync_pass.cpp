@@ -322,12 +322,28 @@ CaseReason case_reason_of(Fault fault) {
   return CaseReason::stale;
 }
 
+namespace {
+
+// Names it as it stands among the bytes that are kept.
+Evidence refused_answer(const AccountId& account, const RawTape& tape, UtcTime now) {
+  if (tape.answers.empty()) return {EvidenceKind::answer, account.text, now, "nothing was asked"};
+  const RawAnswer& last = tape.answers.back();
+  const std::string came = last.status == no_answer ? "no answer came"
+                                                    : fmt::format("answered {} with {} bytes",
+                                                                  last.status, last.body.size());
+  return {EvidenceKind::answer, last.source, last.at,
+          fmt::format("{}; the last of {} that the pass heard", came, tape.answers.size())};
+}
+
+}  // namespace
+
 Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const RawTape& tape) {
   const AccountId& account = subject.venue.account();
   auto view = subject.ledger.shared_view(account);
   if (!view) return tl::make_unexpected(view.error());
   CaseFile cases{account, (*view)->cases, subject.clock.now()};
-  cases.raise_account(case_reason_of(error.fault), error.what);
+  cases.raise_account(case_reason_of(error.fault), error.what,
+                      refused_answer(account, tape, subject.clock.now()));
   Batch batch;
   batch.account = account;
   batch.seen_revision = (*view)->revision;

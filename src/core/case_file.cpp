@@ -113,14 +113,25 @@ void wake_if(Case& open, bool differs) {
   if (differs && open.state == CaseState::dismissed) open.state = CaseState::suspected;
 }
 
+// Each word once. What a case began with stays; of a case that changes for ever, the newest words.
+void add_evidence(Case& open, const std::vector<Evidence>& words) {
+  constexpr std::ptrdiff_t newest_max = 20;
+  for (const Evidence& word : words) {
+    if (std::ranges::find(open.evidence, word) == open.evidence.end()) {
+      open.evidence.push_back(word);
+    }
+  }
+  const auto more = std::ssize(open.evidence) - 1 - newest_max;
+  if (more > 0) open.evidence.erase(open.evidence.begin() + 1, open.evidence.begin() + 1 + more);
+}
+
 }  // namespace
 
 const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
                             std::uint32_t sightings_enough) {
   const Case* known = find(key);
-  const bool differs =
-      known != nullptr && (known->reason != finding.reason || known->ours != finding.ours ||
-                           known->theirs != finding.theirs);
+  const bool differs = known == nullptr || known->reason != finding.reason ||
+                       known->ours != finding.ours || known->theirs != finding.theirs;
   Case& open = follow({Subject::key, key}, finding.reason);
   wake_if(open, differs);
   open.ours = finding.ours;
@@ -128,27 +139,34 @@ const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
   open.at_stake = finding.at_stake;
   open.text = finding.text;
   if (finding.waits_for.what != Awaited::nothing) open.waits_for = finding.waits_for;
-  if (open.evidence.empty()) open.evidence = finding.evidence;
+  if (differs) add_evidence(open, finding.evidence);
   if (open.sightings < sightings_enough) ++open.sightings;
   return open;
 }
 
-const Case& CaseFile::raise_account(CaseReason reason, const std::string& text) {
+const Case& CaseFile::raise_account(CaseReason reason, const std::string& text,
+                                    const Evidence& refused) {
   const auto known = cases_.find({Subject::account, PositionKey{}});
   const bool says_so = known != cases_.end() && known->second.reason == reason;
   Case& open = follow({Subject::account, {}}, reason);
   // Texts of one and the same trouble differ (times, ports): the first one stands, or every
   // failing pass would write.
-  if (!says_so) open.text = text;
+  if (!says_so) {
+    open.text = text;
+    add_evidence(open, {refused});
+  }
   wake_if(open, !says_so);
   open.sightings = 1;
   return open;
 }
 
 const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
+                                  const Evidence& listing,
                                   std::optional<Money> at_stake) {
   Case& open = follow({Subject::brake, {}}, CaseReason::brake);
-  wake_if(open, open.keys != keys);
+  const bool differs = open.keys != keys;
+  wake_if(open, differs);
+  if (differs || open.evidence.empty()) add_evidence(open, {listing});
   if (keys.empty()) {
     open.waits_for = {Awaited::answer, "a complete answer that shows no such thing any more"};
   }
@@ -163,7 +181,9 @@ const Case& CaseFile::raise_book(const BookTrouble& trouble) {
   std::vector<PositionKey> keys;
   if (trouble.key) keys.push_back(*trouble.key);
   Case& open = follow(name_of_reason(trouble.reason, keys), trouble.reason);
-  wake_if(open, open.text != trouble.text);
+  const bool differs = open.text != trouble.text;
+  wake_if(open, differs);
+  if (differs) add_evidence(open, {{EvidenceKind::book, account_.text, now_, trouble.text}});
   open.keys = std::move(keys);
   open.ours = trouble.held;
   open.theirs = trouble.claimed;

@@ -51,9 +51,10 @@ class CaseFile {
   // `sightings_enough`: from there on a case is written only when something else changes.
   const Case& raise(const PositionKey& key, const Finding& finding, std::uint32_t sightings_enough);
   // Opens or follows the account's case about answers that cannot be used.
-  const Case& raise_account(CaseReason reason, const std::string& text);
+  const Case& raise_account(CaseReason reason, const std::string& text, const Evidence& refused);
   // Opens or follows the brake case; `keys` are what it holds back now.
   const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
+                          const Evidence& listing,
                           std::optional<Money> at_stake = std::nullopt);
   // Opens or follows a book's case: of claims one a position, of the others one each.
   const Case& raise_book(const BookTrouble& trouble);

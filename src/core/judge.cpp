@@ -9,6 +9,7 @@
 #include "core/case_file.hpp"
 #include "core/counted.hpp"
 #include "core/explain.hpp"
+#include "core/testimony.hpp"
 #include "core/waits.hpp"
 #include "core/zero_witness.hpp"
 
@@ -89,7 +90,6 @@ class Pass {
   void tell(const Question& question);
   void close(const Question& question, Entries entries, const Evidence& witness);
   [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const;
-  [[nodiscard]] Evidence seen_by(const Drift& drift) const;
   [[nodiscard]] Finding finding(const Question& question, CaseReason reason, std::string text,
                                 Wait waits_for) const;
   [[nodiscard]] waits::Events events() const {
@@ -135,13 +135,6 @@ Question Pass::ask(const Drift& drift) const {
   return question;
 }
 
-Evidence Pass::seen_by(const Drift& drift) const {
-  if (drift.theirs.reading) return drift.theirs.reading->evidence;
-  const SnapshotHeader& header = in_.snapshot.header();
-  return {EvidenceKind::listing, header.id.text, header.as_of,
-          "complete listing of " + counted(in_.snapshot.pages(), "page", "pages")};
-}
-
 JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
   const Drift& drift = question.drift;
   const auto change = subtract(*drift.theirs.quantity, drift.ours);
@@ -150,7 +143,7 @@ JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
   entry.key = drift.key;
   entry.change = change.value_or(Quantity{});
   entry.at = drift.theirs.moment;
-  entry.evidence = seen_by(drift);
+  entry.evidence = best_word(in_.snapshot, drift);
   const auto guess = in_.background.undoable.find(drift.key);
   if (guess != in_.background.undoable.end() && kind != EntryKind::close &&
       guess->second.change == negate(entry.change)) {
@@ -169,7 +162,7 @@ Finding Pass::finding(const Question& question, CaseReason reason, std::string t
                 .theirs = question.drift.theirs.quantity,
                 .at_stake = stake_of(question),
                 .text = std::move(text),
-                .evidence = {seen_by(question.drift)},
+                .evidence = words_on(in_.snapshot, question.drift),
                 .waits_for = std::move(waits_for)};
   if (!in_.events_trouble.empty()) found.text += "; " + in_.events_trouble;
   return found;
@@ -311,11 +304,12 @@ void Pass::decide_lost(const Question& question) {
     return cases_.keep(drift.key, early ? waits::for_later_answer() : waits::for_result());
   }
   if (!paid->is_zero()) {
-    cases_.raise(drift.key,
-                 finding(question, CaseReason::witness_conflict,
-                         "the listing calls it lost, its market pays " + paid->text(),
-                         {Awaited::agreement, "a listing and a market that say the same of it"}),
-                 enough());
+    Finding found = finding(question, CaseReason::witness_conflict,
+                            "the listing calls it lost, its market pays " + paid->text(),
+                            {Awaited::agreement, "a listing and a market that say the same of it"});
+    found.evidence.push_back({EvidenceKind::settlement, drift.key.instrument.text,
+                              drift.theirs.moment, "its market pays " + paid->text()});
+    cases_.raise(drift.key, found, enough());
     return;
   }
   ++ending_;
@@ -357,7 +351,7 @@ void Pass::decide_other(const Question& question) {
   const bool seen_long = in_.now - open.opened_at >= in_.policy.patience.age_min;
   if (!seen_often || !seen_long || in_.events == nullptr) return;
   book(question, {estimate(question, more ? EntryKind::adoption : EntryKind::correction)});
-  cases_.settle(drift.key, CaseState::corrected, seen_by(drift));
+  cases_.settle(drift.key, CaseState::corrected, best_word(in_.snapshot, drift));
 }
 
 void Pass::decide(const Question& question) {
@@ -365,10 +359,10 @@ void Pass::decide(const Question& question) {
   const auto contradicted = in_.background.contradicted.find(drift.key);
   if (contradicted != in_.background.contradicted.end()) {
     ++out_.counts.held_back;
-    cases_.raise(drift.key,
-                 finding(question, CaseReason::witness_conflict, contradicted->second,
-                         {Awaited::agreement, "events of it that do not contradict each other"}),
-                 enough());
+    Finding found = finding(question, CaseReason::witness_conflict, contradicted->second,
+                            {Awaited::agreement, "events of it that do not contradict each other"});
+    std::ranges::move(told_of(*in_.events, drift.key), std::back_inserter(found.evidence));
+    cases_.raise(drift.key, found, enough());
   } else if (!drift.theirs.quantity) {
     decide_unsure(question);
   } else if (question.settling) {
@@ -404,7 +398,7 @@ void Pass::raise_brake(const std::vector<const Question*>& held) {
   if (unknown > 0) text += fmt::format("; what {} of these cost is not known", unknown);
   const auto total = stake.total();
   const bool known = unknown < held.size() && total;
-  cases_.raise_brake(keys, text, known ? std::optional{*total} : std::nullopt);
+  cases_.raise_brake(keys, text, listing_word(in_.snapshot), known ? std::optional{*total} : std::nullopt);
 }
 
 // What no witness vouches for stays. A few get a case each; more than the brake allows share
@@ -432,8 +426,10 @@ void Pass::hold_back() {
     raise_brake(braked);
   } else if (too_many && brake == nullptr) {
     // All of them are vouched for: they close, and a person hears of it once.
-    cases_.raise_brake({}, fmt::format("a pass ended {} of {} open positions, each with a witness",
-                                       ending_, in_.view.open.size()));
+    cases_.raise_brake({},
+                       fmt::format("a pass ended {} of {} open positions, each with a witness",
+                                   ending_, in_.view.open.size()),
+                       listing_word(in_.snapshot));
   }
 }
 

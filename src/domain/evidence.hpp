@@ -17,10 +17,12 @@ enum class EvidenceKind : std::uint8_t {
   person,         // somebody confirmed it by name
   count,          // how many positions the venue itself counts elsewhere
   book,           // another program's book, as it was read
+  answer,         // an answer that could not be used; its bytes are kept with the case
 };
 
-inline constexpr std::array<std::string_view, 8> evidence_names{
-    "fill", "settlement", "chain_balance", "listing", "activity", "person", "count", "book"};
+inline constexpr std::array<std::string_view, 9> evidence_names{
+    "fill",   "settlement", "chain_balance", "listing", "activity",
+    "person", "count",      "book",          "answer"};
 
 constexpr std::string_view name_of(EvidenceKind kind) {
   return evidence_names.at(static_cast<std::size_t>(kind));

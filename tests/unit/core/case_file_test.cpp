@@ -15,6 +15,10 @@ using namespace test;
 const AccountId account{"kalshi/main"};
 const PositionKey market = kalshi_key("A");
 
+Evidence refused(int number) {
+  return {EvidenceKind::answer, "kalshi GET /x", at_s(number), "answered 401"};
+}
+
 Case absence() {
   CaseFile file{account, {}, at_s(0)};
   return file.raise(market, {CaseReason::unproven_absence, qty("10"), qty("0"), {}, "gone", {}, {}},
@@ -46,19 +50,19 @@ TEST(ConfirmedCase, RefusesWhatIsNoOpenAbsence) {
 
 TEST(CaseFile, TellsOneTroubleOfAnAccountOnceAndAnotherAnew) {
   CaseFile first{account, {}, at_s(0)};
-  first.raise_account(CaseReason::unauthorised, "key refused");
+  first.raise_account(CaseReason::unauthorised, "key refused", refused(1));
   ASSERT_EQ(first.changed().size(), 1U);
   EXPECT_EQ(first.events().at(0).kind, EventKind::case_opened);
   const auto open = first.changed();
 
   CaseFile again{account, open, at_s(60)};
-  again.raise_account(CaseReason::unauthorised, "key refused, another port");
+  again.raise_account(CaseReason::unauthorised, "key refused, another port", refused(2));
   EXPECT_TRUE(again.changed().empty());
 
   CaseFile other{account, open, at_s(60)};
-  other.raise_account(CaseReason::schema, "renamed");
+  other.raise_account(CaseReason::schema, "renamed", refused(3));
   EXPECT_EQ(other.changed().at(0).id, open.at(0).id);
-  EXPECT_EQ(other.changed().at(0).text, "renamed");
+  EXPECT_EQ(other.changed().at(0).text, "renamed", refused(3));
   EXPECT_EQ(other.events().at(0).kind, EventKind::case_updated);
 }
 
@@ -192,8 +196,8 @@ TEST(CaseFile, KeepsClaimsThatCannotBeComparedNow) {
 // Whoever raises a case need not know what ends it: its reason tells.
 TEST(CaseFile, NeverLetsAnOpenCaseWaitForNothing) {
   CaseFile file{account, {}, at_s(0)};
-  file.raise_account(CaseReason::unauthorised, "key refused");
-  file.raise_brake({market}, "many");
+  file.raise_account(CaseReason::unauthorised, "key refused", refused(1));
+  file.raise_brake({market}, "many", refused(1));
   file.raise(market, {CaseReason::suspected, qty("1"), qty("2"), {}, "", {}, {}}, 2);
   file.raise_book({.reason = CaseReason::claimed_twice, .text = "40 of 30", .key = market});
   ASSERT_EQ(file.changed().size(), 4U);
@@ -203,14 +207,54 @@ TEST(CaseFile, NeverLetsAnOpenCaseWaitForNothing) {
   }
   const auto open = file.changed();
   CaseFile next{account, open, at_s(60)};
-  next.raise_account(CaseReason::schema, "renamed");
-  next.raise_brake({}, "all with a witness");
+  next.raise_account(CaseReason::schema, "renamed", refused(3));
+  next.raise_brake({}, "all with a witness", refused(1));
   for (const Case& one : next.changed()) {
     if (one.key || one.reason == CaseReason::claimed_twice) continue;
     EXPECT_EQ(one.waits_for.what,
               one.reason == CaseReason::brake ? Awaited::answer : Awaited::usable_answer);
   }
   EXPECT_EQ(confirmed_case(absence(), {}, "owner", at_s(5))->waits_for.what, Awaited::answer);
+}
+
+// What a case rests on grows with what it says, and with nothing else.
+TEST(CaseFile, KeepsTheEvidenceOfEveryChangeOnce) {
+  Finding finding{CaseReason::suspected, qty("1"), qty("2"), {}, "", {refused(0)}, {}};
+  CaseFile first{account, {}, at_s(0)};
+  first.raise(market, finding, 2);
+  auto open = first.changed();
+  EXPECT_EQ(open.at(0).evidence, std::vector{refused(0)});
+  for (int pass = 1; pass < 50; ++pass) {
+    finding.evidence = {refused(pass)};
+    CaseFile same{account, open, at_s(pass)};
+    EXPECT_EQ(same.raise(market, finding, 9).evidence, open.at(0).evidence) << "nothing is new";
+    finding.theirs = qty(std::to_string(pass + 2));
+    CaseFile next{account, open, at_s(pass)};
+    next.raise(market, finding, 9);
+    next.raise(market, finding, 9);
+    open = next.changed();
+  }
+  const auto& evidence = open.at(0).evidence;
+  ASSERT_EQ(evidence.size(), 21U) << "it is bounded";
+  EXPECT_EQ(evidence.front(), refused(0)) << "with what it began";
+  EXPECT_EQ(evidence.at(1), refused(30));
+  EXPECT_EQ(evidence.back(), refused(49));
+  finding.reason = CaseReason::witness_conflict;
+  finding.evidence = {refused(50)};
+  CaseFile other{account, open, at_s(50)};
+  EXPECT_EQ(other.raise(market, finding, 9).evidence.back(), refused(50));
+}
+
+TEST(CaseFile, RefersToWhatWasRefused) {
+  CaseFile file{account, {}, at_s(7)};
+  EXPECT_EQ(file.raise_account(CaseReason::unauthorised, "no", refused(1)).evidence,
+            std::vector{refused(1)});
+  EXPECT_EQ(file.raise_account(CaseReason::schema, "renamed", refused(2)).evidence,
+            (std::vector{refused(1), refused(2)}));
+  EXPECT_EQ(file.raise_brake({market}, "many", refused(3)).evidence, std::vector{refused(3)});
+  const auto book = file.raise_book({.reason = CaseReason::quarantined_rows, .text = "line 3"});
+  EXPECT_EQ(book.evidence,
+            (std::vector<Evidence>{{EvidenceKind::book, account.text, at_s(7), "line 3"}}));
 }
 
 }  // namespace

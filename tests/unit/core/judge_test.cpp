@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "support/pass_stage.hpp"
 
@@ -749,6 +750,35 @@ TEST(JudgeWaits, ForNothingOnceTheCaseHasEnded) {
   stage.pass(0);
   stage.lists(market, "10");
   EXPECT_EQ(stage.pass(60).batch.cases.at(0).waits_for, Wait{});
+}
+
+std::set<std::string> evidence_of(const PassStage& stage) {
+  std::set<std::string> words;
+  for (const Evidence& word : stage.view().cases.at(0).evidence) {
+    words.insert(std::string{name_of(word.kind)} + " " + word.id);
+  }
+  return words;
+}
+
+// A contradiction names those who contradict each other, not only one of them.
+TEST(JudgeEvidence, NamesBothSidesOfAContradiction) {
+  PassStage apart{VenueName::polymarket};
+  apart.holds(token, "10");
+  apart.lists(token, "11");
+  apart.chain_says(token, "10", -3);
+  apart.pass(0);
+  EXPECT_EQ(evidence_of(apart),
+            (std::set<std::string>{"listing snapshot-0", "chain_balance polygon:1:0xabc"}));
+
+  PassStage twice{VenueName::kalshi};
+  twice.holds(market, "10");
+  twice.lists(market, "12");
+  twice.fills(fill_of(market, "a", -50, "2", "0.4"));
+  twice.fills(fill_of(market, "a", -50, "3", "0.4"));
+  twice.pass(0);
+  EXPECT_EQ(only_reason(twice), CaseReason::witness_conflict);
+  EXPECT_EQ(evidence_of(twice), (std::set<std::string>{"listing snapshot-0", "fill a"}));
+  EXPECT_EQ(twice.view().cases.at(0).evidence.size(), 3U) << "the fill as it is told each time";
 }
 
 }  // namespace
