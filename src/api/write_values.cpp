@@ -204,6 +204,7 @@ void write_case(JsonWriter& json, const Case& open) {
   json.key("theirs").amount(open.theirs);
   json.key("at_stake").amount(open.at_stake);
   write_keys(json, "keys", open.keys);
+  write_keys(json, "released_keys", open.released_keys);
   write_time(json, "confirmed_at", open.confirmed_at);
   json.key("confirmed_by").string(open.confirmed_by);
   write_keys(json, "confirmed_keys", open.confirmed_keys);

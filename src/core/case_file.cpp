@@ -170,6 +170,10 @@ const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const st
   if (keys.empty()) {
     open.waits_for = {Awaited::answer, "a complete answer that shows no such thing any more"};
   }
+  std::set<PositionKey> released{open.released_keys.begin(), open.released_keys.end()};
+  released.insert(open.keys.begin(), open.keys.end());
+  for (const PositionKey& key : keys) released.erase(key);
+  open.released_keys.assign(released.begin(), released.end());
   open.keys = keys;
   open.at_stake = at_stake;
   open.text = text;

@@ -52,7 +52,8 @@ class CaseFile {
   const Case& raise(const PositionKey& key, const Finding& finding, std::uint32_t sightings_enough);
   // Opens or follows the account's case about answers that cannot be used.
   const Case& raise_account(CaseReason reason, const std::string& text, const Evidence& refused);
-  // Opens or follows the brake case; `keys` are what it holds back now.
+  // Opens or follows the brake case; `keys` are what it holds back now; those it held
+  // back before stay named as released.
   const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
                           const Evidence& listing,
                           std::optional<Money> at_stake = std::nullopt);

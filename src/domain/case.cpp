@@ -1,5 +1,7 @@
 #include "domain/case.hpp"
 
+#include <algorithm>
+
 namespace holdfast {
 namespace {
 
@@ -43,6 +45,13 @@ std::string usual_text(Awaited awaited) {
 }
 
 }  // namespace
+
+bool speaks_of(const Case& about, const PositionKey& key) {
+  const auto has = [&](const std::vector<PositionKey>& keys) {
+    return std::ranges::find(keys, key) != keys.end();
+  };
+  return about.key == key || has(about.keys) || has(about.released_keys);
+}
 
 std::span<const Awaited> awaited_of(CaseReason reason) {
   using enum Awaited;

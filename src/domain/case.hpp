@@ -65,10 +65,11 @@ struct Case {
   std::optional<UtcTime> closed_at;
   std::uint32_t sightings{1};  // complete snapshots that showed it
   Quantity ours;
-  std::optional<Quantity> theirs;       // none: the source cannot say
-  std::optional<Money> at_stake;        // none: unknown
-  std::vector<PositionKey> keys;        // of a brake: what it holds back; of claims: on what
-  std::optional<UtcTime> confirmed_at;  // a person's word, good for ten minutes
+  std::optional<Quantity> theirs;          // none: the source cannot say
+  std::optional<Money> at_stake;           // none: unknown
+  std::vector<PositionKey> keys;           // of a brake: what it holds back; of claims: on what
+  std::vector<PositionKey> released_keys;  // of a brake: what it held back once
+  std::optional<UtcTime> confirmed_at;     // a person's word, good for ten minutes
   std::string confirmed_by;
   std::vector<PositionKey> confirmed_keys;  // what that word covers, nothing else
   std::vector<Evidence> evidence;
@@ -77,6 +78,9 @@ struct Case {
   Wait waits_for;  // nothing only once it has ended
   friend bool operator==(const Case&, const Case&) = default;
 };
+
+// The case is, or was, about this key.
+bool speaks_of(const Case& about, const PositionKey& key);
 
 // What a case of this reason may wait for, the usual first.
 std::span<const Awaited> awaited_of(CaseReason reason);

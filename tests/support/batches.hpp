@@ -34,6 +34,7 @@ inline Case case_of(const PositionKey& key, const std::string& id) {
   value.confirmed_at = at_s(4);
   value.confirmed_by = "Zoë O'Hara";
   value.confirmed_keys = {key};
+  value.released_keys = {key};
   value.evidence = {{EvidenceKind::listing, "snapshot-1", at_s(2), "not listed: 5:colon"},
                     {EvidenceKind::person, "zoe", at_s(4), ""}};
   value.text = "gone from the listing";

@@ -84,7 +84,7 @@ export const venues = () => [
 ];
 
 /** @param {Partial<Schemas['Case']>} more @returns {Schemas['Case']} */
-const oneCase = (more) => ({ id: 'c-17', account: 'polymarket/7c3d', key: positions[5]?.key ?? null, instrument: LONG, reason: 'suspected', state: 'suspected', opened_at: before(214), updated_at: before(30), closed_at: null, sightings: 3, ours: '49.5', theirs: '37.3', at_stake: '12.20', keys: [], confirmed_at: null, confirmed_by: '', confirmed_keys: [], evidence: [], text: 'The venue holds 12.2 less than the ledger and no fill explains it yet.', waits_for: 'sightings', waits_text: 'fills or a settlement that tell of 12.2 less; without them it is booked as found when seen 2x, over 30 s', note: '', ...more });
+const oneCase = (more) => ({ id: 'c-17', account: 'polymarket/7c3d', key: positions[5]?.key ?? null, instrument: LONG, reason: 'suspected', state: 'suspected', opened_at: before(214), updated_at: before(30), closed_at: null, sightings: 3, ours: '49.5', theirs: '37.3', at_stake: '12.20', keys: [], released_keys: [], confirmed_at: null, confirmed_by: '', confirmed_keys: [], evidence: [], text: 'The venue holds 12.2 less than the ledger and no fill explains it yet.', waits_for: 'sightings', waits_text: 'fills or a settlement that tell of 12.2 less; without them it is booked as found when seen 2x, over 30 s', note: '', ...more });
 
 export const cases = () => [
   oneCase({}),

@@ -30,18 +30,6 @@ struct Grounds {
   std::optional<UtcTime> at;        // the past moment that is asked about; none: now
 };
 
-bool is_about(const Case& one, const PositionKey& key) {
-  return one.key == key || std::ranges::find(one.keys, key) != one.keys.end();
-}
-
-// A brake goes on without the keys that a person has closed by a word on it; their entries name it.
-bool ended(const Case& one, const std::vector<JournalEntry>& entries) {
-  return std::ranges::any_of(entries, [&](const JournalEntry& entry) {
-    return entry.closing && entry.closing->kind == EvidenceKind::person &&
-           entry.closing->id == one.id.text;
-  });
-}
-
 // With a past moment: what was booked, and which cases had been opened, by then.
 Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
                            const std::vector<Case>& cases, std::optional<UtcTime> at) {
@@ -65,7 +53,7 @@ Result<Grounds> grounds_of(LedgerReader& ledger, const PositionKey& key,
   if (!done) return tl::make_unexpected(done.error());
   grounds.effects = *std::move(done);
   for (const Case& found : cases) {
-    if ((at && found.opened_at > *at) || !(is_about(found, key) || ended(found, entries))) continue;
+    if ((at && found.opened_at > *at) || !speaks_of(found, key)) continue;
     const bool as_it_is = !at || found.updated_at <= *at;
     (as_it_is ? grounds.cases : grounds.changed_since).push_back(found);
   }

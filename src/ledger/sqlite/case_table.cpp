@@ -3,12 +3,13 @@
 #include "ledger/sqlite/encoding.hpp"
 #include "ledger/sqlite/storage_error.hpp"
 
-#define SELECT_CASES                                                                          \
-  "SELECT c.id, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, c.reason, "     \
-  "c.state, c.opened_at, c.updated_at, c.closed_at, c.sightings, c.ours, c.theirs, "          \
-  "c.at_stake, c.confirmed_at, c.confirmed_by, c.text, c.note, c.keys, c.confirmed_keys, "    \
-  "c.evidence, c.waits_for, c.waits_text, c.seal FROM cases c JOIN accounts a ON a.number = " \
-  "c.account "                                                                                \
+#define SELECT_CASES                                                                             \
+  "SELECT c.id, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, c.reason, "        \
+  "c.state, c.opened_at, c.updated_at, c.closed_at, c.sightings, c.ours, c.theirs, "             \
+  "c.at_stake, c.confirmed_at, c.confirmed_by, c.text, c.note, c.keys, c.confirmed_keys, "       \
+  "c.evidence, c.waits_for, c.waits_text, c.released_keys, c.seal FROM cases c JOIN accounts a " \
+  "ON a.number = "                                                                               \
+  "c.account "                                                                                   \
   "LEFT JOIN keys k ON k.number = c.key "
 
 namespace holdfast::sqlite {
@@ -54,6 +55,7 @@ Stored read_stored(Row& row) {
   fill(value.evidence, decode_evidence(row.bytes()), row);
   value.waits_for.what = row.word<Awaited>();
   value.waits_for.text = row.text();
+  fill(value.released_keys, decode_keys(row.bytes()), row);
   stored.sealed = row.integer() == seal_of(value) && !row.damaged();
   // Written by a version that did not say.
   const bool is_silent = !value.closed_at && value.waits_for.what == Awaited::nothing;
@@ -96,8 +98,8 @@ CaseTable::CaseTable(Database& database)
       upsert_{database,
               "INSERT INTO cases (id, account, key, reason, state, opened_at, updated_at, "
               "closed_at, sightings, ours, theirs, at_stake, confirmed_at, confirmed_by, text, "
-              "note, keys, confirmed_keys, evidence, waits_for, waits_text, seal) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "note, keys, confirmed_keys, evidence, waits_for, waits_text, released_keys, seal) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (id) DO UPDATE SET key = excluded.key, reason = excluded.reason, "
               "state = excluded.state, opened_at = excluded.opened_at, "
               "updated_at = excluded.updated_at, closed_at = excluded.closed_at, "
@@ -106,7 +108,8 @@ CaseTable::CaseTable(Database& database)
               "confirmed_by = excluded.confirmed_by, text = excluded.text, note = excluded.note, "
               "keys = excluded.keys, confirmed_keys = excluded.confirmed_keys, "
               "evidence = excluded.evidence, waits_for = excluded.waits_for, "
-              "waits_text = excluded.waits_text, seal = excluded.seal WHERE seal <> excluded.seal"},
+              "waits_text = excluded.waits_text, released_keys = excluded.released_keys, "
+              "seal = excluded.seal WHERE seal <> excluded.seal"},
       number_of_{database, "SELECT number FROM cases WHERE id = ?"},
       open_of_{database, SELECT_CASES
                "WHERE c.account = ? AND c.closed_at IS NULL "
@@ -125,13 +128,14 @@ Result<bool> CaseTable::put(const Case& value, std::int64_t account,
   }
   const std::string keys = encode_list(value.keys);
   const std::string confirmed_keys = encode_list(value.confirmed_keys);
+  const std::string released_keys = encode_list(value.released_keys);
   const std::string evidence = encode_list(value.evidence);
-  auto done =
-      upsert_.run(value.id, account, key, value.reason, value.state, value.opened_at,
-                  value.updated_at, value.closed_at, value.sightings, value.ours, value.theirs,
-                  value.at_stake, value.confirmed_at, value.confirmed_by, value.text, value.note,
-                  Bytes::of(keys), Bytes::of(confirmed_keys), Bytes::of(evidence),
-                  value.waits_for.what, value.waits_for.text, seal_of(value));
+  auto done = upsert_.run(value.id, account, key, value.reason, value.state, value.opened_at,
+                          value.updated_at, value.closed_at, value.sightings, value.ours,
+                          value.theirs, value.at_stake, value.confirmed_at, value.confirmed_by,
+                          value.text, value.note, Bytes::of(keys), Bytes::of(confirmed_keys),
+                          Bytes::of(evidence), value.waits_for.what, value.waits_for.text,
+                          Bytes::of(released_keys), seal_of(value));
   if (!done) return tl::make_unexpected(std::move(done.error()));
   return database_.changes() > 0;
 }

@@ -113,8 +113,10 @@ Encoder& Encoder::add(const Case& value) {
       .text(value.text)
       .text(value.note);
   // Only where there is one, so that rows from before it keep their seals.
-  if (value.waits_for == Wait{}) return *this;
-  return add(value.waits_for.what).text(value.waits_for.text);
+  const bool had_keys = !value.released_keys.empty();
+  if (value.waits_for == Wait{} && !had_keys) return *this;
+  add(value.waits_for.what).text(value.waits_for.text);
+  return had_keys ? add(value.released_keys) : *this;
 }
 
 Encoder& Encoder::add(const Event& event) {

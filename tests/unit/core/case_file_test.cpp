@@ -257,5 +257,22 @@ TEST(CaseFile, RefersToWhatWasRefused) {
             (std::vector<Evidence>{{EvidenceKind::book, account.text, at_s(7), "line 3"}}));
 }
 
+// What a brake let go is still told by it.
+TEST(CaseFile, NamesWhatABrakeHeldBackOnce) {
+  const PositionKey other = kalshi_key("B");
+  CaseFile first{account, {}, at_s(0)};
+  first.raise_brake({market, other}, "many", refused(1));
+  CaseFile next{account, first.changed(), at_s(60)};
+  const Case less = next.raise_brake({other}, "many", refused(2));
+  EXPECT_EQ(less.keys, std::vector{other});
+  EXPECT_EQ(less.released_keys, std::vector{market});
+  EXPECT_TRUE(speaks_of(less, market));
+  EXPECT_TRUE(speaks_of(less, other));
+  EXPECT_FALSE(speaks_of(less, kalshi_key("C")));
+  CaseFile again{account, next.changed(), at_s(120)};
+  EXPECT_TRUE(again.raise_brake({market, other}, "many", refused(3)).released_keys.empty());
+  EXPECT_FALSE(confirmed_case(less, {market}, "owner", at_s(61))) << "it does not hold it any more";
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -90,7 +90,8 @@ TEST(Seal, CoversEveryFieldOfACase) {
       [](Case& c) { c.confirmed_by = "x"; }, [](Case& c) { c.confirmed_keys.clear(); },
       [](Case& c) { c.evidence.pop_back(); }, [](Case& c) { c.evidence[0].id = "x"; },
       [](Case& c) { c.text = "x"; }, [](Case& c) { c.note = "x"; },
-      [](Case& c) { c.waits_for.what = Awaited::chain; }, [](Case& c) { c.waits_for.text = "x"; });
+      [](Case& c) { c.released_keys.clear(); }, [](Case& c) { c.waits_for.what = Awaited::chain; },
+      [](Case& c) { c.waits_for.text = "x"; });
 }
 
 TEST(Seal, CoversEveryFieldOfAnInstrument) {

@@ -68,6 +68,7 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
     batch.instruments.front().currency.clear();
     batch.cases = {case_of(guess.key, "old")};
     batch.cases.front().waits_for = {};
+    batch.cases.front().released_keys.clear();
     ASSERT_TRUE((*ledger)->commit(batch));
   }
   {
@@ -85,7 +86,8 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
         "ALTER TABLE journal DROP COLUMN allocation_strategy; ALTER TABLE journal "
         "DROP COLUMN allocation_quantity; ALTER TABLE journal DROP COLUMN "
         "allocation_life; ALTER TABLE positions DROP COLUMN shares; "
-        "ALTER TABLE cases DROP COLUMN waits_for; ALTER TABLE cases DROP COLUMN "
+        "ALTER TABLE cases DROP COLUMN released_keys; ALTER TABLE cases DROP COLUMN waits_for; "
+        "ALTER TABLE cases DROP COLUMN "
         "waits_text; DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
         "cases (account) WHERE state IN ('suspected', 'confirmed'); "
         "PRAGMA user_version = 1"));
