@@ -62,7 +62,7 @@ TEST(CaseFile, TellsOneTroubleOfAnAccountOnceAndAnotherAnew) {
   CaseFile other{account, open, at_s(60)};
   other.raise_account(CaseReason::schema, "renamed", refused(3));
   EXPECT_EQ(other.changed().at(0).id, open.at(0).id);
-  EXPECT_EQ(other.changed().at(0).text, "renamed", refused(3));
+  EXPECT_EQ(other.changed().at(0).text, "renamed");
   EXPECT_EQ(other.events().at(0).kind, EventKind::case_updated);
 }
 
