@@ -197,8 +197,9 @@ void write_grounds(JsonWriter& json, const Grounds& grounds, const Picture& pict
   for (const std::string& line : lines_of(grounds, picture)) json.string(line);
   json.end_array();
   json.key("lives").begin_array();
-  for (const Position& life : grounds.lives)
-    write_position(json, life, picture, {.at = grounds.at});
+  for (std::size_t i = 0; i < grounds.lives.size(); ++i) {
+    write_position(json, grounds.lives[i], picture, grounds.views[i]);
+  }
   json.end_array().key("holding");
   if (holding) {
     write_holding(json, *holding, picture);

@@ -38,12 +38,12 @@ Asking<std::vector<Position>> positions_of(const Call& call, std::string_view sc
   return closed_or_all(call, scope == "closed" ? PositionScope::closed : PositionScope::all);
 }
 
-// How a closed one is shown: with why it ended and how much it was, as its journal tells it.
-Result<PositionView> view_of(LedgerReader& ledger, const Position& position,
+// How it is shown: a closed one with why it ended and how much it was, as its journal tells it. For
+// open ones no ledger is needed.
+Result<PositionView> view_of(LedgerReader* ledger, const Position& position,
                              std::optional<UtcTime> at) {
-  PositionView view{.ended_by = {}, .closed = {}, .at = at};
-  if (position.state == PositionState::open) return view;
-  const auto rows = ledger.journal_of(position.key);
+  if (position.state == PositionState::open) return view_by({}, position, at);
+  const auto rows = ledger->journal_of(position.key);
   if (!rows) return tl::make_unexpected(rows.error());
   std::vector<JournalEntry> entries;
   entries.reserve(rows->size());
@@ -64,8 +64,13 @@ Answer ledger_positions(const Call& call) {
   if (!at) return at.error();
   const auto positions = positions_of(call, *scope, *at);
   if (!positions) return positions.error();
-  auto ledger = call.context.open_ledger();
-  if (!ledger) return ledger_problem(ledger.error());
+  // What is open now is told by the replica alone, also while the ledger cannot be read.
+  std::unique_ptr<LedgerReader> ledger;
+  if (*scope != "open" || *at) {
+    auto opened = call.context.open_ledger();
+    if (!opened) return ledger_problem(opened.error());
+    ledger = *std::move(opened);
+  }
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture, *at);
@@ -73,7 +78,7 @@ Answer ledger_positions(const Call& call) {
   json.key("positions").begin_array();
   for (const Position& position : *positions) {
     if (!filter->passes(position.key) || !in_scope(position, *scope)) continue;
-    const auto view = view_of(**ledger, position, *at);
+    const auto view = view_of(ledger.get(), position, *at);
     if (!view) return ledger_problem(view.error());
     write_position(json, position, call.picture, *view);
   }
@@ -114,7 +119,7 @@ Answer history(const Call& call) {
   write_envelope(json, call.picture, *at);
   json.key("positions").begin_array();
   for (std::size_t i = 0; i < closed->size() && i < *limit; ++i) {
-    const auto view = view_of(**ledger, (*closed)[i], *at);
+    const auto view = view_of(ledger->get(), (*closed)[i], *at);
     if (!view) return ledger_problem(view.error());
     write_position(json, (*closed)[i], call.picture, *view);
   }

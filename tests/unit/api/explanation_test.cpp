@@ -107,7 +107,7 @@ TEST_F(Explanations, ExplanationNamesEntriesListingAndCase) {
 TEST_F(Explanations, AnExplanationInWordsAddsUpLifeByLife) {
   house.ledger.journal = {row(1, "10", 100), row(2, "-4", 200), row(3, "-9", 300)};
   house.ledger.positions = {test::position_of(fed, "-3")};
-  JournalRow guess = row(4, "1", 50);
+  JournalRow guess = row(4, "10", 50);
   guess.entry.kind = EntryKind::adoption;
   house.ledger.journal.push_back(guess);
   house.ledger.journal[0].entry.supersedes = guess.entry.id;
@@ -122,7 +122,16 @@ TEST_F(Explanations, AnExplanationInWordsAddsUpLifeByLife) {
                               at(100) + R"( fill 10 at 0.5 (fill: f1): cost 5","  )" + at(200) +
                               R"( fill -4 at 0.5 (fill: f2): cost -2","  )" + at(300) +
                               R"( fill -9 at 0.5 (fill: f3): -6 of it, cost -3",")" + at(50) +
-                              R"( adoption 1 at 0.5 (fill: f4): gave way to facts")"));
+                              R"( adoption 10 at 0.5 (fill: f4): gave way to facts")"));
+}
+
+// The same in figures: a life that has ended says by what, and how much it was.
+TEST_F(Explanations, ALifeThatHasEndedSaysHowMuchItWas) {
+  house.ledger.journal = {row(1, "10", 100), row(2, "-10", 200)};
+  house.ledger.journal[1].entry.cause = Cause::liquidation;
+  house.ledger.positions = {test::position_of(fed, "0")};
+  EXPECT_THAT(house.get("/api/v1/instruments/KXFED/explanation").body,
+              HasSubstr(R"("ended_by":"liquidation","closed_quantity":"10")"));
 }
 
 TEST_F(Explanations, WhatAPersonClosedNamesTheCaseThatGoesOnWithoutIt) {

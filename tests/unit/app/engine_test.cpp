@@ -150,6 +150,7 @@ TEST_F(EngineTest, AMarketThatClosesShutsItsGateAndItsEndOpensNone) {
   start();
   const auto told = [&] { return events.count(EventKind::gate_changed); };
   const std::size_t before = told();
+  kalshi.listing[0].about.title = "told by the listing";
   kalshi.listing[0].about.state = MarketState::closed;
   clock.advance(60s);
   EXPECT_EQ(engine.current()->gates.at(kalshi.account()).of(kalshi_key("A")).reason,
