@@ -73,8 +73,8 @@ TEST(Week, EndsWithTheWorldsQuantitiesAndAReasonForEveryNumber) {
     EXPECT_TRUE(week.wrong.empty()) << "seed " << seed << joined(week.wrong);
     if (days < 7) continue;
     EXPECT_GT(week.closes, 50U);
-    for (const auto& [what, count] : week.waits) {
-      RecordProperty("waits_" + std::string{name_of(what)}, count);
+    for (const auto& [what, cases] : week.waits) {
+      RecordProperty("waits_" + std::string{name_of(what)}, cases);
     }
     EXPECT_GE(week.waits.size(), 4U) << "a week in which cases wait for little";
     for (const char* what : {"kalshi trade", "kalshi close", "settled yes", "settled no",

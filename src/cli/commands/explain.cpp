@@ -93,7 +93,7 @@ int explain(Session& session, const std::string& position, const std::string& at
     if (session.wants_json()) continue;
     session.out() << fmt::format("{}  {}\n", key.text("key"), key.text("title"));
     for (const JsonTree& line : key.rows("lines")) session.out() << "  " << line.text("") << "\n";
-    for (const std::string& target : targets) print_raw(session, target);
+    for (const std::string& asked : targets) print_raw(session, asked);
     session.out() << "\n";
   }
   return session.wants_json() ? print_json(session, *body, all) : 0;

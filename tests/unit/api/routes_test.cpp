@@ -365,7 +365,8 @@ std::shared_ptr<const RawTape> heard(std::int64_t at, std::string body) {
 // A pass that changed nothing left its bytes nowhere but in memory.
 TEST(Raw, OfTheNewestPassIsReadFromMemoryWhereTheLedgerHasNone) {
   ApiHouse house;
-  AccountStatus status = account_of(VenueName::kalshi, listing_of(VenueName::kalshi, {}));
+  AccountStatus status =
+      test::account_of(VenueName::kalshi, test::listing_of(VenueName::kalshi, {}));
   status.heard = heard(5, "{\"listed\":1}");
   house.replicas.replica.accounts = {status};
   const auto answer = house.get("/api/v1/snapshots/snap-kalshi/raw");
@@ -385,7 +386,8 @@ TEST(Raw, OfACaseIsWhatFedItAndTheNewestRefusal) {
   Case of_book = refused;
   of_book.id = CaseId{"book"};
   of_book.account = AccountId{"book/bot"};
-  AccountStatus status = account_of(VenueName::kalshi, listing_of(VenueName::kalshi, {}));
+  AccountStatus status =
+      test::account_of(VenueName::kalshi, test::listing_of(VenueName::kalshi, {}));
   status.heard = heard(5, "good");
   house.replicas.replica.accounts = {status};
   house.replicas.replica.cases = {refused, of_book};
