@@ -161,8 +161,7 @@ const Case& CaseFile::raise_account(CaseReason reason, const std::string& text,
 }
 
 const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
-                                  const Evidence& listing,
-                                  std::optional<Money> at_stake) {
+                                  const Evidence& listing, std::optional<Money> at_stake) {
   Case& open = follow({Subject::brake, {}}, CaseReason::brake);
   const bool differs = open.keys != keys;
   wake_if(open, differs);

@@ -55,8 +55,7 @@ class CaseFile {
   // Opens or follows the brake case; `keys` are what it holds back now; those it held
   // back before stay named as released.
   const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
-                          const Evidence& listing,
-                          std::optional<Money> at_stake = std::nullopt);
+                          const Evidence& listing, std::optional<Money> at_stake = std::nullopt);
   // Opens or follows a book's case: of claims one a position, of the others one each.
   const Case& raise_book(const BookTrouble& trouble);
   // Opens, follows or ends the account's case about what its venue tells of these keys and cannot

@@ -9,6 +9,7 @@
 #include "core/case_file.hpp"
 #include "core/counted.hpp"
 #include "core/explain.hpp"
+#include "core/question.hpp"
 #include "core/testimony.hpp"
 #include "core/waits.hpp"
 #include "core/zero_witness.hpp"
@@ -17,50 +18,6 @@ namespace holdfast {
 namespace {
 
 using Entries = std::vector<JournalEntry>;
-
-// A drift with what the pass knows about it, gathered once.
-struct Question {
-  explicit Question(const Drift& of) : drift{of} {}
-  const Drift& drift;
-  const Position* held{};                  // null: the key is new to the ledger
-  std::optional<Entries> explained;        // events that sum exactly to the difference
-  std::optional<UtcTime> newest_activity;  // known to the venue or to the ledger
-  bool settling{};  // a match may still be reversed, or the sources do not know of it yet
-  bool ordered{};   // an own order may still fill
-};
-
-bool is_zero(const Drift& drift) {
-  return drift.theirs.quantity && drift.theirs.quantity->is_zero();
-}
-
-// One of the sources speaks of a moment before something that is known to have happened.
-bool trails(const Question& question) {
-  const Seen& theirs = question.drift.theirs;
-  const UtcTime oldest =
-      theirs.reading ? std::min(theirs.moment, theirs.reading->evidence.at) : theirs.moment;
-  return question.newest_activity && oldest <= *question.newest_activity;
-}
-
-// How much is in dispute, whichever of the two says more, at what one of it has cost on average;
-// none where nobody knows that.
-std::optional<Money> stake_of(const Question& question) {
-  const Drift& drift = question.drift;
-  if (question.held == nullptr || !question.held->cost || !drift.theirs.quantity) {
-    return std::nullopt;
-  }
-  const auto apart = subtract(*drift.theirs.quantity, drift.ours);
-  if (!apart) return std::nullopt;
-  const auto stake = share_of(*question.held->cost, *apart, drift.ours, Rounding::half_even);
-  const auto size = stake ? Money::from_wide(magnitude(*stake)) : stake;
-  return size ? std::optional{*size} : std::nullopt;
-}
-
-// The other side is held now: one life has ended and another begun.
-bool flips(const Question& question) {
-  const auto& after = question.drift.theirs.quantity;
-  return question.held != nullptr && after && !after->is_zero() &&
-         after->is_negative() != question.drift.ours.is_negative();
-}
 
 class Pass {
  public:
@@ -75,7 +32,6 @@ class Pass {
   PassOutcome run();
 
  private:
-  [[nodiscard]] Question ask(const Drift& drift) const;
   void decide(const Question& question);
   void decide_unsure(const Question& question);
   void decide_new(const Question& question);
@@ -89,7 +45,9 @@ class Pass {
   void book_funding(const PositionKey& key, UtcTime since);
   void tell(const Question& question);
   void close(const Question& question, Entries entries, const Evidence& witness);
-  [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const;
+  [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const {
+    return estimate_of(in_, question.drift, kind);
+  }
   [[nodiscard]] Finding finding(const Question& question, CaseReason reason, std::string text,
                                 Wait waits_for) const;
   [[nodiscard]] waits::Events events() const {
@@ -105,55 +63,6 @@ class Pass {
   std::size_t ending_{};
   Sum<Money> ending_cost_;
 };
-
-Question Pass::ask(const Drift& drift) const {
-  Question question{drift};
-  const auto held = in_.view.open.find(drift.key);
-  if (held != in_.view.open.end()) {
-    question.held = &held->second;
-    question.newest_activity = held->second.changed_at;
-  }
-  if (in_.events == nullptr) return question;
-  question.settling = in_.events->unsettled.contains(drift.key);
-  question.ordered = in_.events->open_orders.contains(drift.key);
-  const auto active = in_.events->newest_activity.find(drift.key);
-  if (active != in_.events->newest_activity.end()) {
-    question.newest_activity =
-        std::max(question.newest_activity.value_or(active->second), active->second);
-  }
-  if (drift.theirs.quantity) {
-    const auto difference = subtract(*drift.theirs.quantity, drift.ours);
-    const auto& all = in_.background.guessed;
-    const auto guessed = all.find(drift.key);
-    const auto after = guessed == all.end() ? std::nullopt : std::optional{guessed->second};
-    if (difference) question.explained = explain(unbooked_, drift.key, after, *difference);
-    if (!question.explained && question.held != nullptr && is_zero(drift)) {
-      question.explained =
-          explain_redemption(unbooked_, *in_.events, in_.booked, drift.key, after, drift.ours);
-    }
-  }
-  return question;
-}
-
-JournalEntry Pass::estimate(const Question& question, EntryKind kind) const {
-  const Drift& drift = question.drift;
-  const auto change = subtract(*drift.theirs.quantity, drift.ours);
-  JournalEntry entry;
-  entry.kind = kind;
-  entry.key = drift.key;
-  entry.change = change.value_or(Quantity{});
-  entry.at = drift.theirs.moment;
-  entry.evidence = best_word(in_.snapshot, drift);
-  const auto guess = in_.background.undoable.find(drift.key);
-  if (guess != in_.background.undoable.end() && kind != EntryKind::close &&
-      guess->second.change == negate(entry.change)) {
-    entry.kind = EntryKind::correction;
-    entry.supersedes = guess->second.id;
-  }
-  entry.id = EntryId{fmt::format("{}:{}:{}:{}", name_of(entry.kind), drift.key.text(),
-                                 entry.at.time_since_epoch().count(), entry.change.text())};
-  return entry;
-}
 
 Finding Pass::finding(const Question& question, CaseReason reason, std::string text,
                       Wait waits_for) const {
@@ -259,8 +168,8 @@ void Pass::decide_zero(const Question& question) {
       cases_.confirmation(question.drift.key, in_.asked_at, in_.policy.confirmation_lasts);
   // What has just been sold is gone before all sources say so; the next pass will tell.
   if (spoken == nullptr && (question.ordered || trails(question))) {
-    return cases_.keep(question.drift.key, question.ordered ? waits::for_final_trades()
-                                                            : waits::for_later_answer());
+    return cases_.keep(question.drift.key,
+                       question.ordered ? waits::for_final_trades() : waits::for_later_answer());
   }
   ++ending_;
   if (question.held->cost) ending_cost_.add(*question.held->cost);
@@ -398,7 +307,8 @@ void Pass::raise_brake(const std::vector<const Question*>& held) {
   if (unknown > 0) text += fmt::format("; what {} of these cost is not known", unknown);
   const auto total = stake.total();
   const bool known = unknown < held.size() && total;
-  cases_.raise_brake(keys, text, listing_word(in_.snapshot), known ? std::optional{*total} : std::nullopt);
+  cases_.raise_brake(keys, text, listing_word(in_.snapshot),
+                     known ? std::optional{*total} : std::nullopt);
 }
 
 // What no witness vouches for stays. A few get a case each; more than the brake allows share
@@ -447,7 +357,7 @@ void Pass::follow_retold() {
 }
 
 PassOutcome Pass::run() {
-  for (const Drift& drift : in_.drifts) decide(ask(drift));
+  for (const Drift& drift : in_.drifts) decide(question_of(in_, unbooked_, drift));
   hold_back();
   for (const PositionKey& key : in_.set_aside) cases_.keep(key);
   follow_retold();

@@ -20,9 +20,9 @@ struct VenueEvents {
   std::vector<Transfer> transfers;
   std::vector<Funding> funding;
   std::map<PositionKey, UtcTime> newest_activity;  // of any kind, per key that has some
-  std::set<PositionKey> unsettled;    // own trades on the key are settling
-  std::set<PositionKey> open_orders;  // own orders on the key may still fill
-  std::map<std::string, Quantity> order_sizes;  // by order id, where the venue tells
+  std::set<PositionKey> unsettled;                 // own trades on the key are settling
+  std::set<PositionKey> open_orders;               // own orders on the key may still fill
+  std::map<std::string, Quantity> order_sizes;     // by order id, where the venue tells
   // What one unit pays of keys whose market is resolved for good, in the words of the market's own
   // record.
   std::map<PositionKey, Price> payouts;
