@@ -176,6 +176,7 @@ TEST_F(LedgerReading, KeepsABooksCasesUnderItsNameAndIsSoundWithThem) {
   batch.cases = {{.id = CaseId{"claimed_twice:bot"}, .account = book}};
   batch.cases.front().reason = CaseReason::claimed_twice;
   batch.cases.front().keys = {first};
+  batch.cases.front().waits_for = usual_wait(CaseReason::claimed_twice);
   ASSERT_TRUE(ledger().commit(batch));
   open();
   EXPECT_EQ(ledger().view(book).value().cases, batch.cases);
