@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t keys_per_pass = 5;  // as many as Kalshi is asked about one by one
 constexpr Duration first_wait = std::chrono::minutes{1};
 constexpr Duration longest_wait = std::chrono::days{1};
+// Where the venue's row tells of funding that is not booked: it is paid by the hour.
+constexpr Duration funding_wait = std::chrono::hours{1};
 
 // What ended longer ago than this is complete.
 constexpr Duration told_within = std::chrono::days{1};
@@ -31,6 +33,12 @@ struct Asked {
 };
 using Turn = std::map<PositionKey, Asked>;
 
+// What the venue's own row says the position has received since it was opened.
+std::optional<Money> funding_of_row(const PassReport& report, const PositionKey& key) {
+  const Holding* row = report.snapshot ? report.snapshot->find(key) : nullptr;
+  return row == nullptr ? std::nullopt : row->figures.funding.value;
+}
+
 // Keys with an estimate, and all that is or has just been open: what cancels out between two
 // passes, and a perpetual's funding, show in no quantity.
 Result<void> remember(SyncSubject& subject, SyncMemory& memory, const AccountView& view,
@@ -44,8 +52,15 @@ Result<void> remember(SyncSubject& subject, SyncMemory& memory, const AccountVie
   }
   auto place = memory.late.begin();
   for (const auto& [key, position] : view.open) {
-    place =
-        std::next(memory.late.try_emplace(place, key, LateQuestion{now + first_wait, first_wait}));
+    place = memory.late.try_emplace(place, key, LateQuestion{now + first_wait, first_wait});
+    LateQuestion& question = place->second;
+    const bool paid_meanwhile =
+        !question.funding_differed &&
+        funding_of_row(report, key).value_or(position.funding) != position.funding;
+    if (paid_meanwhile && question.waited > funding_wait) {
+      question = {question.due - question.waited + funding_wait, funding_wait};
+    }
+    ++place;
   }
   // What this pass has just asked about is asked again later.
   for (const PositionKey& key : report.estimated) {
@@ -55,7 +70,8 @@ Result<void> remember(SyncSubject& subject, SyncMemory& memory, const AccountVie
 }
 
 // None: nothing can turn up any more.
-Result<std::optional<Asked>> question(std::vector<JournalEntry> journal, UtcTime now) {
+Result<std::optional<Asked>> question(std::vector<JournalEntry> journal, bool whole_life,
+                                      UtcTime now) {
   const auto lives = fold(journal);
   if (!lives) return tl::make_unexpected(lives.error());
   const auto estimated = facts_wanted_since(journal);
@@ -68,7 +84,10 @@ Result<std::optional<Asked>> question(std::vector<JournalEntry> journal, UtcTime
               .since = estimated.value_or(UtcTime::max()),
               .guessed_until = guessed};
   if (recent != lives->end()) {
-    asked.recent_since = std::max(recent->opened_at, recent->changed_at - told_within);
+    asked.recent_since = recent->opened_at;
+    if (!whole_life) {
+      asked.recent_since = std::max(recent->opened_at, recent->changed_at - told_within);
+    }
     asked.since = std::min(asked.since, *asked.recent_since);
     asked.ended = lives->back().state == PositionState::closed;
   }
@@ -86,14 +105,15 @@ Result<Turn> due(SyncSubject& subject, SyncMemory& memory) {
     }
     auto journal = subject.ledger.journal_of(at->first);
     if (!journal) return tl::make_unexpected(std::move(journal).error());
-    auto asked = question(*std::move(journal), subject.clock.now());
+    auto asked = question(*std::move(journal), at->second.funding_differed, subject.clock.now());
     if (!asked) return tl::make_unexpected(std::move(asked).error());
     if (!*asked) {
       at = memory.late.erase(at);
       continue;
     }
     const Duration wait = std::clamp<Duration>(at->second.waited * 2, first_wait, longest_wait);
-    at->second = {now + wait, wait};
+    at->second.due = now + wait;
+    at->second.waited = wait;
     turn.emplace(at->first, **std::move(asked));
     ++at;
   }
@@ -149,20 +169,44 @@ void add(Batch& batch, std::vector<JournalEntry> entries, UtcTime now, std::stri
   std::ranges::move(entries, std::back_inserter(batch.entries));
 }
 
+// Of open keys, whether what is booked of a position's funding is what its row says.
+struct FundingSums {
+  std::map<PositionKey, std::string> apart;  // twice in a row: in words
+  std::set<PositionKey> unsure;  // once: the row may be older than the history, or newer
+};
+
+void compare_funding(FundingSums& sums, LateQuestion& question, const PositionKey& key,
+                     std::optional<Money> row, const std::vector<JournalEntry>& journal) {
+  const auto lives = fold(journal);
+  const bool open = lives && !lives->empty() && lives->back().state == PositionState::open;
+  const bool differs = row && open && lives->back().funding != *row;
+  if (differs && question.funding_differed) {
+    sums.apart.emplace(key,
+                       fmt::format("the row of {} says {} of funding since it was opened, the "
+                                   "venue's history sums to {}",
+                                   key.instrument.text, row->text(), lives->back().funding.text()));
+  } else if (differs) {
+    sums.unsure.insert(key);
+  }
+  question.funding_differed = differs;
+}
+
 // What is told of these keys and cannot be used, where no difference has made a case of it already.
 void follow_quarantine(Batch& batch, const AccountView& view, const Turn& turn, const Told& told,
-                       UtcTime now) {
+                       const FundingSums& funding, UtcTime now) {
   CaseFile cases{view.account, view.cases, now};
   std::set<PositionKey> asked;
   std::map<PositionKey, std::string> wrong;
   const auto contradicted = contradictions(told.events, now);
   for (const auto& [key, question] : turn) {
-    asked.insert(key);
+    if (!funding.unsure.contains(key)) asked.insert(key);
     if (cases.find(key) != nullptr) continue;
     if (const auto words = contradicted.find(key); words != contradicted.end()) {
       wrong.insert(*words);
     } else if (auto otherwise = retold(told.events, question.journal)) {
       wrong.emplace(key, *std::move(otherwise));
+    } else if (const auto sum = funding.apart.find(key); sum != funding.apart.end()) {
+      wrong.insert(*sum);
     }
   }
   cases.follow_quarantine(asked, wrong);
@@ -170,22 +214,39 @@ void follow_quarantine(Batch& batch, const AccountView& view, const Turn& turn, 
   std::ranges::move(cases.events(), std::back_inserter(batch.events));
 }
 
-Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, UtcTime now) {
+// What the answer brings for one key, and in which words.
+struct LateEntries {
+  std::vector<JournalEntry> entries;
+  std::string_view what;
+};
+
+LateEntries late_entries(const Told& told, const PositionKey& key, const Asked& asked) {
+  if (auto entries = replacing(told, key, asked); !entries.empty()) {
+    return {std::move(entries), "take the place of an estimate"};
+  }
+  return {quiet_facts(told, key, asked), "that change no quantity"};
+}
+
+Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, SyncMemory& memory,
+                 const PassReport& report, UtcTime now) {
   Batch batch;
   batch.account = view.account;
   batch.seen_revision = view.revision;
-  follow_quarantine(batch, view, turn, told, now);
+  FundingSums funding;
   const auto contradicted = contradictions(told.events, now);
   for (const auto& [key, asked] : turn) {
     if (contradicted.contains(key)) continue;
-    if (auto entries = replacing(told, key, asked); !entries.empty()) {
-      add(batch, std::move(entries), now, "take the place of an estimate");
-      continue;
+    LateEntries late = late_entries(told, key, asked);
+    if (told.events.unsettled.contains(key)) {
+      funding.unsure.insert(key);
+    } else {
+      auto journal = asked.journal;
+      journal.insert(journal.end(), late.entries.begin(), late.entries.end());
+      compare_funding(funding, memory.late.at(key), key, funding_of_row(report, key), journal);
     }
-    if (auto entries = quiet_facts(told, key, asked); !entries.empty()) {
-      add(batch, std::move(entries), now, "that change no quantity");
-    }
+    if (!late.entries.empty()) add(batch, std::move(late.entries), now, late.what);
   }
+  follow_quarantine(batch, view, turn, told, funding, now);
   return batch;
 }
 
@@ -229,7 +290,7 @@ Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
   }
   const auto told = told_by(subject, *std::move(events));
   if (!told) co_return tl::make_unexpected(told.error());
-  Batch batch = late_facts(**view, *turn, *told, subject.clock.now());
+  Batch batch = late_facts(**view, *turn, *told, memory, report, subject.clock.now());
   view->reset();  // or the ledger would copy all of it to change a part
   if (batch.empty()) co_return Result<void>{};
   co_return commit(subject, std::move(batch), tape, report);

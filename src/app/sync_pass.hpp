@@ -28,6 +28,7 @@ struct SyncSubject {
 struct LateQuestion {
   Duration due{};
   Duration waited{};
+  bool funding_differed{};  // the last answer did not sum to what the venue's row says
 };
 
 // What the passes of one account remember between them; nothing of it is needed after a restart.

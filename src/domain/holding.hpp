@@ -24,6 +24,7 @@ struct VenueFigures {
   Figure<Money> pnl;  // unrealised, in the venue's words
   Figure<Money> realized_pnl;
   Figure<Money> fees;
+  Figure<Money> funding;      // received since the position was opened; below zero: paid
   Figure<Money> percent_pnl;  // percent, a plain decimal
   friend bool operator==(const VenueFigures&, const VenueFigures&) = default;
 };

@@ -1,4 +1,5 @@
 """Pacifica on the real programs: the trading engine's story, and what ends a position."""
+import decimal
 import json
 import re
 import time
@@ -115,6 +116,33 @@ class EngineStory(Stage):
         self.sync()
         self.assertEqual(holdfast.status()["verdict"], "agrees")
         self.assertEqual(len(holdfast.positions()), 16)
+
+
+class Funding(Stage):
+    def test_is_whole_for_what_was_held_long_before(self):
+        """Fourteen perpetuals, three days: more rows than ten pages have."""
+        symbols = [f"F{number}" for number in range(14)]
+        began = str(-3 * 86400 - 60)
+        self.venues.act(*({"venue": "pacifica", "do": verb, "symbol": symbol, **more}
+                          for symbol in symbols
+                          for verb, more in (("add_market", {"price": "100.37"}),
+                                             ("buy", {"amount": "3.5", "at": began}))))
+        for hour in range(72, 0, -1):
+            self.venues.act(*({"venue": "pacifica", "do": "fund", "symbol": symbol,
+                               "rate": f"0.0000{100 + hour}", "at": str(30 - hour * 3600)}
+                              for symbol in symbols))
+        time.sleep(SEEN_EVERYWHERE_S)
+        self.rows = 6 + len(symbols)
+        holdfast = self.start()
+        paid = {row["symbol"]: decimal.Decimal(row["funding"]) for row in self.listed_by_venue()}
+        booked = {row["instrument"]: decimal.Decimal(row["funding"])
+                  for row in holdfast.positions()}
+        self.assertEqual(booked, {symbol: -amount for symbol, amount in paid.items()})
+        self.assertLess(max(booked[symbol] for symbol in symbols), 0)
+        self.assertEqual(holdfast.cases(), [])
+        code, out, err = holdfast.run("explain", "F0")
+        self.assertEqual(code, 0, out + err)
+        self.assertEqual(len(re.findall(r" funding 0\.0\d+ paid \(activity\)", out)), 72, out)
 
 
 class Endings(Stage):

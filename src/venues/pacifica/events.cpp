@@ -62,22 +62,24 @@ Async<void> gather_causes(Session& session, const std::string& account, Harvest&
       [&] { return harvest.orders_in_question().empty(); }, limits::side_pages_max);
 }
 
-// Newest first: what is older than all that is asked about ends the walk.
+// Newest first, for the account as a whole, a credit a page: read on until what is older than all
+// that is asked about, or a part of it would pass for the sum.
 Async<void> gather_funding(Session& session, const std::string& account, Harvest& harvest,
                            RawTape& tape) {
+  const auto since = harvest.funding_since();
+  if (!since) co_return Result<void>{};
   bool old = false;
   const auto take_page = [&](const std::string& body) -> Result<std::string> {
     auto page = parse_funding(body);
     if (!page) return tl::make_unexpected(std::move(page).error());
     for (const FundingPayment& payment : page->payments) {
       harvest.add(payment);
-      old = old || payment.at < harvest.earliest();
+      old = old || payment.at < *since;
     }
     return std::move(page->next_cursor);
   };
-  co_return co_await look_through(
-      session, "/funding/history?" + account, tape, take_page, [&] { return old; },
-      limits::side_pages_max);
+  co_return co_await look_through(session, "/funding/history?" + account, tape, take_page,
+                                  [&] { return old; });
 }
 
 }  // namespace

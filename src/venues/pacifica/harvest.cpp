@@ -33,6 +33,20 @@ UtcTime Harvest::earliest() const {
   return earliest;
 }
 
+std::optional<UtcTime> Harvest::funding_since() const {
+  std::optional<UtcTime> earliest;
+  for (const auto& [key, since] : query_) {
+    std::optional<UtcTime> from;
+    if (since != UtcTime{}) from = since;
+    for (const auto& [id, trade] : trades_) {
+      if (since != UtcTime{} || trade.symbol != key.instrument.text) continue;
+      from = std::min(from.value_or(trade.at), trade.at);
+    }
+    if (from) earliest = std::min(earliest.value_or(*from), *from);
+  }
+  return earliest;
+}
+
 const PositionKey* Harvest::key_of(const std::string& symbol, UtcTime at) const {
   const PositionKey* found = nullptr;
   for (const auto& [key, since] : query_) {
@@ -95,8 +109,13 @@ void Harvest::add(const OpenOrder& order) {
 void Harvest::add(const FundingPayment& payment) {
   const PositionKey* key = key_of(payment.symbol, payment.at);
   if (key == nullptr || payment.at < query_.at(*key)) return;
-  events_.funding.push_back(
-      {.id = payment.id, .key = *key, .received = payment.payout, .at = payment.at});
+  // Rows move on to the next page while a new one comes; one that is told otherwise stays beside
+  // it.
+  Funding funding{.id = payment.id, .key = *key, .received = payment.payout, .at = payment.at};
+  const auto [first, last] = funding_.equal_range(payment.id);
+  const bool known =
+      std::any_of(first, last, [&](const auto& one) { return one.second == funding; });
+  if (!known) funding_.emplace(payment.id, std::move(funding));
 }
 
 void Harvest::learn(const PastOrder& order) {
@@ -136,6 +155,7 @@ VenueEvents Harvest::events() && {
   std::ranges::sort(events_.fills, {}, [](const Fill& fill) {
     return std::tuple{fill.at, fill.id.text.size(), fill.id.text};
   });
+  for (auto& [id, funding] : funding_) events_.funding.push_back(std::move(funding));
   std::ranges::sort(events_.funding, {}, [](const Funding& funding) {
     return std::tuple{funding.at, funding.id.size(), funding.id};
   });

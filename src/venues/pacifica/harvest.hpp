@@ -22,6 +22,9 @@ class Harvest {
   // From when the events of a symbol are wanted.
   [[nodiscard]] UtcTime since(const std::string& symbol) const;
   [[nodiscard]] UtcTime earliest() const;
+  // From when funding is wanted, known once all trades are here: what is asked about from the
+  // beginning of time was paid nothing before its first trade. None: there is none.
+  [[nodiscard]] std::optional<UtcTime> funding_since() const;
 
   void add(Trade trade);
   void add(const FlawedTrade& trade);
@@ -46,6 +49,7 @@ class Harvest {
   std::optional<ListingAge> age_;
   std::set<std::string> symbols_;
   std::multimap<std::string, Trade> trades_;  // by history_id
+  std::multimap<std::string, Funding> funding_;
   std::set<std::int64_t> in_question_;
   std::map<std::int64_t, PastOrder> orders_;
   VenueEvents events_;

@@ -17,7 +17,7 @@ inline constexpr std::uint32_t page_rows = 100;
 // So many symbols are asked about one by one; more are filtered from the whole history, because
 // each question costs history_cost.
 inline constexpr std::uint32_t single_symbols_max = 2;
-// Knowledge that no quantity rests on (why an order was made, funding) is looked for this far back.
+// Why an order was made is looked for this far back: no figure rests on it.
 inline constexpr std::uint32_t side_pages_max = 3;
 
 // A listing is behind when something happened this much later than all that it shows...

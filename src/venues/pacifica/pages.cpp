@@ -33,7 +33,7 @@ Async<Completeness> walk_pages(Session& session, std::string target, RawTape& ta
 Async<void> look_through(Session& session, std::string target, RawTape& tape, TakePage take_page,
                          std::function<bool()> enough, std::uint32_t pages_max) {
   PageWalk walk;
-  for (std::uint32_t page = 0; page < pages_max && !walk.at_end(); ++page) {
+  for (std::uint32_t page = 0; (pages_max == 0 || page < pages_max) && !walk.at_end(); ++page) {
     auto asked = co_await ask_page(session, target, tape, take_page, walk);
     if (!asked) co_return tl::make_unexpected(std::move(asked).error());
     if (enough()) break;

@@ -17,8 +17,8 @@ Async<Completeness> walk_pages(Session& session, std::string target, RawTape& ta
                                TakePage take_page);
 
 // The same for knowledge that no quantity rests on: ends when `enough` says so, or after so many
-// pages, and proves nothing.
+// pages (0: however many there are), and proves nothing.
 Async<void> look_through(Session& session, std::string target, RawTape& tape, TakePage take_page,
-                         std::function<bool()> enough, std::uint32_t pages_max);
+                         std::function<bool()> enough, std::uint32_t pages_max = 0);
 
 }  // namespace holdfast::pacifica

@@ -11,6 +11,7 @@ struct Row {
   std::optional<std::string_view> side;
   std::optional<std::string_view> amount;
   std::optional<std::string_view> entry_price;
+  std::string funding;  // paid since it was opened; empty: not told
   std::optional<bool> isolated;
   std::optional<std::int64_t> created_at;
   std::optional<std::int64_t> updated_at;
@@ -21,6 +22,7 @@ Result<void> read_field(Row& row, std::string_view key, JsonValue& value) {
   if (key == "side") return store(row.side, value.string());
   if (key == "amount") return store(row.amount, value.string());
   if (key == "entry_price") return store(row.entry_price, value.string());
+  if (key == "funding") return store_scalar(row.funding, value);
   if (key == "isolated") return store(row.isolated, value.boolean());
   if (key == "created_at") return store(row.created_at, value.integer());
   if (key == "updated_at") return store(row.updated_at, value.integer());
@@ -64,6 +66,10 @@ Holding holding_of(const Row& row, const AccountId& account) {
   holding.figures.average_price.raw = *row.entry_price;
   if (const auto price = Price::parse(*row.entry_price)) {
     holding.figures.average_price.value = *price;
+  }
+  holding.figures.funding.raw = row.funding;
+  if (const auto paid = Money::parse(row.funding)) {
+    holding.figures.funding.value = Money::from_units(-paid->units());
   }
   holding.about.id = holding.key.instrument;
   holding.about.venue = VenueName::pacifica;

@@ -245,6 +245,66 @@ TEST_F(QuietFacts, AreTheFundingOfWhatIsHeld) {
   EXPECT_EQ(ledger.commits[0].entries[0].funding, usd("-0.25"));
 }
 
+class RowOfFunding : public QuietFacts {
+ protected:
+  void row_says(std::string_view received) {
+    venue.listing[0].figures.funding.value = usd(received);
+  }
+  void paid(const std::string& id, std::string_view received, UtcTime at) {
+    venue.events.funding.push_back({.id = id, .key = market, .received = usd(received), .at = at});
+  }
+  // An hour after the last question, or later: pass by pass, a minute apart.
+  std::size_t questions_within(Duration time) {
+    const std::size_t before = venue.event_queries.size();
+    for (Duration past{}; past < time; past += 60s) {
+      clock.advance(60s);
+      EXPECT_TRUE(pass());
+    }
+    return venue.event_queries.size() - before;
+  }
+  [[nodiscard]] std::vector<Case> cases() { return ledger.view(venue.account())->cases; }
+};
+
+TEST_F(RowOfFunding, MakesAnHourTheLongestWaitWhileMoreWasPaid) {
+  row_says("0");
+  questions_within(24h);
+  EXPECT_LE(questions_within(6h), 1U) << "nothing was paid: the wait has grown";
+  paid("hour", "-0.25", clock.now());
+  row_says("-0.25");
+  EXPECT_EQ(questions_within(61min), 1U);
+  EXPECT_EQ(ledger.view(venue.account())->open.at(market).funding, usd("-0.25"));
+}
+
+TEST_F(RowOfFunding, HasTheWholeLifeAskedAgainThatDoesNotSumToIt) {
+  paid("old", "-1", at_s(-900'000));
+  ledger.book(venue.account(), {entry_of(Funding{"new", market, usd("-0.5"), at_s(0)})});
+  row_says("-1.5");
+  venue.event_queries.clear();
+  questions_within(10min);
+  ASSERT_GE(venue.event_queries.size(), 2U);
+  EXPECT_GT(venue.event_queries[0].at(market), at_s(-900'000)) << "the last day is asked first";
+  EXPECT_EQ(venue.event_queries[1].at(market), at_s(-1'000'000));
+  EXPECT_EQ(ledger.view(venue.account())->open.at(market).funding, usd("-1.5"));
+  EXPECT_TRUE(cases().empty());
+}
+
+TEST_F(RowOfFunding, IsAFindingAndNoNumberWhereItStaysApart) {
+  row_says("-7.2");
+  paid("one", "-3", clock.now() + 30s);
+  pass_later();
+  EXPECT_TRUE(cases().empty()) << "the row may be older than the history";
+  questions_within(5min);
+  ASSERT_EQ(cases().size(), 1U);
+  EXPECT_EQ(cases()[0].keys, std::vector{market});
+  EXPECT_NE(cases()[0].text.find("says -7.2 of funding"), std::string::npos) << cases()[0].text;
+  EXPECT_EQ(ledger.view(venue.account())->open.at(market).funding, usd("-3"));
+  questions_within(24h);
+  EXPECT_LE(questions_within(10h), 1U) << "a finding is not asked about by the hour";
+  row_says("-3");
+  questions_within(36h);
+  EXPECT_TRUE(cases().empty());
+}
+
 TEST_F(QuietFacts, AreStillAskedForADayAfterAPositionEnded) {
   const auto now_s = (clock.now() - at_s(0)) / 1s;
   venue.listing.clear();

@@ -233,6 +233,57 @@ TEST(PacificaEvents, TurnFundingIntoMoneyReceived) {
   EXPECT_EQ(stage.transport.count("/funding/history"), 1) << "older pages are not wanted";
 }
 
+// Rows of the newest minutes, 100 a page: as many as are wanted, and one page more.
+void pay(Stage& stage, int pages, std::int64_t last_s) {
+  for (int number = pages; number >= 1; --number) {
+    std::string rows;
+    for (int i = 0; i < 100; ++i) {
+      const std::int64_t at = last_s - (number - 1) * 100 - i;
+      if (i > 0) rows += ",";
+      rows += funding(100'000 + at, i % 2 == 0 ? "ZEC" : "BTC", "-0.01", at);
+    }
+    const std::string next = number == pages ? "" : "c" + std::to_string(number + 1);
+    std::vector<std::string> words{"/funding/history"};
+    if (number > 1) words.push_back("cursor=c" + std::to_string(number));
+    stage.transport.on(words, {answer(200, page(rows, next))});
+  }
+}
+
+TEST(PacificaEvents, TellAllFundingHoweverManyPagesThereAre) {
+  Stage stage;
+  pay(stage, 9, -100);
+  stage.answer_as_usual();
+  const auto events = stage.events({{key("ZEC"), at_s(-899)}});
+  ASSERT_TRUE(events) << events.error().what;
+  EXPECT_EQ(events->funding.size(), 400U) << "every second row of eight pages";
+  EXPECT_EQ(stage.transport.count("/funding/history"), 9);
+}
+
+TEST(PacificaEvents, CountARowOfFundingOnceThatMovedOnToTheNextPage) {
+  Stage stage;
+  stage.transport.on({"/funding/history", "cursor=c2"},
+                     {answer(200, page(funding(11, "ZEC", "-0.5", -400) + "," +
+                                       funding(10, "ZEC", "-0.25", -500)))});
+  stage.transport.on({"/funding/history"},
+                     {answer(200, page(funding(11, "ZEC", "-0.5", -400), "c2"))});
+  stage.answer_as_usual();
+  EXPECT_EQ(stage.events({{key("ZEC"), at_s(-1000)}})->funding.size(), 2U);
+}
+
+// Nobody knows when it began: its first trade does.
+TEST(PacificaEvents, LookForFundingNoFurtherThanTheFirstTrade) {
+  Stage stage;
+  stage.transport.on("/trades/history", page(trade(1, "BTC", "open_short", "3", -250)));
+  pay(stage, 9, -100);
+  stage.answer_as_usual();
+  ASSERT_TRUE(stage.events({{key("BTC"), UtcTime{}}}));
+  EXPECT_EQ(stage.transport.count("/funding/history"), 2);
+  Stage idle;
+  idle.answer_as_usual();
+  ASSERT_TRUE(idle.events({{key("BTC"), UtcTime{}}}));
+  EXPECT_EQ(idle.transport.count("/funding/history"), 0) << "what was never traded paid nothing";
+}
+
 TEST(PacificaEvents, NeedEveryFieldOfATrade) {
   for (const std::string field :
        {"history_id", "symbol", "amount", "price", "fee", "side", "created_at"}) {

@@ -25,6 +25,8 @@ TEST(PacificaSnapshot, CarriesRowsCountAndTheVenuesNumber) {
   EXPECT_EQ(snapshot->find(key("BTC", MarginMode::isolated))->quantity, qty("0.5"));
   EXPECT_EQ(snapshot->find(key("ZEC"))->figures.average_price.value,
             Price::parse("279.283134").value());
+  EXPECT_EQ(snapshot->find(key("ZEC"))->figures.funding.value, test::usd("-13.159593"))
+      << "the venue counts what was paid";
   const SnapshotHeader& header = snapshot->header();
   EXPECT_EQ(header.sequence, 1'000);
   EXPECT_EQ(header.as_of, stage.clock.now());
