@@ -18,7 +18,10 @@ JournalEntry entry_of(const Redemption& redemption, Quantity change) {
 std::vector<EntryId> entry_ids(const VenueEvents& events) {
   std::vector<EntryId> ids;
   ids.reserve(events.fills.size() + events.settlements.size());
-  for (const Fill& fill : events.fills) ids.push_back(entry_of(fill).id);
+  for (const Fill& fill : events.fills) {
+    ids.push_back(entry_of(fill).id);
+    if (!fill.listed) ids.push_back(fill_entry_id(fill.key.account, fill.id));
+  }
   for (const Settlement& settlement : events.settlements) ids.push_back(entry_of(settlement).id);
   for (const Redemption& redemption : events.redemptions) {
     ids.push_back(entry_of(redemption, {}).id);
@@ -34,7 +37,9 @@ Unbooked unbooked_entries(const VenueEvents& events, const std::set<EntryId>& bo
     if (!booked.contains(entry.id)) unbooked[entry.key].push_back(std::move(entry));
   };
   for (const Fill& fill : events.fills) {
-    if (fill.final) consider(entry_of(fill));
+    // A list that lags again leaves out what it told before.
+    const bool told = !fill.listed && booked.contains(fill_entry_id(fill.key.account, fill.id));
+    if (fill.final && !told) consider(entry_of(fill));
   }
   for (const Settlement& settlement : events.settlements) consider(entry_of(settlement));
   for (const Transfer& transfer : events.transfers) consider(entry_of(transfer));

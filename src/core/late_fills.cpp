@@ -19,12 +19,23 @@ std::vector<JournalEntry> in_time(std::span<const JournalEntry> journal) {
   return entries;
 }
 
-// An estimate that stands, and what stood before it.
+// Quantity that moved, with nothing known of it but its transaction: a trade may be listed later.
+bool is_bare_movement(const JournalEntry& entry) {
+  return entry.kind == EntryKind::transfer && !entry.price;
+}
+
+// An estimate, or a bare movement, that stands, and what stood before it.
 struct Standing {
   const JournalEntry* estimate{};
   std::optional<UtcTime> after;
   [[nodiscard]] bool covers(UtcTime at) const {
     return (!after || at > *after) && at <= estimate->at + slack;
+  }
+  // May the fact have a part in it? What was called a transfer is a trade of that very transaction,
+  // or none.
+  [[nodiscard]] bool takes(const JournalEntry& fact) const {
+    if (is_bare_movement(*estimate)) return fact.evidence.id.starts_with(estimate->evidence.id);
+    return covers(fact.at) && !is_estimate(fact.kind);
   }
 };
 
@@ -63,8 +74,8 @@ std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entrie
   std::optional<UtcTime> before;
   for (const JournalEntry& entry : entries) {
     if (entry.change.is_zero()) continue;
-    const bool open = is_estimate(entry.kind) && !entry.price && effective.contains(entry.id);
-    if (open) standing.push_back({&entry, before});
+    const bool guess = (is_estimate(entry.kind) && !entry.price) || is_bare_movement(entry);
+    if (guess && effective.contains(entry.id)) standing.push_back({&entry, before});
     before = entry.at;
   }
   return standing;
@@ -92,8 +103,10 @@ std::vector<JournalEntry> redeeming(const Standing& standing, std::vector<Journa
 std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal) {
   const auto entries = in_time(journal);
   const auto standing = standing_estimates(entries);
-  if (standing.empty()) return std::nullopt;
-  return standing.front().after.value_or(UtcTime{});
+  const auto first = std::ranges::find_if(
+      standing, [](const Standing& one) { return is_estimate(one.estimate->kind); });
+  if (first == standing.end()) return std::nullopt;
+  return first->after.value_or(UtcTime{});
 }
 
 std::optional<UtcTime> guessed_until(std::span<const JournalEntry> journal) {
@@ -130,7 +143,7 @@ std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,
     const JournalEntry& estimate = *standing.estimate;
     std::vector<JournalEntry> window;
     std::ranges::copy_if(facts, std::back_inserter(window), [&](const JournalEntry& fact) {
-      return standing.covers(fact.at) && !used.contains(fact.id);
+      return standing.takes(fact) && !used.contains(fact.id);
     });
     if (const auto count = summing_to(estimate, window)) {
       window.resize(*count);

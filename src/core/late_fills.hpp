@@ -22,8 +22,9 @@ std::optional<JournalEntry> undoable(std::span<const JournalEntry> journal);
 
 // Of a key's unbooked facts (oldest first) those that replace an estimate of its journal, each with
 // `supersedes` set: all facts between the entry before the estimate and the estimate's own moment,
-// with the next ones of the minute in which its listing was read, if they sum exactly to it.
-// Quantity stays, price improves. Nothing almost fits. Where nothing was held after the estimate,
+// with the next ones of the minute in which its listing was read, if they sum exactly to it; of a
+// transfer without a price, those of its own transaction. Quantity stays, price improves. Nothing
+// almost fits. Where nothing was held after the estimate,
 // one of the redemptions (of any key) may have taken what they leave of it.
 std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,
                                       std::span<const JournalEntry> facts,

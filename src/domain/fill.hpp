@@ -18,7 +18,8 @@ struct Fill {
   UtcTime at;
   std::string order_id;
   Cause cause{Cause::trade};
-  bool final{true};  // false while the venue may still reverse it (Polymarket MATCHED)
+  bool final{true};   // false while the venue may still reverse it (Polymarket MATCHED)
+  bool listed{true};  // false: a source without all its figures tells of it until the list does
   friend bool operator==(const Fill&, const Fill&) = default;
 };
 

@@ -14,14 +14,17 @@ EntryId fill_entry_id(const AccountId& account, const FillId& fill) {
   return EntryId{"fill:" + account.text + ":" + fill.text};
 }
 
+// What is not listed yet is a guess of its own, without price and fee: the listed fill takes its
+// place.
 JournalEntry entry_of(const Fill& fill) {
   return JournalEntry{
-      .id = fill_entry_id(fill.key.account, fill.id),
-      .kind = EntryKind::fill,
+      .id = fill.listed ? fill_entry_id(fill.key.account, fill.id)
+                        : EntryId{"correction:" + fill.key.text() + ":" + fill.id.text},
+      .kind = fill.listed ? EntryKind::fill : EntryKind::correction,
       .key = fill.key,
       .change = fill.change,
-      .price = fill.price,
-      .fee = fill.fee,
+      .price = fill.listed ? std::optional{fill.price} : std::nullopt,
+      .fee = fill.listed ? fill.fee : Money{},
       .at = fill.at,
       .evidence = {EvidenceKind::fill, fill.id.text, fill.at, "fill " + fill.id.text},
       .closing = std::nullopt,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/sync_pass.hpp"
+#include "core/book.hpp"
 #include "sim/demo_pacifica.hpp"
 #include "sim_stage.hpp"
 #include "solana_stage.hpp"
@@ -105,6 +106,76 @@ TEST(LaggingPacifica, ChangesNothingAfterARestart) {
   EXPECT_EQ(behind->snapshot, nullptr);
   EXPECT_EQ(books.quantity(key), "0");
   EXPECT_EQ(books.ledger.commits.size(), commits);
+}
+
+// DFlow's list of trades comes an hour late: quantity first, and every figure when it comes.
+struct LateTrades {
+  LateTrades() {
+    stage.break_it("dflow-metadata", "onchain_trades", FaultKind::lag, {{"ms", "3600000"}});
+  }
+  void heal() { stage.simulator.world().faults.clear_all(); }
+  void passes(int count) {
+    SyncSubject subject{venue, &witness, books.ledger, stage.clock, books.policy};
+    for (int i = 0; i < count; ++i) {
+      stage.clock.advance(1min);
+      RawTape tape;
+      const auto report = run(run_pass(subject, memory, tape));
+      ASSERT_TRUE(report) << report.error().what;
+    }
+  }
+  Position life(const PositionKey& key) {
+    const auto lives = fold(books.ledger.journal_of(key).value()).value();
+    return lives.empty() ? Position{} : lives.back();
+  }
+
+  test::SolanaStage stage;
+  kalshi_solana::KalshiSolanaVenue venue = stage.venue();
+  solana::SolanaWitness witness = stage.witness();
+  Books books{venue, WitnessNeed::chain};
+  SyncMemory memory;
+};
+
+TEST(LateTradesOnSolana, TakeThePlaceOfWhatOrderStatusSaidOfASale) {
+  LateTrades late;
+  late.heal();
+  const auto key = late.stage.buy("KXA-26", "yes", "5", "0.42");
+  late.passes(1);
+  late.stage.break_it("dflow-metadata", "onchain_trades", FaultKind::lag, {{"ms", "3600000"}});
+  late.stage.trade("sell", "KXA-26", "yes", "2", "0.50", R"(,"fee":"0.03")");
+  late.passes(2);
+  EXPECT_EQ(late.life(key).quantity, test::qty("3"));
+  EXPECT_EQ(late.life(key).unpriced, test::qty("2"));
+  EXPECT_TRUE(late.life(key).realized_pnl.is_zero());
+  EXPECT_TRUE(late.books.ledger.view(key.account)->cases.empty()) << "the order says what it was";
+  late.heal();
+  late.passes(10);
+  EXPECT_EQ(late.life(key).unpriced, test::qty("0"));
+  EXPECT_EQ(late.life(key).realized_pnl, test::usd("0.16"));
+  EXPECT_EQ(late.life(key).fees, test::usd("0.03"));
+}
+
+TEST(LateTradesOnSolana, TakeThePlaceOfAnAdoptionAndOfWhatWasCalledATransfer) {
+  LateTrades late;
+  const auto key = late.stage.buy("KXA-26", "yes", "5", "0.42");
+  late.passes(4);
+  EXPECT_EQ(late.life(key).quantity, test::qty("5"));
+  EXPECT_FALSE(late.life(key).cost);
+  late.heal();
+  late.passes(10);
+  EXPECT_EQ(late.life(key).cost, test::usd("2.1"));
+
+  // As earlier versions booked it.
+  const auto other = late.stage.buy("KXB-26", "yes", "5", "0.42");
+  const auto events = run(late.venue.fetch_events({{other, UtcTime{}}}, late.stage.tape));
+  ASSERT_EQ(events->fills.size(), 1U);
+  const Fill& fill = events->fills[0];
+  late.books.ledger.book(
+      other.account,
+      {entry_of(Transfer{
+          .id = fill.order_id, .key = other, .change = fill.change, .price = {}, .at = fill.at})});
+  EXPECT_FALSE(late.life(other).cost);
+  late.passes(4);
+  EXPECT_EQ(late.life(other).cost, test::usd("2.1"));
 }
 
 }  // namespace

@@ -150,19 +150,36 @@ TEST(KalshiSolanaAgainstTheSimulator, KnowsASaleBeforeTheTradeListDoes) {
   auto venue = stage.venue();
   const UtcTime sold_at = stage.clock.now();
   stage.break_it("dflow-metadata", "onchain_trades", FaultKind::lag, {{"ms", "3600000"}});
-  stage.trade("sell", "KXA-26", "yes", "5", "0.63");
+  stage.trade("sell", "KXA-26", "yes", "5", "0.63", R"(,"fee":"0.05")");
   ASSERT_TRUE(run(venue.fetch_snapshot(stage.tape)));
   const auto events = run(venue.fetch_events({{key, sold_at}}, stage.tape));
   ASSERT_TRUE(events) << events.error().what;
   ASSERT_EQ(events->fills.size(), 1U);
   const Fill early = events->fills[0];
   EXPECT_EQ(early.change, qty("-5"));
-  EXPECT_EQ(early.price, px("0.63"));
+  EXPECT_FALSE(early.listed) << "nobody knows its fee";
   stage.simulator.world().faults.clear_all();
   const auto later = run(venue.fetch_events({{key, sold_at}}, stage.tape));
   ASSERT_TRUE(later) << later.error().what;
   ASSERT_EQ(later->fills.size(), 1U);
   EXPECT_EQ(later->fills[0].id, early.id);  // one fill, whoever tells of it
+  EXPECT_TRUE(later->fills[0].listed);
+  EXPECT_EQ(later->fills[0].price, px("0.63"));
+  EXPECT_EQ(later->fills[0].fee, Money::parse("0.05").value());
+}
+
+TEST(KalshiSolanaAgainstTheSimulator, NeverCallsWhatCameATransfer) {
+  SolanaStage stage;
+  stage.break_it("dflow-metadata", "onchain_trades", FaultKind::lag, {{"ms", "3600000"}});
+  const auto key = stage.buy("KXA-26", "yes", "5");
+  auto venue = stage.venue();
+  ASSERT_TRUE(run(venue.fetch_snapshot(stage.tape)));
+  stage.clock.advance(3 * minute);
+  const auto events = run(venue.fetch_events({{key, UtcTime{}}}, stage.tape));
+  ASSERT_TRUE(events) << events.error().what;
+  EXPECT_TRUE(events->transfers.empty()) << "it is a purchase that is not listed yet";
+  EXPECT_TRUE(events->unsettled.empty());
+  EXPECT_TRUE(events->newest_activity.contains(key));
 }
 
 TEST(KalshiSolanaAgainstTheSimulator, BooksNothingOfASaleThatIsOpenOrFailed) {

@@ -51,7 +51,8 @@ bool is_terminal(OrderState state) {
 }  // namespace
 
 // A movement that no known fill accounts for: the opening of an order, whose fate decides what it
-// is, or a transfer.
+// is, or a transfer. What came is never called one: order-status knows a purchase by the
+// transaction that paid for it, and the trade list may show it hours later.
 Async<void> KalshiSolanaVenue::explain_move(EventBook& book, PositionKey key, TokenMove move,
                                             RawTape& tape) {
   book.touch(key, move.at);
@@ -64,7 +65,8 @@ Async<void> KalshiSolanaVenue::explain_move(EventBook& book, PositionKey key, To
       book.add_unsettled(key);
       co_return Result<void>{};
     }
-    co_return book.add_transfer(key, move);
+    const bool went = move.changes.at(key.instrument.text) < 0;
+    co_return went ? book.add_transfer(key, move) : Result<void>{};
   }
   const auto order = parse_order_status(**body);
   if (!order) co_return tl::make_unexpected(order.error());

@@ -83,7 +83,8 @@ Result<void> EventBook::exchange(const Exchange& deal) {
                            .price = *price,
                            .fee = *paid,
                            .at = deal.at,
-                           .order_id = deal.signature});
+                           .order_id = deal.signature,
+                           .listed = deal.listed});
   return {};
 }
 
@@ -109,10 +110,12 @@ Result<void> EventBook::add_order(const OrderStatus& order, UtcTime at) {
   for (const OrderFill& fill : order.fills) {
     if (signatures_.contains(fill.signature)) continue;  // the trade list has it
     if (const PositionKey* key = asked(fill.output_mint, at)) {
-      auto done = exchange({*key, fill.signature, Int128{fill.output}, fill.input, 0, at, false});
+      auto done =
+          exchange({*key, fill.signature, Int128{fill.output}, fill.input, 0, at, false, false});
       if (!done) return done;
     } else if (const PositionKey* sold = asked(fill.input_mint, at)) {
-      auto done = exchange({*sold, fill.signature, -Int128{fill.input}, fill.output, 0, at, false});
+      auto done =
+          exchange({*sold, fill.signature, -Int128{fill.input}, fill.output, 0, at, false, false});
       if (!done) return done;
     }
   }

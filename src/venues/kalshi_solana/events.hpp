@@ -13,8 +13,9 @@ namespace holdfast::kalshi_solana {
 
 // Gathers what happened to the asked keys, from DFlow's trades and from the chain's transactions.
 //   a trade             a fill, or a redemption: contracts against the settlement mint
-//   an order's fill     the same, from order-status, where the trade list does not have it yet
-//   a bare movement     a transfer: no order of DFlow's stands behind it
+//   an order's fill     the same, from order-status, where the trade list does not have it yet: a
+//                       fill that is not listed, for order-status says nothing of fees
+//   a bare movement     a transfer, if it went: no order of DFlow's stands behind it
 // The id of a fill is its transaction's signature, the mint, and its ordinal among equals, so that
 // both sources name one fill alike.
 class EventBook {
@@ -50,6 +51,7 @@ class EventBook {
     std::uint64_t fee{};
     UtcTime at;
     bool redeems{};
+    bool listed{true};
   };
   Result<void> exchange(const Exchange& deal);
   [[nodiscard]] const PositionKey* asked(const std::string& mint, UtcTime at) const;

@@ -91,6 +91,54 @@ TEST(LateFills, TakeThePlaceOfAGuessThatWasTakenBack) {
   EXPECT_FALSE(life.cost) << "nobody knows what the three that came back cost";
 }
 
+// A source without all its figures told of it first.
+TEST(LateFills, TakeThePlaceOfAFillThatWasNotListedYet) {
+  Fill early = fill_of(key, "sig:1", 50, "-2", "0.485");
+  early.listed = false;
+  const std::vector journal{fact("f1", 10, "5", "0.42"), entry_of(early)};
+  const auto before = fold(journal).value().at(0);
+  EXPECT_EQ(before.quantity, qty("3"));
+  EXPECT_EQ(before.unpriced, qty("2")) << "a price without its fee is none";
+  EXPECT_EQ(facts_wanted_since(journal), at_s(10));
+
+  VenueEvents events;
+  events.fills = {early};
+  EXPECT_TRUE(unbooked_entries(events, {entry_of(early).id}).empty());
+  auto listed = fill_of(key, "sig:1", 52, "-2", "0.5", "0.03");
+  EXPECT_TRUE(unbooked_entries(events, {entry_of(listed).id}).empty())
+      << "a list that lags again unsays nothing";
+  EXPECT_EQ(entry_ids(events).size(), 2U) << "so that both can be known as booked";
+  EXPECT_TRUE(
+      superseding(journal, std::vector{entry_of(fill_of(key, "sig:2", 52, "-3", "0.5"))}).empty());
+
+  auto all = journal;
+  std::ranges::move(superseding(journal, std::vector{entry_of(listed)}), std::back_inserter(all));
+  const auto after = fold(all).value().at(0);
+  EXPECT_EQ(after.realized_pnl, usd("0.16"));
+  EXPECT_EQ(after.fees, usd("0.03"));
+  EXPECT_EQ(after.unpriced, qty("0"));
+}
+
+// A guess never takes the place of a guess.
+TEST(LateFills, AreNotWhatIsNotListedYet) {
+  Fill early = fill_of(key, "sig:1", 40, "50", "0.485");
+  early.listed = false;
+  const std::vector journal{estimate_of(EntryKind::adoption, key, "e", 50, "50")};
+  EXPECT_TRUE(superseding(journal, std::vector{entry_of(early)}).empty());
+}
+
+TEST(LateFills, TakeThePlaceOfWhatWasCalledATransferOnlyInItsOwnTransaction) {
+  const std::vector journal{
+      entry_of(Transfer{.id = "sig", .key = key, .change = qty("5"), .price = {}, .at = at_s(50)})};
+  EXPECT_FALSE(facts_wanted_since(journal)) << "nobody waits for it";
+  EXPECT_TRUE(superseding(journal, std::vector{fact("other:1", 50, "5", "0.42")}).empty());
+  const auto replacing = superseding(journal, std::vector{fact("sig:mint:1", 50, "5", "0.42")});
+  ASSERT_EQ(replacing.size(), 1U);
+  auto all = journal;
+  all.push_back(replacing[0]);
+  EXPECT_EQ(fold(all).value().at(0).cost, usd("2.1"));
+}
+
 TEST(LateFills, UndoOnlyWhatNobodyElseHasSeen) {
   const auto last = [](EvidenceKind seen) {
     auto estimate = estimate_of(EntryKind::correction, key, "e", 50, "-3");
