@@ -20,6 +20,7 @@ class World:
 
     toml = ""
     seen_everywhere_s = 2.0
+    trade_lists = []  # which views are late when a row says that the list is
     lagging = []  # what to let lag, so that a pass sees the world of ten minutes ago
     # What no such pass may even suspect: it is older than what is applied already.
     never_raised = ("suspected", "unproven_absence", "suspicious_empty", "witness_conflict", "brake")
@@ -51,6 +52,7 @@ class World:
 
 class Kalshi(World):
     venue = "kalshi"
+    trade_lists = [{"venue": "kalshi", "endpoint": "fills"}]
     paid_in = "USD"
     lagging = [{"venue": "kalshi", "endpoint": "positions"}]
 
@@ -74,6 +76,7 @@ class Kalshi(World):
 
 class Solana(World):
     venue = "kalshi_solana"
+    trade_lists = [{"venue": "dflow-metadata", "endpoint": "onchain_trades"}]
     paid_in = "USDC"
     lagging = [{"venue": "solana/1"}, {"venue": "solana/2"}]
     toml = '[chain.solana]\ncommitment = "confirmed"\n'  # finalised state is 13 seconds old
@@ -102,7 +105,7 @@ class Solana(World):
         if "count" in action:
             action["contracts"] = action.pop("count")
         if action["do"] in ("buy", "deposit"):
-            action["at"] = "-3600"
+            action.setdefault("at", "-3600")
         if action["do"] == "transfer":
             # A movement of the last two minutes may be an order that nobody has indexed yet.
             return {"from": self.wallet, "to": "11111111111111111111111111111112", "at": "-300",
@@ -112,6 +115,8 @@ class Solana(World):
 
 class Polymarket(World):
     venue = "polymarket"
+    trade_lists = [{"venue": "polymarket-data", "endpoint": "v2_activity"},
+                   {"venue": "polymarket-data", "endpoint": "v1_activity"}]
     paid_in = "pUSD"
     # Its listing has no moment of its own: what it leaves out is held back, and only that.
     never_raised = ("suspected", "witness_conflict")
@@ -166,6 +171,7 @@ class Polymarket(World):
 
 class Pacifica(World):
     venue = "pacifica"
+    trade_lists = [{"venue": "pacifica", "endpoint": "trade_history"}]
     paid_in = "USDC"
     lagging = [{"venue": "pacifica", "endpoint": "positions"},
                {"venue": "pacifica", "endpoint": "account"}]
@@ -282,14 +288,26 @@ class Table:
         end = time.monotonic() + 30
         while not cls.quantities_are_right() and time.monotonic() < end:
             cls.sync()
+        # A guess is asked about after a minute, then after two.
+        end = time.monotonic() + 200
+        while not cls.late_rows_are_right() and time.monotonic() < end:
+            time.sleep(3)
+            cls.sync()
         cls.ledger = cls.look()
 
     @classmethod
     def play(cls, stage):
         """What the rows have for that stage; it has then reached every view."""
-        actions = [cls.world.action(index, action) for index, row in enumerate(cls.rows)
-                   for action in (row.stages[stage] if stage < len(row.stages) else [])]
-        cls.world.act(actions)
+        planned = [(index, action) for index, row in enumerate(cls.rows) if stage < len(row.stages)
+                   for action in row.stages[stage]]
+        verbs = {action["do"] for _, action in planned}
+        if "list_is_late" in verbs:
+            for view in cls.world.trade_lists:
+                cls.venues.fault(kind="lag", params={"ms": 900000}, **view)
+        if "list_comes" in verbs:
+            cls.venues.heal()
+        cls.world.act([cls.world.action(index, action) for index, action in planned
+                       if not action["do"].startswith("list_")])
         time.sleep(cls.world.seen_everywhere_s)
 
     @classmethod
@@ -308,6 +326,13 @@ class Table:
                    for row, names in zip(cls.rows, cls.instruments)
                    for side, leg in row.legs.items())
 
+    @classmethod
+    def late_rows_are_right(cls):
+        ledger = cls.look()
+        return all(ledger.legs(names[side]) == expected_lives(leg)
+                   for row, names in zip(cls.rows, cls.instruments) if row.event == pnl_table.LATE
+                   for side, leg in row.legs.items())
+
     def check(self, index):
         row = self.rows[index]
         for side, instrument in self.instruments[index].items():
@@ -321,7 +346,7 @@ class Table:
             self.assertLessEqual(self.ledger.currencies(instrument),
                                  {self.world.currency(row)}, side)
             if leg.phase in ("closed", "redeemed"):
-                self.assertEqual(self.ledger.ended_by(instrument), leg.causes[-1], side)
+                self.assertEqual(self.ledger.ended_by(instrument), leg.ended_by, side)
 
     def test_a_snapshot_older_than_the_fills_changes_nothing(self):
         before = self.look()

@@ -7,12 +7,14 @@ happen in the simulator's world and compares.
 A row is one market of its own. `stages` are what people and venues do: the first is there before
 Holdfast starts, after each of the others it asks the venue again. `legs` are the positions that must
 then be in the ledger, by side where a venue keeps the sides apart: their lives, oldest first, the
-causes of their entries in the order of time, and the phase of the last life.
+causes of their entries in the order of time, the phase of the last life, and what ended it.
+
+What a guess is called is `unknown`: its facts are older than it, and take its place.
 """
 from collections import namedtuple
 
 Row = namedtuple("Row", "event name stages legs market")
-Leg = namedtuple("Leg", "lives causes phase")
+Leg = namedtuple("Leg", "lives causes phase ended_by")
 Life = namedtuple("Life", "quantity cost realized fees funding unpriced")
 
 
@@ -30,14 +32,27 @@ def ended(realized, fees="0", funding="0", unpriced="0"):
     return held("0", "0", realized, fees, funding, unpriced)
 
 
-def leg(*lives, causes, phase=None):
+def leg(*lives, causes, phase=None, ended_by=None):
     causes = causes.split()
     end = "redeemed" if causes[-1:] == ["redemption"] else "closed"
-    return Leg(list(lives), causes, phase or (end if lives[-1].quantity == "0" else "open"))
+    return Leg(list(lives), causes, phase or (end if lives[-1].quantity == "0" else "open"),
+               ended_by or causes[-1])
 
 
 def do(verb, **members):
     return {"do": verb, **members}
+
+
+# The venue's list of trades shows what was a quarter of an hour ago, and all of it again.
+LATE = "the trade list is late, then comes"
+LIST_IS_LATE = do("list_is_late")
+LIST_COMES = do("list_comes")
+
+
+def late(name, before, meanwhile, legs, **market):
+    """Begins when all other rows are through: the list is late for everybody."""
+    return row(LATE, name, [before, [], [], [LIST_IS_LATE, *meanwhile], [LIST_COMES]], legs,
+               **market)
 
 
 def buy(count, price, **more):
@@ -109,6 +124,12 @@ KALSHI = [
         [[buy("8", "0.25", side="no")], [do("settle", result="scalar", value="0.37")]],
         # 8 x 0.63 - 2
         leg(ended("3.04", fees="0.105"), causes="trade settlement")),
+    late("ten bought", [], [buy("10", "0.40")],
+         leg(held("10", "4", fees="0.168"), causes="trade unknown")),
+    late("all of ten sold", [buy("10", "0.40")], [sell("10", "0.55")],
+         # nothing ends here without fills: 10 x (0.55 - 0.40)
+         # fees 0.168 + 0.07 x 10 x 0.55 x 0.45 = 0.17325 -> 0.1733
+         leg(ended("1.50", fees="0.3413"), causes="trade trade")),
 ]
 
 # Kalshi on Solana: YES and NO are tokens of their own, bought in whole contracts; the fee is what
@@ -165,10 +186,24 @@ SOLANA = [
     row("cost unknown", "five from outside, two sold",
         [[do("deposit", amount="5")], [sell("2", "0.50", fee="0.03")]],
         # nobody knows what the two cost: they are in no sum
-        {"yes": leg(held("3", None, fees="0.03", unpriced="2"), causes="transfer trade")}),
+        {"yes": leg(held("3", None, fees="0.03", unpriced="2"), causes="unknown trade")}),
     row("cost unknown", "five from outside, all sold",
         [[do("deposit", amount="5")], [sell("5", "0.50")]],
-        {"yes": leg(ended("0", unpriced="5"), causes="transfer trade")}),
+        {"yes": leg(ended("0", unpriced="5"), causes="unknown trade")}),
+    late("five bought", [], [buy("5", "0.42", fee="0.09", at="-300")],
+         {"yes": leg(held("5", "2.10", fees="0.09"), causes="trade unknown")}),
+    late("five bought, two of them sold", [],
+         [buy("5", "0.42", fee="0.09", at="-300"), sell("2", "0.50", fee="0.03", at="-200")],
+         # 2 x (0.50 - 0.42); left 3 x 0.42
+         {"yes": leg(held("3", "1.26", realized="0.16", fees="0.12"),
+                     causes="trade trade unknown")}),
+    late("two of five sold", [buy("5", "0.42", fee="0.09")], [sell("2", "0.50", fee="0.03")],
+         # order-status says that it was a trade, and not what it cost
+         {"yes": leg(held("3", "1.26", realized="0.16", fees="0.12"),
+                     causes="trade trade trade")}),
+    late("all of five sold", [buy("5", "0.42", fee="0.09")], [sell("5", "0.50", fee="0.05")],
+         # 5 x (0.50 - 0.42)
+         {"yes": leg(ended("0.40", fees="0.14"), causes="trade trade trade")}),
 ]
 
 # Polymarket: a taker pays shares x rate x p x (1 - p), cut to five decimals: on top of what it buys,
@@ -270,6 +305,11 @@ POLYMARKET = [
     row("cost unknown", "ten from another wallet, lost",
         [[do("receive", count="10", leg="yes")], [do("resolve", first_payout="0")]],
         {"yes": leg(ended("0", unpriced="10"), causes="unknown settlement")}),
+    late("ten bought", [], [buy("10", "0.40", leg="yes")],
+         {"yes": leg(held("10", "4"), causes="trade unknown")}),
+    late("all of ten sold", [buy("10", "0.40", leg="yes")], [sell("10", "0.55", leg="yes")],
+         # 10 x (0.55 - 0.40)
+         {"yes": leg(ended("1.50"), causes="trade trade unknown", ended_by="trade")}),
 ]
 
 # Pacifica: perpetuals; cost is what the position was opened for. A taker pays 0.04 % of the value.
@@ -326,16 +366,22 @@ PACIFICA = [
         [[sell("10", "100")], [do("fund", rate="0.0001")], [buy("10", "95")]],
         # fees 0.4 + 0.38
         leg(ended("50", fees="0.78", funding="0.1"), causes="trade funding trade")),
+    late("two bought, which pay funding", [], [buy("2", "100"), do("fund", rate="0.0001")],
+         # cost 2 x 100; fee 200 x 0.0004; funding 200 x 0.0001, paid
+         leg(held("2", "200", fees="0.08", funding="-0.02"), causes="trade funding unknown")),
+    late("all of two sold", [buy("2", "100")], [sell("2", "110")],
+         # 2 x (110 - 100); fees 0.08 + 0.088
+         leg(ended("20", fees="0.168"), causes="trade trade unknown", ended_by="trade")),
 ]
 
 TABLE = {"kalshi": KALSHI, "kalshi_solana": SOLANA, "polymarket": POLYMARKET,
          "pacifica": PACIFICA}
 EVENTS = ["manual trade", "partial sell", "flip", "transfer out", "awaiting result",
           "settlement win", "settlement loss", "void or scalar", "redemption", "merge and split",
-          "conversion", "liquidation", "funding", "cost unknown"]
+          "conversion", "liquidation", "funding", "cost unknown", LATE]
 TOKENS = "a token cannot be held below zero; its other side is a position of its own"
 PAID_IN_FULL = "contracts are paid in full: nothing is owed"
-BY_TRADE = "whatever is held came by a trade that the venue lists"
+BY_TRADE = "whatever is held came by a trade that the venue lists in the end"
 NO_PERPETUAL = "only perpetuals pay funding"
 NOT_THERE = {
     ("kalshi", "transfer out"): "contracts cannot leave a member; between subaccounts money moves",
