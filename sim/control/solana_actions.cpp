@@ -90,7 +90,12 @@ Result<Node> deposit(World& world, Fields& fields, UtcTime at) {
   const auto amount = atoms(fields.quantity("amount"));
   const auto account = fields.text("account", "");
   const auto decimals = fields.number("decimals", 6);
+  const auto program = fields.text("program", "");
+  if (!program.empty() && program != "token" && program != "token-2022") {
+    fields.refuse("program is token or token-2022");
+  }
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  if (program == "token-2022") world.dflow.strangers_2022.insert(mint);
   if (decimals != 6) world.dflow.chain.decimals[mint] = static_cast<std::uint32_t>(decimals);
   return answer("deposit", world.dflow.deposit(wallet, mint, amount, account, at));
 }

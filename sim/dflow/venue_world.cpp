@@ -23,7 +23,8 @@ std::uint64_t cash_of(std::uint64_t atoms, Price price) {
 }  // namespace
 
 std::string program_of(const VenueWorld& world, const std::string& mint) {
-  const bool is_2022 = world.mints.contains(mint) || mint == solana::cash_mint;
+  const bool is_2022 = world.mints.contains(mint) || mint == solana::cash_mint ||
+                       world.strangers_2022.contains(mint);
   return std::string{is_2022 ? solana::token_2022_program : solana::token_program};
 }
 

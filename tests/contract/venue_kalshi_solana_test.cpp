@@ -298,8 +298,8 @@ TEST(KalshiSolanaAgainstTheSimulator, ProvesThatDFlowAnsweredAboutEveryMint) {
   SolanaStage stage{398};
   for (const char* name : {"one", "two", "three"}) {
     stage.act("deposit",
-              fmt::format(R"("wallet":"{}","mint":"{}","amount":"1")", SolanaStage::wallet(),
-                          sim::solana::address_named(name)),
+              fmt::format(R"("wallet":"{}","mint":"{}","amount":"1","program":"token-2022")",
+                          SolanaStage::wallet(), sim::solana::address_named(name)),
               {});
   }
   stage.clock.advance(minute);
@@ -307,11 +307,22 @@ TEST(KalshiSolanaAgainstTheSimulator, ProvesThatDFlowAnsweredAboutEveryMint) {
   const auto whole = run(venue.fetch_snapshot(stage.tape));
   ASSERT_TRUE(whole) << whole.error().what;
   EXPECT_EQ(whole->holdings().size(), 398U);
+  EXPECT_EQ(std::ranges::count_if(stage.tape.answers,
+                                  [](const RawAnswer& one) {
+                                    return one.source.find("filter_outcome_mints") !=
+                                           std::string::npos;
+                                  }),
+            3)
+      << "401 mints, 199 at a time: strangers of the same program are asked about";
   stage.break_it("dflow-metadata", "markets_batch", FaultKind::short_rows, {{"rows", "1"}}, 2, 1);
   const auto cut = run(venue.fetch_snapshot(stage.tape));
   ASSERT_FALSE(cut);
   EXPECT_EQ(cut.error().fault, Fault::incomplete);
-  EXPECT_NE(cut.error().what.find("1 of 398"), std::string::npos) << cut.error().what;
+  const auto named = cut.error().what.find("1 of 398 asked outcome mints are missing");
+  ASSERT_NE(named, std::string::npos) << cut.error().what;
+  EXPECT_TRUE(std::ranges::any_of(keys_of(*whole), [&](const PositionKey& key) {
+    return cut.error().what.ends_with(": " + key.instrument.text);
+  })) << cut.error().what;
   // A filter that leaves one out is found too, by a venue that has not seen the mint before.
   stage.simulator.world().faults.clear_all();
   stage.break_it("dflow-metadata", "filter_outcome_mints", FaultKind::short_rows, {}, 1, 1);
