@@ -175,7 +175,7 @@ Result<std::size_t> refusals(const Sample& sample) {
 Table table() {
   const std::string order = "orders are not sent or asked about one by one by this version";
   const std::string margin = "the margin exchange is not read by this version";
-  const std::string stream = "streams are not read by this version";
+  const std::string stream = "streams have tests of their own";
   const std::string market = "one market alone is never asked for: lists carry the same object";
   const std::string june = "recorded_demo_2026-06/";
   Table table{
@@ -217,7 +217,7 @@ Table table() {
       {june + "account__endpoint_costs.json", leaves("costs are those of the Basic tier")},
       {june + "account__limits.json", leaves("limits are those of the Basic tier")},
       {june + "exchange__status.json", leaves("nothing depends on the exchange's own status")},
-      {june + "orderbook__base.json", leaves("order books are not read by this version")},
+      {june + "orderbook__base.json", leaves("books come over the stream")},
       {june + "series__fee_changes.json", leaves("fees are those of the fills")},
       {june + "trades__public_recorded.json",
        leaves("other people's trades are nobody's holdings")},
@@ -314,25 +314,24 @@ Result<std::size_t> answers(const Sample& sample) {
 
 Table table() {
   const std::string order = "orders are not sent or asked about by this version";
-  const std::string stream = "streams are not read by this version";
-  return {
-      {"data_v2/positions_open_recorded_2026-10.json", reads(positions, 2)},
-      {"data_v2/activity_recorded_2026-09.json", reads(activity, 2)},
-      {"data_v2/errors_and_resolutions_2026-10-05.json", reads(answers, 2)},
-      {"data_v2/trades_by_condition_redacted_2026-10-05.json",
-       leaves("activity has the wallet's trades and what else moved its tokens")},
-      {"gamma/market_v2_docs_example.json", reads(markets, 2)},
-      {"vectors/known_answer_vectors.json", leaves("tests of signing and ids have vectors")},
-      {"clob/balance_allowance.json", leaves(order)},
-      {"clob/book_v2_recorded_2026-10-05.json", leaves("order books are not read by this version")},
-      {"clob/clob_markets_v2_recorded_2026-10-05.json", leaves("Gamma describes the markets")},
-      {"clob/heartbeat_v1.json", leaves(order)},
-      {"clob/open_orders_page_docs.json", leaves(order)},
-      {"clob/post_order_request_v2.json", leaves(order)},
-      {"clob/post_order_responses.json", leaves(order)},
-      {"ws/market_events_docs_examples.json", leaves(stream)},
-      {"ws/user_events_docs_examples.json", leaves(stream)},
-      {"ws_market_v2_session_recorded_2026-10-05.jsonl", leaves(stream)}};
+  const std::string stream = "streams have tests of their own";
+  return {{"data_v2/positions_open_recorded_2026-10.json", reads(positions, 2)},
+          {"data_v2/activity_recorded_2026-09.json", reads(activity, 2)},
+          {"data_v2/errors_and_resolutions_2026-10-05.json", reads(answers, 2)},
+          {"data_v2/trades_by_condition_redacted_2026-10-05.json",
+           leaves("activity has the wallet's trades and what else moved its tokens")},
+          {"gamma/market_v2_docs_example.json", reads(markets, 2)},
+          {"vectors/known_answer_vectors.json", leaves("tests of signing and ids have vectors")},
+          {"clob/balance_allowance.json", leaves(order)},
+          {"clob/book_v2_recorded_2026-10-05.json", leaves("books come over the stream")},
+          {"clob/clob_markets_v2_recorded_2026-10-05.json", leaves("Gamma describes the markets")},
+          {"clob/heartbeat_v1.json", leaves(order)},
+          {"clob/open_orders_page_docs.json", leaves(order)},
+          {"clob/post_order_request_v2.json", leaves(order)},
+          {"clob/post_order_responses.json", leaves(order)},
+          {"ws/market_events_docs_examples.json", leaves(stream)},
+          {"ws/user_events_docs_examples.json", leaves(stream)},
+          {"ws_market_v2_session_recorded_2026-10-05.jsonl", leaves(stream)}};
 }
 
 }  // namespace of_polymarket

@@ -78,13 +78,26 @@ Result<std::set<PositionKey>> keys_of(const Call& call, LedgerReader& ledger) {
   return keys;
 }
 
+std::string funding_text(Money received) {
+  return received.is_negative() ? Money::from_units(-received.units()).text() + " paid"
+                                : received.text() + " received";
+}
+
+// Why it adds nothing: a guess, or what was called a transfer, may give way to facts.
+std::string silence_of(const JournalEntry& entry) {
+  const bool guess = is_estimate(entry.kind);
+  if (guess && entry.supersedes) return "took back " + entry.supersedes->text;
+  const bool gives_way = guess || (entry.kind == EntryKind::transfer && !entry.supersedes);
+  return gives_way ? "gave way to facts" : "does not count yet";
+}
+
 std::string what_of(const JournalEntry& entry) {
   if (entry.seed) return "of cost " + entry.seed->cost.text();
   if (entry.allocation) {
     return fmt::format("of {} to {}", entry.allocation->quantity.text(),
                        entry.allocation->strategy);
   }
-  if (entry.kind == EntryKind::funding) return entry.funding.text() + " received";
+  if (entry.kind == EntryKind::funding) return funding_text(entry.funding);
   return entry.change.text() + " at " + (entry.price ? entry.price->text() : "no price");
 }
 
@@ -133,8 +146,7 @@ void add_entries(const Grounds& grounds, std::vector<std::string>& lines) {
   for (const Effect& effect : grounds.effects) entries.erase(effect.entry);
   for (const JournalRow& row : grounds.rows) {
     if (!entries.contains(row.entry.id)) continue;
-    lines.push_back(entry_line(row.entry) +
-                    (is_estimate(row.entry.kind) ? ": gave way to facts" : ": does not count yet"));
+    lines.push_back(entry_line(row.entry) + ": " + silence_of(row.entry));
   }
 }
 
