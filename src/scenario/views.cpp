@@ -31,6 +31,12 @@ sim::Simulator quiet_world(UtcTime base) {
   return sim::Simulator{std::move(world)};
 }
 
+// Of a Kalshi fill it is that of YES, whichever side is bought.
+Price fill_price(VenueName venue, const HeldPlan& row) {
+  const bool no = venue == VenueName::kalshi && row.quantity.is_negative();
+  return no ? Price::from_units(one - row.average_price->units()) : *row.average_price;
+}
+
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -139,7 +145,7 @@ Result<void> Views::begin(const std::vector<HeldPlan>& held, UtcTime now) {
       auto added = add(AddFill{.account = row.account,
                                .instrument = row.instrument,
                                .change = row.quantity,
-                               .price = *row.average_price,
+                               .price = fill_price(venue_, row),
                                .fee = Money{}},
                        at);
       if (!added) return added;
