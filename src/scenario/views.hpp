@@ -88,6 +88,7 @@ class Views {
   Result<void> order_kalshi(const SetOrder& order, UtcTime at);
   Result<void> order_pacifica(const SetOrder& order, UtcTime at);
   Result<void> order_solana(const SetOrder& order, UtcTime at);
+  Result<void> resolve_polymarket(const std::string& token, Price payout, UtcTime at);
   Result<void> resolve_solana(const InstrumentPlan& plan, Price payout);
   // Gives the wallet shares that no feed tells of, so that it can do what the file says.
   void slip_in(const std::string& token, Quantity needed, UtcTime at);
@@ -112,6 +113,7 @@ class Views {
   std::map<std::string, std::int64_t> balances_;  // the witness's, by token: units of 10^-9
   std::map<std::string, std::string> orders_;     // the venue's ids, by the file's
   std::set<std::string> filler_;
+  std::set<std::string> redeemed_;  // Polymarket's conditions
   bool count_is_said_{};  // Pacifica: the account's count no longer follows the listing
   std::int64_t listings_{};
   std::map<std::string, std::vector<std::pair<View, std::uint64_t>>> switches_;

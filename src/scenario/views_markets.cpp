@@ -19,6 +19,10 @@ Result<void> Views::set(const SetMarket& market, UtcTime now) {
   const std::string token = token_of(market.instrument);
   const bool resolves = market.state == "resolved";
   if (venue_ == VenueName::kalshi_solana && resolves) return resolve_solana(plan, *market.payout);
+  if (venue_ == VenueName::polymarket && resolves) {
+    auto done = resolve_polymarket(token, *market.payout, now - std::chrono::seconds{30});
+    if (!done) return done;
+  }
   for (sim::Simulator& simulator : simulators_) {
     sim::World& world = simulator.world();
     if (venue_ == VenueName::kalshi) {
@@ -36,12 +40,6 @@ Result<void> Views::set(const SetMarket& market, UtcTime now) {
       if (market.closes) known.end_at = base_ + *market.closes;
       known.closed = market.state == "closed";
       known.paused = market.state == "paused";
-      if (!resolves || known.resolved_at) continue;
-      const bool first = known.outcomes[0].token_id == token;
-      const auto payout = first ? *market.payout : Price::from_units(one - market.payout->units());
-      auto done =
-          world.polymarket.resolve(known.condition_id, payout, now - std::chrono::seconds{30});
-      if (!done) return done;
     } else if (market.state != "open") {
       return fail(Fault::refused, "a perpetual's market has no such state here");
     }

@@ -114,18 +114,27 @@ Result<void> Views::fill_polymarket(const AddFill& fill, UtcTime at) {
   return done ? Result<void>{} : tl::make_unexpected(done.error());
 }
 
-Result<void> Views::redeem_polymarket(const AddSettlement& settlement, UtcTime at) {
-  sim::World& world = simulators_[events].world();
-  const std::string token = token_of(settlement.instrument);
-  const auto* market = world.polymarket.market_of(token);
-  const std::string condition = market->condition_id;
-  if (!market->resolved_at) {
+// In every view, once.
+Result<void> Views::resolve_polymarket(const std::string& token, Price payout, UtcTime at) {
+  for (sim::Simulator& simulator : simulators_) {
+    auto& venue = simulator.world().polymarket;
+    const auto* market = venue.market_of(token);
+    if (market->resolved_at) continue;
     const bool first = market->outcomes[0].token_id == token;
-    auto resolved = world.polymarket.resolve(
-        condition, first ? settlement.payout : Price::from_units(one - settlement.payout.units()),
-        at - 10s);
-    if (!resolved) return resolved;
+    auto done = venue.resolve(market->condition_id,
+                              first ? payout : Price::from_units(one - payout.units()), at);
+    if (!done) return done;
   }
+  return {};
+}
+
+// A market is redeemed once: it pays for both outcomes.
+Result<void> Views::redeem_polymarket(const AddSettlement& settlement, UtcTime at) {
+  const std::string token = token_of(settlement.instrument);
+  if (auto done = resolve_polymarket(token, settlement.payout, at - 10s); !done) return done;
+  sim::World& world = simulators_[events].world();
+  const std::string condition = world.polymarket.market_of(token)->condition_id;
+  if (!redeemed_.insert(condition).second) return {};
   auto done = world.polymarket.redeem(owner_, condition, at, world.random);
   return done ? Result<void>{} : tl::make_unexpected(done.error());
 }
