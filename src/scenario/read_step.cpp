@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 
 #include "scenario/read_about.hpp"
@@ -18,7 +20,13 @@ ShowHoldings read_holdings(Form& step, Names& names) {
   ShowHoldings show;
   show.venue = read_venue(step, "venue").value_or(VenueName::kalshi);
   show.account = names.account(step, show.venue);
-  show.rows = read_held(step.list("holdings"), names, show.venue, "holdings");
+  if (step.has("holdings")) {
+    show.rows = read_held(step.list("holdings"), names, show.venue, "holdings");
+  } else if (!step.has("then")) {
+    step.refuse("needs holdings, or then: how the answer comes");
+  } else if (step.has("filler")) {
+    step.refuse("filler goes with holdings");
+  }
   show.filler = step.whole("filler", 0);
   if (show.filler < 0 || show.filler > 5'000) step.refuse("filler is within 0..5000");
   const bool pages = show.venue == VenueName::kalshi || show.venue == VenueName::polymarket;
@@ -156,7 +164,8 @@ Action read_action(Form& step, Names& names, Duration now) {
   if (step.has("clock")) return read_clock(step, names.refusal());
   if (step.has("confirm")) return read_confirm(step, names);
   if (step.has("restart")) return read_restart(step);
-  step.refuse("no known step kind is here");
+  if (step.has("venue")) return read_holdings(step, names);
+  step.refuse(fmt::format("is of no known kind: {}", fmt::join(words, ", ")));
   return Restart{};
 }
 

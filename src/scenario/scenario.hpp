@@ -78,7 +78,7 @@ struct Delivery {
 struct ShowHoldings {
   VenueName venue{};
   std::string account;
-  std::vector<HeldPlan> rows;
+  std::optional<std::vector<HeldPlan>> rows;  // none: as before
   std::int64_t filler{};  // so many further rows, held all along, for listings of several pages
   Delivery then;
 };

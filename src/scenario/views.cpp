@@ -174,7 +174,7 @@ void Views::list(const std::vector<HeldPlan>& rows, UtcTime now) {
 }
 
 std::vector<HeldPlan> Views::with_filler(const ShowHoldings& show) {
-  std::vector<HeldPlan> rows = show.rows;
+  std::vector<HeldPlan> rows = *show.rows;
   for (std::int64_t i = 0; i < show.filler; ++i) {
     const std::string id = fmt::format("FILLER-{:04}", i);
     const bool is_new = filler_.insert(id).second;
@@ -201,7 +201,7 @@ void Views::set_balance(const HeldPlan& row, UtcTime now) {
 }
 
 Result<void> Views::show(const ShowHoldings& show, UtcTime now) {
-  list(with_filler(show), now);
+  if (show.rows) list(with_filler(show), now);
   sim::SetFault fault = fault_of(listing, show.then);
   deliver("holdings", listing, show.then, {std::move(fault)}, now);
   return {};

@@ -114,7 +114,7 @@ class Views {
   std::map<std::string, std::string> orders_;     // the venue's ids, by the file's
   std::set<std::string> filler_;
   std::set<std::string> redeemed_;  // Polymarket's conditions
-  bool count_is_said_{};  // Pacifica: the account's count no longer follows the listing
+  bool count_is_said_{};            // Pacifica: the account's count no longer follows the listing
   std::int64_t listings_{};
   std::map<std::string, std::vector<std::pair<View, std::uint64_t>>> switches_;
 };

@@ -148,6 +148,21 @@ TEST(ScenarioRun, AWalletThatNobodyKnowsIsAFault) {
   for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
 }
 
+// How the answer comes is said without saying again what is in it.
+TEST(ScenarioRun, AnAnswerMayFailWithoutHoldings) {
+  const auto failures = run(R"({"at_s": 0, "venue": "kalshi", "then": "error 401"},
+{"at_s": 1, "sync": "k"},
+{"at_s": 1, "expect": {"positions": [{"instrument": "KXA", "quantity": "5", "verdict": "unknown"}]}},
+{"at_s": 2, "venue": "kalshi", "then": "complete"},
+{"at_s": 3, "sync": "k"},
+{"at_s": 3, "expect": {"positions": [{"instrument": "KXA", "quantity": "5", "verdict": "agrees"}]}})");
+  for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
+  EXPECT_NE(refusal_of(R"({"at_s": 0, "venue": "kalshi"})")->what.find("needs holdings"),
+            std::string::npos);
+  EXPECT_NE(refusal_of(R"({"at_s": 0, "dance": {}})")->what.find("holdings, witness"),
+            std::string::npos);
+}
+
 TEST(ScenarioRun, TheSameFileTwiceLeavesTheSameLedger) {
   const std::string steps =
       R"({"at_s": 0, "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "8"}]},
