@@ -97,25 +97,48 @@ std::uint64_t Stage::requests() const {
   return sum;
 }
 
+std::vector<AccountId> Stage::all_accounts() const {
+  std::vector<AccountId> all;
+  for (const AccountPlan& plan : scenario_.accounts) all.push_back(AccountId{plan.id});
+  return all;
+}
+
+// What the pass did: nothing where it was refused, or told what is older than what is known.
+PassCounts Stage::counts_since(const Replica& before, const std::vector<AccountId>& accounts) {
+  PassCounts sum;
+  const auto now = engine_->current();
+  for (const AccountStatus& account : now->accounts) {
+    if (std::ranges::find(accounts, account.id) == accounts.end()) continue;
+    sum.active += account.counts.active;
+    const auto known = std::ranges::find(before.accounts, account.id, &AccountStatus::id);
+    if (known != before.accounts.end() && known->snapshot == account.snapshot) continue;
+    sum.updated += account.counts.updated;
+    sum.created += account.counts.created;
+    sum.closed += account.counts.closed;
+    sum.held_back += account.counts.held_back;
+  }
+  return sum;
+}
+
 // What happens meanwhile happens between two answers, on the same thread.
-Result<void> Stage::pass(const Sync& sync) {
+Result<void> Stage::pass(const std::vector<AccountId>& accounts,
+                         const std::vector<Step>& meanwhile) {
   const std::uint64_t before = requests();
+  const auto known = engine_->current();
   auto done = std::make_shared<bool>(false);
-  const auto accounts =
-      sync.account.empty() ? std::vector<AccountId>{} : std::vector{AccountId{sync.account}};
   boost::asio::co_spawn(io_, engine_->pass_once(accounts),
                         boost::asio::bind_cancellation_slot(
                             stop_.slot(), [done](const std::exception_ptr&) { *done = true; }));
   Result<void> outcome;
   if (io_.stopped()) io_.restart();
   io_.poll();
-  for (const Step& step : sync.meanwhile) {
+  for (const Step& step : meanwhile) {
     if (outcome) outcome = act(step);
   }
   while (!*done) {
     if (!clock_.step() && !*done) return fail(Fault::cancelled, "the pass never ends");
   }
-  last_synced_ = sync.account;
+  counts_ = counts_since(*known, accounts);
   requests_ = requests() - before;
   return outcome;
 }
@@ -135,7 +158,7 @@ Result<void> Stage::begin() {
     auto shown = account->views().begin(scenario_.ledger, venue_time());
     if (!shown) return shown;
   }
-  if (auto passed = pass({}); !passed) return passed;
+  if (auto passed = pass(all_accounts(), {}); !passed) return passed;
   for (const HeldPlan& row : scenario_.ledger) {
     const auto view = ledger_->view(AccountId{row.account});
     if (!view) return tl::make_unexpected(view.error());
@@ -252,7 +275,11 @@ struct Stage::Doer {
     stage.account(wallet.account).set_wallet(wallet.source);
     return stage.restart();
   }
-  Result<void> operator()(const Sync& sync) const { return stage.pass(sync); }
+  Result<void> operator()(const Sync& sync) const {
+    return stage.pass(
+        sync.account.empty() ? stage.all_accounts() : std::vector{AccountId{sync.account}},
+        sync.meanwhile);
+  }
   Result<void> operator()(const Restart&) const { return stage.restart(); }
   Result<void> operator()(const JumpClock& jump) const {
     stage.clock_.set_utc(stage.clock_.now() + jump.by);
@@ -287,9 +314,7 @@ Observed Stage::look() {
   if (auto cases = reader_->cases(false)) seen.cases = *std::move(cases);
   std::ranges::sort(seen.cases, {},
                     [](const Case& known) { return std::tie(known.opened_at, known.id); });
-  for (const AccountStatus& account : seen.replica->accounts) {
-    if (account.id.text == last_synced_ || last_synced_.empty()) seen.counts = account.counts;
-  }
+  seen.counts = counts_;
   seen.requests = requests_;
   if (auto now = hash()) seen.hash = *std::move(now);
   seen.hashes = hashes_;

@@ -55,7 +55,9 @@ class Stage final : public EventSink, public LogSink {
   Result<void> open();
   void close();
   Result<void> restart();
-  Result<void> pass(const Sync& sync);
+  Result<void> pass(const std::vector<AccountId>& accounts, const std::vector<Step>& meanwhile);
+  [[nodiscard]] std::vector<AccountId> all_accounts() const;
+  PassCounts counts_since(const Replica& before, const std::vector<AccountId>& accounts);
   Result<void> put(const SetBook& book);
   Result<void> confirm(const Confirm& word);
   Result<std::string> hash();
@@ -81,7 +83,7 @@ class Stage final : public EventSink, public LogSink {
   books::Shelf shelf_{{}};
   std::vector<Event> heard_;
   std::map<std::string, std::string> hashes_;
-  std::string last_synced_;
+  PassCounts counts_;  // of the last sync
   std::uint64_t requests_{};
 };
 

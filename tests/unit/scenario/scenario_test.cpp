@@ -121,6 +121,26 @@ TEST(ScenarioRun, AFaultIsOneAccountsAndNotItsVenues) {
   for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
 }
 
+TEST(ScenarioRun, ASyncOfAllIsCountedOverAllAndARefusedOneDidNothing) {
+  const auto failures = run_whole(R"({"name": "two keys",
+  "accounts": [{"id": "a", "venue": "kalshi"}, {"id": "b", "venue": "kalshi"}],
+  "instruments": [{"id": "KXA", "venue": "kalshi"}],
+  "ledger": {"positions": [{"account": "a", "instrument": "KXA", "quantity": "5"},
+                           {"account": "b", "instrument": "KXA", "quantity": "7"}]},
+  "steps": [
+    {"at_s": 0, "account": "b", "venue": "kalshi", "then": "error 500"},
+    {"at_s": 1, "sync": "b"},
+    {"at_s": 1, "expect": {"sync": {"active": 1, "created": 0}}},
+    {"at_s": 2, "account": "a", "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "6"}]},
+    {"at_s": 2, "fill": {"account": "a", "instrument": "KXA", "side": "buy", "quantity": "1", "price": "0.5"}},
+    {"at_s": 60, "sync": "all"},
+    {"at_s": 60, "expect": {"sync": {"active": 2, "updated": 1}}},
+    {"at_s": 61, "sync": "b"},
+    {"at_s": 61, "expect": {"sync": {"active": 1, "updated": 0}}}
+  ]})");
+  for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
+}
+
 TEST(ScenarioRun, WhereSeveralAccountsFitOneMustBeNamed) {
   const auto failures = run_whole(R"({"name": "two keys",
   "accounts": [{"id": "a", "venue": "kalshi"}, {"id": "b", "venue": "kalshi"}],
