@@ -48,6 +48,7 @@ class AccountStage {
   Views& views() { return views_; }
   // Requests that have left for the venue, its chain and its feeds.
   [[nodiscard]] std::uint64_t requests() const { return wire_.requests(); }
+  [[nodiscard]] bool is_configured() const { return wallet_ == WalletSource::configured; }
   // From the next start on.
   void set_wallet(WalletSource source) { wallet_ = source; }
   // Registers the account and hands it to the engine. Ledger and reader outlive the watch.
@@ -63,7 +64,6 @@ class AccountStage {
   Result<void> prepare_search(Ledger& ledger, LedgerReader& reader);
   Result<void> bind(Ledger& ledger, const OwnerCandidate& found);
   [[nodiscard]] std::string owner_text() const;
-  [[nodiscard]] bool is_configured() const { return wallet_ == WalletSource::configured; }
 
   AccountPlan plan_;
   const Scenario& scenario_;

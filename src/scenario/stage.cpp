@@ -17,7 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration before_the_start = 1h;
+// When what the ledger holds at the start is brought about: no account is stale at the start.
+constexpr Duration before_the_start = 30s;
 
 UtcTime base_time() { return std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} + 12h; }
 
@@ -97,10 +98,13 @@ std::uint64_t Stage::requests() const {
   return sum;
 }
 
-std::vector<AccountId> Stage::all_accounts() const {
-  std::vector<AccountId> all;
-  for (const AccountPlan& plan : scenario_.accounts) all.push_back(AccountId{plan.id});
-  return all;
+std::vector<AccountId> Stage::accounts_where(
+    const std::function<bool(const AccountStage&)>& fits) const {
+  std::vector<AccountId> fitting;
+  for (const auto& [id, account] : accounts_) {
+    if (fits(*account)) fitting.push_back(account->id());
+  }
+  return fitting;
 }
 
 // What the pass did: nothing where it was refused, or told what is older than what is known.
@@ -158,7 +162,9 @@ Result<void> Stage::begin() {
     auto shown = account->views().begin(scenario_.ledger, venue_time());
     if (!shown) return shown;
   }
-  if (auto passed = pass(all_accounts(), {}); !passed) return passed;
+  // That a wallet is missing is the file's first sync to find.
+  const auto begun = accounts_where([](const AccountStage& its) { return its.is_configured(); });
+  if (auto passed = begun.empty() ? Result<void>{} : pass(begun, {}); !passed) return passed;
   for (const HeldPlan& row : scenario_.ledger) {
     const auto view = ledger_->view(AccountId{row.account});
     if (!view) return tl::make_unexpected(view.error());
@@ -276,9 +282,10 @@ struct Stage::Doer {
     return stage.restart();
   }
   Result<void> operator()(const Sync& sync) const {
-    return stage.pass(
-        sync.account.empty() ? stage.all_accounts() : std::vector{AccountId{sync.account}},
-        sync.meanwhile);
+    const auto meant = stage.accounts_where([&](const AccountStage& its) {
+      return sync.account.empty() || its.id().text == sync.account;
+    });
+    return stage.pass(meant, sync.meanwhile);
   }
   Result<void> operator()(const Restart&) const { return stage.restart(); }
   Result<void> operator()(const JumpClock& jump) const {

@@ -2,6 +2,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -56,7 +57,8 @@ class Stage final : public EventSink, public LogSink {
   void close();
   Result<void> restart();
   Result<void> pass(const std::vector<AccountId>& accounts, const std::vector<Step>& meanwhile);
-  [[nodiscard]] std::vector<AccountId> all_accounts() const;
+  [[nodiscard]] std::vector<AccountId> accounts_where(
+      const std::function<bool(const AccountStage&)>& fits) const;
   PassCounts counts_since(const Replica& before, const std::vector<AccountId>& accounts);
   Result<void> put(const SetBook& book);
   Result<void> confirm(const Confirm& word);

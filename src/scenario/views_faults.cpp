@@ -7,6 +7,8 @@
 namespace holdfast::scenario {
 namespace {
 
+using namespace std::chrono_literals;
+
 using Kind = Delivery::Kind;
 using Params = std::map<std::string, std::string>;
 
@@ -52,7 +54,7 @@ Params parameters_of(const Delivery& delivery) {
     case Kind::schema_renamed:
       return {{"from", delivery.text}, {"to", delivery.text + "_renamed"}};
     case Kind::stale_watermark:
-      return {{"age_ms", "600000"}};
+      return {{"frozen", "true"}};
     case Kind::slow:
       return {{"ms", std::to_string(delivery.number * 1'000)}};
     default:
@@ -74,7 +76,6 @@ void bend_solana(sim::SetFault& fault, const Delivery& delivery) {
   fault.match = second ? std::string{sim::solana::token_program} : "";
   if (delivery.kind == Kind::cut_after_page) fault.kind = sim::FaultKind::http;
   if (delivery.kind == Kind::body_error) fault.kind = sim::FaultKind::rpc_error;
-  if (delivery.kind == Kind::stale_watermark) fault.kind = sim::FaultKind::behind;
   if (delivery.kind == Kind::auth_as_empty) {
     fault.kind = sim::FaultKind::set_field;
     fault.params = {{"field", "value"}, {"json", "[]"}};
@@ -87,6 +88,8 @@ sim::SetFault Views::fault_of(View view, const Delivery& delivery) const {
   sim::SetFault fault{.kind = bent_by(delivery.kind), .params = parameters_of(delivery)};
   if (delivery.kind == Kind::cut_after_page) fault.skip = delivery.number - 1;
   if (delivery.kind == Kind::slow) fault.count = 1;
+  // Older than whatever was applied, also at the start.
+  if (delivery.kind == Kind::stale_watermark) fault.since = base_ - 10min;
   // How much is held, under whichever name the venue has for it.
   if (delivery.kind == Kind::schema_renamed &&
       (delivery.text == "quantity" || delivery.text == "size")) {
@@ -137,7 +140,7 @@ void Views::deliver(const std::string& about, View view, const Delivery& deliver
   }
   if (delivery.kind == Kind::complete) return;
   for (sim::SetFault& fault : faults) {
-    fault.since = now;
+    if (fault.since == UtcTime{}) fault.since = now;
     set.emplace_back(view, simulators_.at(view).world().faults.set(std::move(fault)));
   }
 }
