@@ -32,7 +32,8 @@ void read_instruments(Scenario& scenario, Form& file, std::optional<Refusal>& re
 std::vector<HeldPlan> read_held(const std::vector<Value>& rows, Names& names, VenueName venue,
                                 std::string_view where);
 void read_ledger(Scenario& scenario, Form& file, Names& names);
-Step read_step(const Value& value, Names& names);
+// `otherwise` is when it happens where it does not say so: at the moment of the step before.
+Step read_step(const Value& value, Names& names, Duration otherwise);
 Expect read_expect(const Value& value, Names& names);
 Delivery read_delivery(Form& form, const Names& names, std::initializer_list<Delivery::Kind> known);
 std::optional<VenueName> read_venue(Form& form, std::string_view name);

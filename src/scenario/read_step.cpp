@@ -128,10 +128,8 @@ Sync read_sync(Form& step, Names& names, Duration now) {
     step.refuse("no account is called " + sync.account);
   }
   for (const Value& value : step.list("meanwhile")) {
-    sync.meanwhile.push_back(read_step(value, names));
-    Step& last = sync.meanwhile.back();
-    if (value.find("at_s") == nullptr) last.at = now;
-    if (std::holds_alternative<Expect>(last.action)) {
+    sync.meanwhile.push_back(read_step(value, names, now));
+    if (std::holds_alternative<Expect>(sync.meanwhile.back().action)) {
       step.refuse_at(value, "meanwhile: nothing is expected before the sync is over");
     }
   }
@@ -171,10 +169,10 @@ Action read_action(Form& step, Names& names, Duration now) {
 
 }  // namespace
 
-Step read_step(const Value& value, Names& names) {
+Step read_step(const Value& value, Names& names, Duration otherwise) {
   Form form{value, "step", names.refusal()};
   Step step{.line = value.line};
-  step.at = std::chrono::seconds{form.whole("at_s", 0)};
+  step.at = std::chrono::seconds{form.whole("at_s", otherwise / std::chrono::seconds{1})};
   step.label = form.text("label", "");
   static_cast<void>(form.find("why"));
   step.action = read_action(form, names, step.at);

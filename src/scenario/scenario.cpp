@@ -25,7 +25,8 @@ tl::expected<Scenario, Refusal> read_scenario(std::string_view text) {
   }
   Duration last = Duration::min();
   for (const Value& value : file.list("steps")) {
-    scenario.steps.push_back(read_step(value, names));
+    scenario.steps.push_back(
+        read_step(value, names, scenario.steps.empty() ? Duration{} : scenario.steps.back().at));
     if (scenario.steps.back().at < last) {
       file.refuse_at(value, "a step is earlier than the one before it");
     }

@@ -46,6 +46,18 @@ TEST(ScenarioFile, IsRefusedWithLineAndReason) {
   EXPECT_NE(never->what.find("can never be FINE"), std::string::npos);
 }
 
+TEST(ScenarioFile, AStepWithoutAMomentIsOfTheMomentBefore) {
+  const auto read = read_scenario(file_with(
+      R"({"sync": "k"}, {"at_s": 5, "sync": "k", "meanwhile": [{"fill": {"instrument": "KXA", "side": "buy",
+"quantity": "1", "price": "0.5"}}]}, {"fill": {"instrument": "KXA", "side": "buy", "quantity": "1", "price": "0.5"}})"));
+  ASSERT_TRUE(read) << read.error().what;
+  const auto five = std::chrono::seconds{5};
+  EXPECT_EQ(read->steps[0].at, Duration{});
+  EXPECT_EQ(read->steps[2].at, five);
+  EXPECT_EQ(std::get<AddFill>(read->steps[2].action).at, five);
+  EXPECT_EQ(std::get<AddFill>(std::get<Sync>(read->steps[1].action).meanwhile[0].action).at, five);
+}
+
 TEST(ScenarioFile, NeedsOfALaterVersionAreToldApartFromMistakes) {
   for (const std::string_view word : unsupported_step_words()) {
     const auto refusal = refusal_of(R"({"at_s": 0, ")" + std::string{word} + R"(": {}})");
@@ -149,6 +161,28 @@ TEST(ScenarioRun, WhereSeveralAccountsFitOneMustBeNamed) {
   EXPECT_NE(failures[0].what.find("needs account"), std::string::npos);
 }
 
+// What the start brought about is minutes old at most, and no venue's word is older than "stale".
+TEST(ScenarioRun, TheStartIsFreshAndAStaleAnswerIsOlder) {
+  const auto failures = run_whole(R"({"name": "a fresh start",
+  "accounts": [{"id": "k", "venue": "kalshi"}, {"id": "s", "venue": "kalshi_solana"},
+               {"id": "p", "venue": "pacifica"}, {"id": "unasked", "venue": "polymarket"}],
+  "instruments": [{"id": "KXA", "venue": "kalshi"}, {"id": "yes", "venue": "kalshi_solana"},
+                  {"id": "BTC", "venue": "pacifica"}, {"id": "pm", "venue": "polymarket"}],
+  "ledger": {"positions": [{"instrument": "KXA", "quantity": "5"}, {"instrument": "yes", "quantity": "6"},
+                           {"instrument": "BTC", "quantity": "7"}, {"instrument": "pm", "quantity": "8"}]},
+  "steps": [
+    {"at_s": 0, "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "50"}], "then": "stale_watermark"},
+    {"at_s": 0, "venue": "kalshi_solana", "holdings": [{"instrument": "yes", "quantity": "60"}], "then": "stale_watermark"},
+    {"at_s": 0, "venue": "pacifica", "holdings": [{"instrument": "BTC", "quantity": "70"}], "then": "stale_watermark"},
+    {"at_s": 60, "sync": "k"}, {"at_s": 60, "sync": "s"}, {"at_s": 60, "sync": "p"},
+    {"at_s": 60, "expect": {"positions": [
+      {"instrument": "KXA", "quantity": "5", "verdict": "agrees"}, {"instrument": "yes", "quantity": "6", "verdict": "agrees"},
+      {"instrument": "BTC", "quantity": "7", "verdict": "agrees"}, {"instrument": "pm", "quantity": "8", "verdict": "agrees"}],
+      "no_events": ["case.opened"], "headline": "IN AGREEMENT"}}
+  ]})");
+  for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
+}
+
 // Until it is found the account is unknown; it never looks like "no positions".
 TEST(ScenarioRun, AWalletThatNobodyKnowsIsAFault) {
   const auto failures = run_whole(R"({"name": "no wallet",
@@ -159,7 +193,8 @@ TEST(ScenarioRun, AWalletThatNobodyKnowsIsAFault) {
     {"at_s": 0, "witness": "kalshi_solana", "balances": {"yes": "5"}},
     {"at_s": 1, "sync": "s"},
     {"at_s": 1, "expect": {"positions": [{"instrument": "yes", "quantity": "0", "verdict": "unknown"}],
-      "cases": [{"account": "s", "reason": "identity"}], "headline": "UNKNOWN"}},
+      "cases": [{"account": "s", "reason": "identity"}], "events": ["case.opened"], "alerts": 1,
+      "headline": "UNKNOWN"}},
     {"at_s": 100, "wallet": "configured"},
     {"at_s": 101, "sync": "s"},
     {"at_s": 101, "expect": {"positions": [{"instrument": "yes", "quantity": "5", "verdict": "agrees"}],
