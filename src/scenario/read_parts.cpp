@@ -139,10 +139,14 @@ WalletSource wallet_source(Form& form) {
 
 namespace {
 
-// "0x…" is how the format's description abbreviates one: then it is made from the account's name.
+// "…" is how the format's description abbreviates: then it is made from the name, as if left out.
+std::string unless_abbreviated(std::string text) {
+  return text.find("…") == std::string::npos ? text : std::string{};
+}
+
 std::string address_of(Form& form, VenueName venue) {
-  auto text = form.text("address", "");
-  if (text.empty() || text.find("…") != std::string::npos) return {};
+  auto text = unless_abbreviated(form.text("address", ""));
+  if (text.empty()) return {};
   if (venue == VenueName::polymarket) {
     const auto address = crypto::EthAddress::parse(text);
     if (address) return address->lower();
@@ -151,6 +155,16 @@ std::string address_of(Form& form, VenueName venue) {
   }
   form.refuse("address: no address of this venue: " + text);
   return {};
+}
+
+std::string token_of(Form& form, VenueName venue) {
+  const bool solana = venue == VenueName::kalshi_solana;
+  auto text = unless_abbreviated(form.text(solana ? "mint" : "token_id", ""));
+  if (text.empty()) return {};
+  const bool known = solana ? crypto::SolanaAddress::parse(text).has_value()
+                            : U256::parse_decimal(text).has_value();
+  if (!known) form.refuse(std::string{solana ? "mint" : "token_id"} + ": no token's id: " + text);
+  return text;
 }
 
 }  // namespace
@@ -184,7 +198,7 @@ void read_instruments(Scenario& scenario, Form& file, std::optional<Refusal>& re
     plan.market = form.text("market", "");
     plan.outcome =
         solana ? form.word("outcome", {"Yes", "No"}, "Yes") : form.text("outcome", "Yes");
-    plan.token_id = form.text(solana ? "mint" : "token_id", "");
+    plan.token_id = token_of(form, plan.venue);
     plan.ticker = form.text(plan.venue == VenueName::pacifica ? "symbol" : "ticker", plan.id);
     plan.isolated = form.flag("isolated", false);
     if (form.has("close_time_s")) {
@@ -202,6 +216,19 @@ void read_instruments(Scenario& scenario, Form& file, std::optional<Refusal>& re
   }
 }
 
+namespace {
+
+// What no account of the venue can hold.
+void check_holdable(Form& form, const HeldPlan& row, const InstrumentPlan& plan) {
+  const bool token = has_wallet(plan.venue);
+  if (token && row.quantity.is_negative()) form.refuse("a token is held or not, never short");
+  if (plan.venue == VenueName::pacifica || !row.average_price) return;
+  const auto price = row.average_price->units();
+  if (price < 0 || price > Price::parse("1")->units()) form.refuse("average_price is within 0..1");
+}
+
+}  // namespace
+
 std::vector<HeldPlan> read_held(const std::vector<Value>& rows, Names& names, VenueName venue,
                                 std::string_view where) {
   std::vector<HeldPlan> held;
@@ -215,14 +242,34 @@ std::vector<HeldPlan> read_held(const std::vector<Value>& rows, Names& names, Ve
     const auto side = form.word("side", {"long", "short", "yes", "no"}, "long");
     row.quantity = form.amount<Quantity>("quantity");
     if (side == "short" || side == "no") {
-      row.quantity = Quantity::from_units(-row.quantity.units());
+      row.quantity = Quantity::from_units(-std::abs(row.quantity.units()));
+    } else if (form.has("side") && row.quantity.is_negative()) {
+      form.refuse("quantity is below zero, and side is " + side);
     }
     row.average_price = form.maybe_amount<Price>("average_price");
+    if (const auto* plan = names.find(row.instrument)) check_holdable(form, row, *plan);
     form.close();
     held.push_back(std::move(row));
   }
   return held;
 }
+
+namespace {
+
+// One row a key. Pacifica holds a symbol cross or isolated, never both.
+void check_once(Form& form, const Scenario& scenario, const HeldPlan& row,
+                const InstrumentPlan& plan) {
+  for (const HeldPlan& known : scenario.ledger) {
+    if (known.account != row.account) continue;
+    if (known.instrument == row.instrument) form.refuse(row.instrument + " stands here already");
+    const auto other =
+        std::ranges::find(scenario.instruments, known.instrument, &InstrumentPlan::id);
+    const bool same_symbol = plan.venue == VenueName::pacifica && other->ticker == plan.ticker;
+    if (same_symbol) form.refuse(other->id + " is of the same symbol: Pacifica holds it once");
+  }
+}
+
+}  // namespace
 
 void read_ledger(Scenario& scenario, Form& file, Names& names) {
   const Value* value = file.find("ledger");
@@ -240,6 +287,7 @@ void read_ledger(Scenario& scenario, Form& file, Names& names) {
     std::erase_if(plain.fields, [](const Field& field) { return field.name == "account"; });
     auto held = read_held({plain}, names, instrument->venue, "ledger.positions");
     held.front().account = account;
+    check_once(form, scenario, held.front(), *instrument);
     scenario.ledger.push_back(std::move(held.front()));
   }
   ledger.close();

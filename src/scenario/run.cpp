@@ -138,7 +138,7 @@ std::vector<Failure> run_scenario(const Scenario& scenario, Proof proof) {
   try {
     Stage stage{scenario};
     if (const auto begun = stage.begin(); !begun) {
-      broken(1, "the start cannot be brought about: " + begun.error().what);
+      broken(stage.line_of_start(), "the start cannot be brought about: " + begun.error().what);
       return failures;
     }
     for (const Step& step : scenario.steps) {

@@ -170,6 +170,7 @@ Result<void> Stage::begin() {
     if (!view) return tl::make_unexpected(view.error());
     const auto held = view->open.find(account(row.account).views().key_of(row.instrument));
     if (held == view->open.end() || held->second.quantity != row.quantity) {
+      line_of_start_ = row.line;
       return fail(Fault::refused, fmt::format("the engine did not come to hold {} of {}",
                                               row.quantity.text(), row.instrument));
     }

@@ -43,6 +43,8 @@ class Stage final : public EventSink, public LogSink {
 
   // Opens the ledger and brings about what it holds at the start, through the engine.
   Result<void> begin();
+  // Of the row that could not be brought about.
+  [[nodiscard]] std::size_t line_of_start() const { return line_of_start_; }
   // Moves time to the step and does it. Expect is the caller's.
   Result<void> act(const Step& step);
   // Forgets the events that were heard so far.
@@ -85,6 +87,7 @@ class Stage final : public EventSink, public LogSink {
   books::Shelf shelf_{{}};
   std::vector<Event> heard_;
   std::map<std::string, std::string> hashes_;
+  std::size_t line_of_start_{1};
   PassCounts counts_;  // of the last sync
   std::uint64_t requests_{};
 };

@@ -86,6 +86,37 @@ TEST(ScenarioFile, TheSchemaKnowsEveryStep) {
   }
 }
 
+// The refusal of a file about one Polymarket or Pacifica account.
+std::string refusal_at(const std::string& instruments, const std::string& ledger) {
+  const auto read = read_scenario(R"({"name": "a test",
+  "accounts": [{"id": "poly", "venue": "polymarket"}, {"id": "pac", "venue": "pacifica"}],
+  "instruments": [)" + instruments +
+                                  R"(],
+  "ledger": {"positions": [
+    {"instrument": "y", "quantity": "5"},
+)" + ledger + R"(]},
+  "steps": [{"sync": "all"}]})");
+  return read ? "" : std::to_string(read.error().line) + ": " + read.error().what;
+}
+
+TEST(ScenarioFile, WhatNobodyCanHoldIsRefusedAtItsLine) {
+  const std::string token = R"({"id": "y", "venue": "polymarket", "token_id": "…"},
+    {"id": "z", "venue": "polymarket"})";
+  EXPECT_EQ(refusal_at(token, R"({"instrument": "z", "quantity": "1", "average_price": "0.5"})"),
+            "");
+  EXPECT_TRUE(refusal_at(token, R"({"instrument": "z", "quantity": "-1"})").starts_with("7: "));
+  EXPECT_TRUE(refusal_at(token, R"({"instrument": "z", "quantity": "1", "average_price": "2"})")
+                  .starts_with("7: "));
+  EXPECT_TRUE(refusal_at(token, R"({"instrument": "y", "quantity": "1"})").starts_with("7: "));
+  const std::string bad = R"({"id": "y", "venue": "polymarket", "token_id": "abc"})";
+  EXPECT_NE(refusal_at(bad, R"({"instrument": "y", "quantity": "1"})").find("no token's id: abc"),
+            std::string::npos);
+  const std::string perp = R"({"id": "y", "venue": "pacifica", "symbol": "BTC"},
+    {"id": "z", "venue": "pacifica", "symbol": "BTC", "isolated": true})";
+  EXPECT_NE(refusal_at(perp, R"({"instrument": "z", "quantity": "-1"})").find("same symbol"),
+            std::string::npos);
+}
+
 std::vector<Failure> run(const std::string& steps, Proof proof = Proof::plain) {
   const auto scenario = read_scenario(file_with(steps));
   if (!scenario) return {{scenario.error().line, scenario.error().what}};
