@@ -118,7 +118,7 @@ Result<std::string> VenueWorld::trade(const HandTrade& trade, UtcTime at, Random
   settle(trade, {.block = block,
                  .hash = hash,
                  .cash = worth(trade.size, trade.price),
-                 .fee = fee_of(market, trade.size, trade.price)});
+                 .fee = trade.fee.value_or(fee_of(market, trade.size, trade.price))});
   const auto index = market.outcomes[0].token_id == trade.token_id ? 0U : 1U;
   market.move_to(index == 0 ? trade.price : Price::from_units(one - trade.price.units()));
   return hash;

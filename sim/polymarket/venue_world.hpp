@@ -37,6 +37,7 @@ struct HandTrade {
   Quantity size;
   Price price;
   bool sells{};
+  std::optional<Money> fee;  // none: the market's
 };
 
 // What the chain did for one wallet's part of a trade.

@@ -108,9 +108,13 @@ Result<void> Views::fill_polymarket(const AddFill& fill, UtcTime at) {
   const auto size = Quantity::from_units(sells ? -fill.change.units() : fill.change.units());
   const std::string token = token_of(fill.instrument);
   if (sells) slip_in(token, size, at);
-  const auto done = world.polymarket.trade(
-      {.wallet = owner_, .token_id = token, .size = size, .price = fill.price, .sells = sells}, at,
-      world.random);
+  const auto done = world.polymarket.trade({.wallet = owner_,
+                                            .token_id = token,
+                                            .size = size,
+                                            .price = fill.price,
+                                            .sells = sells,
+                                            .fee = fill.fee},
+                                           at, world.random);
   return done ? Result<void>{} : tl::make_unexpected(done.error());
 }
 
