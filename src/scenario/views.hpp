@@ -107,6 +107,7 @@ class Views {
   UtcTime base_;
   std::string owner_;
   std::string signer_;
+  std::string stranger_;  // somebody else at the venue
   std::array<sim::Simulator, 3> simulators_;
   std::map<std::string, InstrumentPlan> plans_;
   std::map<std::string, std::string> tokens_;     // token id or mint, by the file's name

@@ -88,6 +88,7 @@ sim::SetFault Views::fault_of(View view, const Delivery& delivery) const {
   sim::SetFault fault{.kind = bent_by(delivery.kind), .params = parameters_of(delivery)};
   if (delivery.kind == Kind::cut_after_page) fault.skip = delivery.number - 1;
   if (delivery.kind == Kind::slow) fault.count = 1;
+  if (delivery.kind == Kind::wrong_owner) fault.params = {{"owner", stranger_}};
   // Older than whatever was applied, also at the start.
   if (delivery.kind == Kind::stale_watermark) fault.since = base_ - 10min;
   // How much is held, under whichever name the venue has for it.

@@ -18,10 +18,11 @@ Quantity size_of(Quantity quantity) {
 
 void Views::begin_kalshi(const std::string& public_pem) {
   owner_ = "key-of-" + name_;
+  stranger_ = "stranger";
   for (sim::Simulator& simulator : simulators_) {
     sim::kalshi::Exchange& exchange = simulator.world().kalshi;
     exchange.members["main"] = {.user_id = "main"};
-    exchange.members["stranger"] = {.user_id = "stranger"};
+    exchange.members[stranger_] = {.user_id = stranger_};
     exchange.keys[owner_] = {
         .id = owner_, .account = "main", .name = "scenario", .public_pem = public_pem};
   }

@@ -16,10 +16,10 @@ Price dollar() { return Price::from_units(one); }
 
 void Views::begin_pacifica(const std::string& address) {
   owner_ = address.empty() ? sim::solana::keypair_named(name_).address : address;
-  const std::string stranger = sim::solana::keypair_named("a stranger").address;
+  stranger_ = sim::solana::keypair_named("a stranger").address;
   for (sim::Simulator& simulator : simulators_) {
     auto& exchange = simulator.world().pacifica;
-    exchange.accounts = {owner_, stranger};
+    exchange.accounts = {owner_, stranger_};
   }
 }
 

@@ -19,6 +19,7 @@ Price half() { return Price::from_units(one / 2); }
 void Views::begin_polymarket(const std::string& address) {
   signer_ = "0x" + sim::hex_text(sim::keccak256(sim::bytes_of(name_))).substr(26);
   owner_ = address.empty() ? sim::polymarket::safe_wallet_of(signer_) : address;
+  stranger_ = sim::polymarket::safe_wallet_of("0x" + std::string(40, 'b'));
   const UtcTime began = base_ - std::chrono::days{30};
   for (sim::Simulator& simulator : simulators_) {
     sim::polymarket::VenueWorld& venue = simulator.world().polymarket;
@@ -63,12 +64,16 @@ void Views::add_polymarket(const std::string& market,
 void Views::list_polymarket(const std::vector<HeldPlan>& rows) {
   auto& venue = simulators_[listing].world().polymarket;
   venue.timeline = sim::Timeline<sim::polymarket::Wallets, sim::polymarket::WalletEvent>{};
-  for (const HeldPlan& row : rows) {
+  const auto hold = [&](const std::string& wallet, const HeldPlan& row) {
     venue.timeline.record({.at = base_ - std::chrono::days{20},
-                           .wallet = owner_,
+                           .wallet = wallet,
                            .legs = {{.token_id = token_of(row.instrument),
                                      .change = row.quantity,
                                      .price = row.average_price.value_or(half())}}});
+  };
+  for (const HeldPlan& row : rows) hold(owner_, row);
+  for (const auto& [id, plan] : plans_) {
+    hold(stranger_, {.instrument = id, .quantity = Quantity::from_units(one)});
   }
 }
 

@@ -15,6 +15,7 @@ constexpr std::int64_t units_of_atom = 1'000;  // six decimals there, nine here
 
 void Views::begin_solana(const std::string& address) {
   owner_ = address.empty() ? sim::solana::keypair_named(name_).address : address;
+  stranger_ = sim::solana::keypair_named("a stranger").address;
   for (sim::Simulator& simulator : simulators_) {
     static_cast<void>(simulator.world().dflow.deposit(owner_, std::string{sim::solana::usdc_mint},
                                                       1'000'000'000'000, "",
