@@ -38,13 +38,12 @@ RpcResult flag(bool value) { return word(U256{value ? 1U : 0U}); }
 
 // What the endpoint says is held: the chain's word, or its lie.
 U256 stated_balance(const Question& q, const std::string& owner, const std::optional<U256>& id) {
-  if (const auto* lie = q.endpoint.call.fault(FaultKind::lie)) {
-    const auto token = lie->param("token");
-    if (token.empty() || (id && id->decimal() == token)) {
-      return U256{static_cast<std::uint64_t>(lie->number("balance", 0))};
-    }
-  }
-  return q.chain().balance(q.to, owner, id, q.block);
+  const auto truth = q.chain().balance(q.to, owner, id, q.block);
+  const auto* lie = q.endpoint.call.fault(FaultKind::lie);
+  const auto token = lie == nullptr ? "" : lie->param("token");
+  if (lie == nullptr || !(token.empty() || (id && id->decimal() == token))) return truth;
+  const auto said = lie->number(truth == U256{} ? "of_nothing" : "balance", 0);
+  return U256{static_cast<std::uint64_t>(said)};
 }
 
 RpcResult balance_of(const Question& q) {

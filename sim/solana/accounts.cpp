@@ -19,7 +19,8 @@ std::uint64_t shown_amount(const Endpoint& endpoint, const TokenAccount& account
   if (lie == nullptr) return account.amount;
   const auto token = lie->param("token");
   if (!token.empty() && token != account.mint) return account.amount;
-  return static_cast<std::uint64_t>(lie->number("balance", 0));
+  const auto said = lie->number(account.amount == 0 ? "of_nothing" : "balance", 0);
+  return static_cast<std::uint64_t>(said);
 }
 
 std::uint32_t decimals_of(const Chain& chain, const std::string& mint) {

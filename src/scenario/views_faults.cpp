@@ -51,8 +51,10 @@ Params parameters_of(const Delivery& delivery) {
       return {{"status", std::to_string(delivery.number)}};
     case Kind::body_error:
       return {{"body", R"({"error":"internal","success":false})"}};
-    case Kind::schema_renamed:
-      return {{"from", delivery.text}, {"to", delivery.text + "_renamed"}};
+    case Kind::cut_after_page:
+      return {{"last", "true"}};
+    case Kind::one_lies:
+      return {{"balance", "0"}, {"of_nothing", "100000000"}};
     case Kind::stale_watermark:
       return {{"frozen", "true"}};
     case Kind::slow:
