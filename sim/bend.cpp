@@ -23,12 +23,15 @@ bool leads_on(const Node* cursor) {
   return cursor != nullptr && cursor->kind() == Node::Kind::text && !cursor->value().empty();
 }
 
-void cut_pages(Answer& answer) {
+// A last page is none that is cut, unless the fault means it too: then it loses its end marker.
+bool cut_pages(Answer& answer, const SetFault& fault) {
   const auto [holder, name] = cursor_of(answer);
-  if (holder == nullptr || !leads_on(holder->find(name))) return;
+  if (holder == nullptr) return false;
+  if (!leads_on(holder->find(name)) && fault.param("last") != "true") return false;
   std::erase_if(holder->members(),
                 [&](const Node::Member& member) { return member.first == name; });
   if (auto* more = holder->find("has_more")) *more = Node::boolean(false);
+  return true;
 }
 
 void loop_cursor(Answer& answer) {
@@ -50,22 +53,50 @@ void each_row(Answer& answer, Change change) {
   for (auto& row : rows->items()) change(row);
 }
 
-void change_fields(Answer& answer, const SetFault& fault) {
-  const auto only = fault.param("row");
-  each_row(answer, [&](Node& row) {
-    if (!only.empty() && row.json().find(only) == std::string::npos) return;
-    auto& members = row.members();
-    for (auto& [name, value] : members) {
-      if (fault.kind == FaultKind::rename_field && name == fault.param("from")) {
-        name = fault.param("to");
-      } else if (fault.kind == FaultKind::set_field && name == fault.param("field")) {
-        value = Node::raw(fault.param("json", "null"));
-      }
+// How many members were renamed, however deep they lie.
+std::size_t rename(Node& node, const std::string& from, const std::string& to) {
+  std::size_t renamed = 0;
+  for (auto& [name, value] : node.members()) {
+    if (name == from) {
+      name = to;
+      ++renamed;
     }
-    if (fault.kind == FaultKind::drop_field) {
-      std::erase_if(members, [&](const auto& m) { return m.first == fault.param("field"); });
+    renamed += rename(value, from, to);
+  }
+  for (auto& item : node.items()) renamed += rename(item, from, to);
+  return renamed;
+}
+
+std::size_t change_members(Node& row, const SetFault& fault) {
+  auto& members = row.members();
+  if (fault.kind == FaultKind::rename_field) {
+    return rename(row, fault.param("from"), fault.param("to"));
+  }
+  if (fault.kind == FaultKind::drop_field) {
+    return std::erase_if(members, [&](const auto& m) { return m.first == fault.param("field"); });
+  }
+  std::size_t changed = 0;
+  for (auto& [name, value] : members) {
+    if (name != fault.param("field")) continue;
+    value = Node::raw(fault.param("json", "null"));
+    ++changed;
+  }
+  return changed;
+}
+
+// Whether anything was there to change.
+bool change_fields(Answer& answer, const SetFault& fault) {
+  const auto only = fault.param("row");
+  if (fault.kind == FaultKind::rename_field && only.empty()) {
+    return change_members(answer.body, fault) > 0;
+  }
+  std::size_t changed = 0;
+  each_row(answer, [&](Node& row) {
+    if (only.empty() || row.json().find(only) != std::string::npos) {
+      changed += change_members(row, fault);
     }
   });
+  return changed > 0;
 }
 
 void empty_lists(Answer& answer) {
@@ -139,6 +170,16 @@ void apply_delivery(Reply& reply, const SetFault& fault, const Call& call, const
 
 }  // namespace
 
+bool repeat_row(Node& rows, const SetFault& fault) {
+  const auto only = fault.param("row");
+  for (const auto& row : rows.items()) {
+    if (row.json().find(only) == std::string::npos) continue;
+    rows.push(Node{row});
+    return true;
+  }
+  return false;
+}
+
 void bend(Answer& answer, const Call& call, World& world) {
   for (const auto& fault : call.faults) {
     switch (fault.kind) {
@@ -155,11 +196,11 @@ void bend(Answer& answer, const Call& call, World& world) {
       case FaultKind::rename_field:
       case FaultKind::drop_field:
       case FaultKind::set_field:
-        change_fields(answer, fault);
+        if (change_fields(answer, fault)) world.faults.note_bent(fault.id);
         break;
       case FaultKind::duplicate_row:
-        if (auto* rows = rows_of(answer); rows != nullptr && !rows->items().empty()) {
-          rows->push(Node{rows->items().front()});
+        if (auto* rows = rows_of(answer); rows != nullptr && repeat_row(*rows, fault)) {
+          world.faults.note_bent(fault.id);
         }
         break;
       case FaultKind::short_rows:
@@ -169,7 +210,7 @@ void bend(Answer& answer, const Call& call, World& world) {
         }
         break;
       case FaultKind::page_cut:
-        cut_pages(answer);
+        if (cut_pages(answer, fault)) world.faults.note_bent(fault.id);
         break;
       case FaultKind::cursor_loop:
         loop_cursor(answer);

@@ -54,6 +54,7 @@ std::vector<SetFault> Faults::draw(const Occasion& occasion) {
     if (fault.count && *fault.count <= 0) continue;
     if (fault.kind == FaultKind::lag || !covers(fault, occasion.venue, occasion.endpoint)) continue;
     if (!holds(occasion.target, fault.match) && !holds(occasion.body, fault.match)) continue;
+    ++fault.asked;
     if (fault.skip > 0) {
       --fault.skip;
       continue;
@@ -64,6 +65,11 @@ std::vector<SetFault> Faults::draw(const Occasion& occasion) {
     fired.push_back(fault);
   }
   return fired;
+}
+
+void Faults::note_bent(std::uint64_t id) {
+  const auto fault = std::ranges::find(faults_, id, &SetFault::id);
+  if (fault != faults_.end()) ++fault->bent;
 }
 
 Duration Faults::lag_of(std::string_view venue, std::string_view endpoint,

@@ -75,7 +75,9 @@ struct SetFault {
   std::uint32_t chance_ppm{1'000'000};  // of a million
   std::map<std::string, std::string> params;
   UtcTime since;
+  std::uint64_t asked{};  // calls it is for, skipped ones too
   std::uint64_t fired{};
+  std::uint64_t bent{};  // answers that are not as they would have been
 
   [[nodiscard]] std::string param(std::string_view name, std::string_view otherwise = "") const;
   [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t otherwise) const;
@@ -98,6 +100,7 @@ class Faults {
   void clear_all();
   // The switches that fire on this call, in the order in which they were set.
   std::vector<SetFault> draw(const Occasion& occasion);
+  void note_bent(std::uint64_t id);
   // The delay of a view: that of the newest lag switch for it, else the given one.
   [[nodiscard]] Duration lag_of(std::string_view venue, std::string_view endpoint,
                                 Duration otherwise) const;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 
+#include "sim/bend.hpp"
 #include "sim/solana/keys.hpp"
 #include "sim/solana/rpc.hpp"
 #include "sim/world.hpp"
@@ -129,8 +130,8 @@ RpcResult token_accounts_by_owner(const Endpoint& endpoint, const Params& params
   if (mint.empty() && cap && rows.items().size() > *cap) {
     return refuse(-32012, "scan aborted: The accumulated scan results exceeded the limit");
   }
-  if (endpoint.call.fault(FaultKind::duplicate_row) != nullptr && !rows.items().empty()) {
-    rows.push(Node{rows.items().front()});
+  if (const auto* twice = endpoint.call.fault(FaultKind::duplicate_row)) {
+    if (repeat_row(rows, *twice)) endpoint.world.faults.note_bent(twice->id);
   }
   return with_context(*slot, std::move(rows));
 }

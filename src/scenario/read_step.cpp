@@ -39,6 +39,9 @@ ShowHoldings read_holdings(Form& step, Names& names) {
   if (show.then.kind == Kind::row_unreadable && show.venue == VenueName::kalshi_solana) {
     step.refuse("then: no row of a chain's answer comes so");
   }
+  if (show.then.kind == Kind::cut_after_page && show.venue == VenueName::pacifica) {
+    step.refuse("then: this venue lists everything in one page, which none can be cut from");
+  }
   if (show.then.kind == Kind::stale_watermark && show.venue == VenueName::polymarket) {
     step.refuse("then: this venue's listing has no watermark that could be stale");
   }

@@ -142,6 +142,15 @@ Result<void> Stage::pass(const std::vector<AccountId>& accounts,
   while (!*done) {
     if (!clock_.step() && !*done) return fail(Fault::cancelled, "the pass never ends");
   }
+  for (const AccountId& id : accounts) {
+    const std::string missed = account(id.text).views().missed_fault();
+    if (outcome && !missed.empty()) {
+      outcome =
+          fail(Fault::refused, fmt::format("{}: what then says of {} bends nothing: no answer "
+                                           "has such a page, row or field",
+                                           id.text, missed));
+    }
+  }
   counts_ = counts_since(*known, accounts);
   requests_ = requests() - before;
   return outcome;

@@ -200,8 +200,23 @@ void Views::set_balance(const HeldPlan& row, UtcTime now) {
   }
 }
 
+// A row that the file says twice the venue shows twice.
+std::vector<HeldPlan> Views::once_each(std::vector<HeldPlan> rows, UtcTime now) {
+  std::set<std::string> seen;
+  std::vector<sim::SetFault> again;
+  const Delivery twice{.kind = Delivery::Kind::duplicate_row};
+  std::erase_if(rows, [&](const HeldPlan& row) {
+    if (seen.insert(row.instrument).second) return false;
+    again.push_back(fault_of(listing, twice));
+    again.back().params = {{"row", "\"" + token_of(row.instrument) + "\""}};
+    return true;
+  });
+  deliver("repeated rows", listing, twice, std::move(again), now);
+  return rows;
+}
+
 Result<void> Views::show(const ShowHoldings& show, UtcTime now) {
-  if (show.rows) list(with_filler(show), now);
+  if (show.rows) list(once_each(with_filler(show), now), now);
   sim::SetFault fault = fault_of(listing, show.then);
   deliver("holdings", listing, show.then, {std::move(fault)}, now);
   return {};

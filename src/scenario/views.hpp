@@ -27,6 +27,9 @@ class Views {
         const std::string& kalshi_public_pem);
 
   sim::Simulator& answering(const HttpRequest& request);
+  // The subject (holdings, events …) whose `then` has bent nothing of the answers it was for, as
+  // they have nothing of the kind; empty: there is none.
+  [[nodiscard]] std::string missed_fault();
 
   // What is true before the first step: listed, on the chain, and known to the feeds where a price
   // is given.
@@ -74,6 +77,7 @@ class Views {
   void list_solana(const std::vector<HeldPlan>& rows, UtcTime now);
   void count_pacifica(std::int64_t positions, UtcTime now);
   std::vector<HeldPlan> with_filler(const ShowHoldings& show);
+  std::vector<HeldPlan> once_each(std::vector<HeldPlan> rows, UtcTime now);
   void set_balance(const HeldPlan& row, UtcTime now);
   void set_tokens(const std::string& token, std::int64_t units, UtcTime now);
   void set_atoms(View view, const std::string& mint, std::int64_t atoms, UtcTime at);
@@ -96,6 +100,7 @@ class Views {
   void mine(const std::string& transaction);
   void slip_in_atoms(const std::string& mint, std::int64_t needed);
   [[nodiscard]] View view_of(const HttpRequest& request) const;
+  [[nodiscard]] std::string venues_field(View view, const std::string& word) const;
   [[nodiscard]] sim::SetFault fault_of(View view, const Delivery& delivery) const;
   void deliver(const std::string& about, View view, const Delivery& delivery,
                std::vector<sim::SetFault> faults, UtcTime now);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "scenario/views.hpp"
@@ -65,9 +66,26 @@ Params parameters_of(const Delivery& delivery) {
 }
 
 // The field that says how much is held, in one venue's rows.
-std::string_view quantity_field(VenueName venue) {
+std::string_view listed_quantity(VenueName venue) {
   if (venue == VenueName::kalshi) return "position_fp";
   return venue == VenueName::polymarket ? "current_size" : "amount";
+}
+
+std::string_view told_quantity(VenueName venue) {
+  if (venue == VenueName::kalshi) return "count_fp";
+  if (venue == VenueName::kalshi_solana) return "outputAmount";
+  return venue == VenueName::polymarket ? "size" : "amount";
+}
+
+std::string_view told_price(VenueName venue) {
+  if (venue == VenueName::kalshi) return "yes_price_dollars";
+  return venue == VenueName::kalshi_solana ? "inputAmount" : "price";
+}
+
+// What does nothing where an answer has nothing of the kind.
+bool may_miss(sim::FaultKind kind) {
+  return kind == sim::FaultKind::page_cut || kind == sim::FaultKind::rename_field ||
+         kind == sim::FaultKind::set_field || kind == sim::FaultKind::duplicate_row;
 }
 
 // Solana's listing is two calls, one for each token program: a page of its own each.
@@ -76,7 +94,10 @@ void bend_solana(sim::SetFault& fault, const Delivery& delivery) {
   fault.endpoint = "getTokenAccountsByOwner";
   const bool second = delivery.kind == Kind::cut_after_page || delivery.page > 1;
   fault.match = second ? std::string{sim::solana::token_program} : "";
-  if (delivery.kind == Kind::cut_after_page) fault.kind = sim::FaultKind::http;
+  if (delivery.kind == Kind::cut_after_page) {
+    fault.kind = sim::FaultKind::rpc_error;
+    fault.params = {{"code", "-32012"}, {"message", "scan aborted"}};
+  }
   if (delivery.kind == Kind::body_error) fault.kind = sim::FaultKind::rpc_error;
   if (delivery.kind == Kind::auth_as_empty) {
     fault.kind = sim::FaultKind::set_field;
@@ -86,6 +107,14 @@ void bend_solana(sim::SetFault& fault, const Delivery& delivery) {
 
 }  // namespace
 
+// Quantity and price, under whichever name the venue has for them.
+std::string Views::venues_field(View view, const std::string& word) const {
+  const bool quantity = word == "quantity" || word == "size";
+  if (view == events && word == "price") return std::string{told_price(venue_)};
+  if (view == events && quantity) return std::string{told_quantity(venue_)};
+  return quantity ? std::string{listed_quantity(venue_)} : word;
+}
+
 sim::SetFault Views::fault_of(View view, const Delivery& delivery) const {
   sim::SetFault fault{.kind = bent_by(delivery.kind), .params = parameters_of(delivery)};
   if (delivery.kind == Kind::cut_after_page) fault.skip = delivery.number - 1;
@@ -93,14 +122,12 @@ sim::SetFault Views::fault_of(View view, const Delivery& delivery) const {
   if (delivery.kind == Kind::wrong_owner) fault.params = {{"owner", stranger_}};
   // Older than whatever was applied, also at the start.
   if (delivery.kind == Kind::stale_watermark) fault.since = base_ - 10min;
-  // How much is held, under whichever name the venue has for it.
-  if (delivery.kind == Kind::schema_renamed &&
-      (delivery.text == "quantity" || delivery.text == "size")) {
-    const std::string field{quantity_field(venue_)};
+  if (delivery.kind == Kind::schema_renamed) {
+    const std::string field = venues_field(view, delivery.text);
     fault.params = {{"from", field}, {"to", field + "_renamed"}};
   }
   if (delivery.kind == Kind::row_unreadable) {
-    fault.params = {{"field", std::string{quantity_field(venue_)}},
+    fault.params = {{"field", std::string{listed_quantity(venue_)}},
                     {"json", "\"many\""},
                     {"row", "\"" + token_of(delivery.text) + "\""}};
   }
@@ -132,6 +159,18 @@ sim::SetFault Views::fault_of(View view, const Delivery& delivery) const {
       break;
   }
   return fault;
+}
+
+std::string Views::missed_fault() {
+  for (const auto& [about, set] : switches_) {
+    for (const auto& [where, id] : set) {
+      const auto& faults = simulators_.at(where).world().faults.all();
+      const auto fault = std::ranges::find(faults, id, &sim::SetFault::id);
+      if (fault == faults.end() || !may_miss(fault->kind)) continue;
+      if (fault->asked > 0 && fault->bent == 0) return about;
+    }
+  }
+  return {};
 }
 
 // A new word on the same subject takes the place of the one before.

@@ -249,6 +249,51 @@ TEST(ScenarioRun, AnAnswerMayFailWithoutHoldings) {
             std::string::npos);
 }
 
+// What bends nothing would be a fault that did not happen.
+TEST(ScenarioRun, AFaultThatBendsNothingIsRefused) {
+  for (const std::string_view then :
+       {"schema_renamed sise", "row_unreadable KXB", "duplicate_row", "cut_after_page 2"}) {
+    const auto failures = run_whole(R"({"name": "a fault",
+  "accounts": [{"id": "k", "venue": "kalshi"}],
+  "instruments": [{"id": "KXA", "venue": "kalshi"}, {"id": "KXB", "venue": "kalshi"}],
+  "steps": [{"venue": "kalshi", "holdings": [], "then": ")" +
+                                    std::string{then} + R"("},
+    {"at_s": 1, "sync": "k"}]})");
+    ASSERT_EQ(failures.size(), 1U) << then;
+    EXPECT_EQ(failures[0].line, 5U);
+    EXPECT_NE(failures[0].what.find("bends nothing"), std::string::npos) << failures[0].what;
+  }
+}
+
+// A listing of one page is cut too, keys around the rows are renamed too, and so are feeds.
+TEST(ScenarioRun, AFaultOfTheListingChangesNothing) {
+  const std::vector<std::pair<std::string, std::string>> faults{
+      {R"("holdings": [], "then": "cut_after_page 1")", "incomplete"},
+      {R"("holdings": [{"instrument": "KXA", "quantity": "2"}, {"instrument": "KXA", "quantity": "3"}])",
+       "incomplete"},
+      {R"("then": "schema_renamed market_positions")", "schema"},
+      {R"("then": "schema_renamed quantity")", "schema"}};
+  for (const auto& [answer, reason] : faults) {
+    const auto failures = run(R"({"venue": "kalshi", )" + answer + R"(}, {"at_s": 1, "sync": "k"},
+{"expect": {"positions": [{"instrument": "KXA", "quantity": "5", "verdict": "unknown"}],
+  "cases": [{"account": "k", "reason": ")" +
+                              reason + R"("}], "events": ["case.opened"]}})");
+    for (const Failure& failure : failures) ADD_FAILURE() << answer << ": " << failure.what;
+  }
+}
+
+TEST(ScenarioRun, AFeedWithARenamedFieldExplainsNothing) {
+  for (const std::string_view field : {"quantity", "price"}) {
+    const auto failures =
+        run(R"({"venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "4"}]},
+{"fill": {"instrument": "KXA", "side": "sell", "quantity": "1", "price": "0.6"}},
+{"events": "kalshi", "then": "schema_renamed )" +
+            std::string{field} + R"("}, {"at_s": 60, "sync": "k"},
+{"expect": {"positions": [{"instrument": "KXA", "quantity": "5", "verdict": "drift"}]}})");
+    for (const Failure& failure : failures) ADD_FAILURE() << field << ": " << failure.what;
+  }
+}
+
 TEST(ScenarioRun, TheSameFileTwiceLeavesTheSameLedger) {
   const std::string steps =
       R"({"at_s": 0, "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "8"}]},
