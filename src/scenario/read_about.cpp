@@ -129,6 +129,7 @@ SetMarket read_market(Form& step, Names& names) {
   if (form.flag("paused", false)) market.state = "paused";
   if (form.has("close_time_s")) market.closes = seconds(form, "close_time_s", {});
   if (market.state == "resolved" && !market.payout) form.refuse("resolved needs payout");
+  if (market.state != "resolved" && market.payout) form.refuse("payout goes with resolved");
   form.close();
   return market;
 }

@@ -1,12 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "core/case_file.hpp"
-#include "core/reconcile_books.hpp"
-#include "domain/event.hpp"
-#include "domain/position.hpp"
-#include "domain/verdict.hpp"
 #include "scenario/read_parts.hpp"
 
 namespace holdfast::scenario {
@@ -23,11 +16,6 @@ const Words book_fields{"status",          "sub_reason", "diff_contracts",
                         "diff_cost_basis", "internal",   "external"};
 const Words case_fields{"reason", "state", "sightings", "ours", "theirs", "at_stake", "keys"};
 const Words sync_fields{"active", "updated", "created", "closed", "held_back", "requests"};
-
-template <class Names>
-bool is_word(const Names& names, std::string_view word) {
-  return std::ranges::find(names, word) != names.end();
-}
 
 class Reader {
  public:
@@ -59,26 +47,7 @@ class Reader {
     }
     check.line = value.line;
     check.expected = value.is(Value::Kind::null) ? "unknown" : value.text;
-    check_word(check, value);
     expect_.checks.push_back(std::move(check));
-  }
-
-  // A word that can never be would make a check that can never hold.
-  void check_word(const Check& check, const Value& value) {
-    const auto demand = [&](const auto& words) {
-      if (!is_word(words, check.expected)) {
-        form_.refuse_at(value, check.path + " can never be " + check.expected);
-      }
-    };
-    if (check.field == "verdict") demand(verdict_names);
-    if (check.field == "sub_reason") demand(book_reason_names);
-    if (check.field == "status") demand(book_status_names);
-    if (check.subject == Subject::headline) demand(verdict_headlines);
-    if (check.subject == Subject::found_case && check.field == "reason") demand(case_reason_names);
-    if (check.subject == Subject::found_case && check.field == "state") demand(case_state_names);
-    if (check.subject == Subject::event || check.subject == Subject::no_event) demand(event_names);
-    if (check.field == "origin") demand(origin_names);
-    if (check.field == "closing") demand(evidence_names);
   }
 
   void rows(std::string_view name, Subject subject, const Words& fields) {
@@ -93,6 +62,7 @@ class Reader {
       const std::string account =
           known == nullptr ? form.text("account", "") : names_.account(form, known->venue);
       if (subject == Subject::position && instrument.empty()) form.refuse("needs instrument");
+      const std::size_t before = expect_.checks.size();
       const std::string hint = subject == Subject::found_case ? form.text("reason", "") : "";
       for (const std::string_view field : fields) {
         const Value* value = form.find(field);
@@ -106,6 +76,7 @@ class Reader {
             *value);
       }
       form.close();
+      if (expect_.checks.size() == before) form.refuse("says nothing of what it names");
       ++index;
     }
   }

@@ -34,6 +34,8 @@ std::vector<HeldPlan> read_held(const std::vector<Value>& rows, Names& names, Ve
 void read_ledger(Scenario& scenario, Form& file, Names& names);
 // `otherwise` is when it happens where it does not say so: at the moment of the step before.
 Step read_step(const Value& value, Names& names, Duration otherwise);
+// That a step needs what this version has not: the file is no mistake.
+std::optional<Refusal> beyond_this_version(const Value& file);
 Expect read_expect(const Value& value, Names& names);
 Delivery read_delivery(Form& form, const Names& names, std::initializer_list<Delivery::Kind> known);
 std::optional<VenueName> read_venue(Form& form, std::string_view name);

@@ -24,11 +24,8 @@ ShowHoldings read_holdings(Form& step, Names& names) {
     show.rows = read_held(step.list("holdings"), names, show.venue, "holdings");
   } else if (!step.has("then")) {
     step.refuse("needs holdings, or then: how the answer comes");
-  } else if (step.has("filler")) {
-    step.refuse("filler goes with holdings");
   }
   show.filler = step.whole("filler", 0);
-  if (show.filler < 0 || show.filler > 5'000) step.refuse("filler is within 0..5000");
   const bool pages = show.venue == VenueName::kalshi || show.venue == VenueName::polymarket;
   if (show.filler > 0 && !pages) step.refuse("filler: this venue lists everything in one page");
   show.then = read_delivery(
@@ -68,7 +65,6 @@ ShowWitness read_witness(Form& step, Names& names) {
   if (step.has("count")) {
     if (venue != VenueName::pacifica) step.refuse("count: only Pacifica counts positions");
     show.count = step.whole("count", 0);
-    if (*show.count < 0 || *show.count > 1'000) step.refuse("count is within 0..1000");
   }
   show.then = read_delivery(
       step, names,
@@ -140,12 +136,6 @@ Sync read_sync(Form& step, Names& names, Duration now) {
 }
 
 Action read_action(Form& step, Names& names, Duration now) {
-  for (const std::string_view later : later_words) {
-    if (step.has(later)) {
-      step.unsupported("the step kind " + std::string{later} + " is not in this version");
-      return Restart{};
-    }
-  }
   if (const Value* expect = step.find("expect")) return read_expect(*expect, names);
   if (step.has("holdings")) return read_holdings(step, names);
   if (step.has("witness")) return read_witness(step, names);
@@ -166,7 +156,7 @@ Action read_action(Form& step, Names& names, Duration now) {
   if (step.has("confirm")) return read_confirm(step, names);
   if (step.has("restart")) return read_restart(step);
   if (step.has("venue")) return read_holdings(step, names);
-  step.refuse(fmt::format("is of no known kind: {}", fmt::join(words, ", ")));
+  step.refuse(fmt::format("is of no kind; there are {}", fmt::join(words, ", ")));
   return Restart{};
 }
 
@@ -181,6 +171,19 @@ Step read_step(const Value& value, Names& names, Duration otherwise) {
   step.action = read_action(form, names, step.at);
   if (!names.refusal()) form.close();
   return step;
+}
+
+std::optional<Refusal> beyond_this_version(const Value& file) {
+  const Value* steps = file.find("steps");
+  for (std::size_t i = 0; steps != nullptr && i < steps->elements.size(); ++i) {
+    const Value& step = steps->elements[i];
+    for (const std::string_view later : later_words) {
+      if (step.find(later) == nullptr) continue;
+      return Refusal{step.line, fmt::format("the step kind {} is not in this version", later),
+                     true};
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string_view> step_words() { return {words.begin(), words.end()}; }

@@ -11,7 +11,7 @@
 
 #include "platform/json_writer.hpp"
 #include "scenario/compare.hpp"
-#include "scenario/embedded.hpp"
+#include "scenario/schema_check.hpp"
 #include "scenario/stage.hpp"
 
 namespace holdfast::scenario {
@@ -154,13 +154,6 @@ std::vector<Failure> run_scenario(const Scenario& scenario, Proof proof) {
     broken(1, std::string{"ended in an exception: "} + thrown.what());
   }
   return failures;
-}
-
-std::string_view schema() {
-  for (const auto& file : embedded::scenario()) {
-    if (file.name == "schema.json") return file.bytes;
-  }
-  return {};
 }
 
 int run_files(const cli::ScenarioOptions& options, std::ostream& out, std::ostream& err) {

@@ -22,7 +22,4 @@ std::vector<Failure> run_scenario(const Scenario& scenario, Proof proof);
 // is nothing to run.
 int run_files(const cli::ScenarioOptions& options, std::ostream& out, std::ostream& err);
 
-// The JSON Schema of a scenario file.
-std::string_view schema();
-
 }  // namespace holdfast::scenario

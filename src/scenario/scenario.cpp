@@ -1,14 +1,46 @@
 #include "scenario/scenario.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "scenario/read_parts.hpp"
+#include "scenario/schema_check.hpp"
 
 namespace holdfast::scenario {
+namespace {
+
+// A label is of one step, and of one before the hash is looked at.
+std::optional<Refusal> wrong_label(const Scenario& scenario) {
+  std::set<std::string> labels;
+  const auto add = [&](const Step& step) -> std::optional<Refusal> {
+    if (step.label.empty() || labels.insert(step.label).second) return std::nullopt;
+    return Refusal{step.line, "step: two are labelled " + step.label, false};
+  };
+  for (const Step& step : scenario.steps) {
+    if (auto wrong = add(step)) return wrong;
+    if (const auto* sync = std::get_if<Sync>(&step.action)) {
+      for (const Step& meanwhile : sync->meanwhile) {
+        if (auto wrong = add(meanwhile)) return wrong;
+      }
+    }
+    const auto* expect = std::get_if<Expect>(&step.action);
+    for (std::size_t i = 0; expect != nullptr && i < expect->checks.size(); ++i) {
+      const Check& check = expect->checks[i];
+      if (check.subject != Check::Subject::same_hash || labels.contains(check.expected)) continue;
+      return Refusal{check.line, check.path + ": no step before is labelled " + check.expected,
+                     false};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 tl::expected<Scenario, Refusal> read_scenario(std::string_view text) {
   const auto document = read_document(text);
   if (!document) return tl::make_unexpected(Refusal{1, document.error().what, false});
+  if (auto later = beyond_this_version(*document)) return tl::make_unexpected(*std::move(later));
+  if (auto wrong = misfit(*document)) return tl::make_unexpected(*std::move(wrong));
   Scenario scenario;
   std::optional<Refusal> refusal;
   Form file{*document, "file", refusal};
@@ -33,8 +65,8 @@ tl::expected<Scenario, Refusal> read_scenario(std::string_view text) {
     last = scenario.steps.back().at;
     if (refusal) break;
   }
+  if (!refusal) refusal = wrong_label(scenario);
   if (!refusal) file.close();
-  if (scenario.steps.empty()) file.refuse("has no steps");
   if (refusal) return tl::make_unexpected(*std::move(refusal));
   return scenario;
 }

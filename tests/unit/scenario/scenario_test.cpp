@@ -1,8 +1,17 @@
 #include <gtest/gtest.h>
 
+#include <functional>
+
+#include "core/reconcile_books.hpp"
+#include "domain/case.hpp"
+#include "domain/event.hpp"
+#include "domain/evidence.hpp"
+#include "domain/position.hpp"
+#include "domain/verdict.hpp"
 #include "scenario/document.hpp"
 #include "scenario/read_parts.hpp"
 #include "scenario/run.hpp"
+#include "scenario/schema_check.hpp"
 #include "scenario/stage.hpp"
 
 namespace holdfast::scenario {
@@ -43,7 +52,7 @@ TEST(ScenarioFile, IsRefusedWithLineAndReason) {
 
   const auto never = refusal_of(R"({"at_s": 0, "expect": {"headline": "FINE"}})");
   ASSERT_TRUE(never);
-  EXPECT_NE(never->what.find("can never be FINE"), std::string::npos);
+  EXPECT_NE(never->what.find("is one of IN AGREEMENT, DRIFT"), std::string::npos);
 }
 
 TEST(ScenarioFile, AStepWithoutAMomentIsOfTheMomentBefore) {
@@ -78,7 +87,7 @@ TEST(ScenarioFile, StrictAsksForQuantityVerdictAndEvent) {
 }
 
 TEST(ScenarioFile, TheSchemaKnowsEveryStep) {
-  const auto schema = read_document(scenario::schema());
+  const auto schema = read_document(schema());
   ASSERT_TRUE(schema);
   const Value* steps = schema->find("$defs")->find("step")->find("properties");
   for (const auto& words : {step_words(), unsupported_step_words()}) {
@@ -115,6 +124,111 @@ TEST(ScenarioFile, WhatNobodyCanHoldIsRefusedAtItsLine) {
     {"id": "z", "venue": "pacifica", "symbol": "BTC", "isolated": true})";
   EXPECT_NE(refusal_at(perp, R"({"instrument": "z", "quantity": "-1"})").find("same symbol"),
             std::string::npos);
+}
+
+// What the schema forbids is refused, at the line of what is wrong.
+TEST(ScenarioFile, IsHeldAgainstTheSchema) {
+  const std::string fill = R"({"fill": {"instrument": "KXA", "side": "sell", "price": "0.5",
+"quantity": )";
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {fill + R"("-4"}})", "steps[0].fill.quantity: cannot be \"-4\": an exact decimal"},
+      {fill + "-4}}", "steps[0].fill.quantity: is within 0.."},
+      {fill + R"("sixty"}})", "cannot be \"sixty\""},
+      {R"({"venue": "kalshi",
+"holdings": null})",
+       "steps[0].holdings: is no array"},
+      {R"({"witness": "polymarket",
+"balances": ["a"]})",
+       "steps[0].balances: is no object"},
+      {R"({"clock":
+{}})",
+       "steps[0].clock: needs jump_s"},
+      {R"({"venue": "kalshi",
+"then": "error 99999"})",
+       "steps[0].then: cannot be"},
+      {R"({"sync": "k",
+"at_s": "5"})",
+       "steps[0].at_s: is no integer"},
+      {R"({"expect": {"positions": [{"instrument": "KXA",
+"state": "opn"}]}})",
+       "is one of open, closed, settling"},
+      {R"({"expect": {
+"exit_code": "zero"}})",
+       "steps[0].expect.exit_code: is no integer"},
+      {R"({"expect": {"events": ["case.opened",
+"case.shut"]}})",
+       "steps[0].expect.events[1]: is one of position.created"},
+      {R"({"expect": {"cases": [
+{}]}})",
+       "steps[0].expect.cases[0]: is empty"}};
+  for (const auto& [step, reason] : wrong) {
+    const auto refusal = refusal_of(step);
+    ASSERT_TRUE(refusal) << step;
+    EXPECT_EQ(refusal->line, 8U) << step;
+    EXPECT_NE(refusal->what.find(reason), std::string::npos) << refusal->what;
+  }
+}
+
+// What no schema can say of a file.
+TEST(ScenarioFile, SaysSomethingOfWhatItNames) {
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {R"({"label": "a", "sync": "k"}, {"label": "a", "sync": "k"})", "two are labelled a"},
+      {R"({"expect": {"ledger_hash_same_as": "a"}}, {"label": "a", "sync": "k"})",
+       "no step before is labelled a"},
+      {R"({"market": {"instrument": "KXA", "payout": "1"}})", "payout goes with resolved"},
+      {R"({"expect": {"positions": [{"instrument": "KXA"}]}})", "says nothing"}};
+  for (const auto& [steps, reason] : wrong) {
+    const auto refusal = refusal_of(steps);
+    ASSERT_TRUE(refusal) << steps;
+    EXPECT_NE(refusal->what.find(reason), std::string::npos) << refusal->what;
+  }
+}
+
+const Value& schema_at(std::initializer_list<std::string_view> path) {
+  static const Value known = read_document(schema()).value();
+  const Value* at = &known;
+  for (const std::string_view name : path) at = at->find(name);
+  return *at;
+}
+
+template <class Words>
+void expect_words(const Value& list, const Words& words) {
+  std::vector<std::string> known;
+  for (const Value& value : list.find("enum")->elements) known.push_back(value.text);
+  EXPECT_EQ(known, std::vector<std::string>(words.begin(), words.end()));
+}
+
+// Whoever writes a file can look up every word that can be expected.
+TEST(ScenarioFile, TheSchemaNamesEveryWordOfTheEngine) {
+  const auto row = [](std::string_view of, std::string_view field) -> const Value& {
+    return *schema_at({"$defs", "expect", "properties", of, "items", "properties"}).find(field);
+  };
+  expect_words(schema_at({"$defs", "event"}), event_names);
+  expect_words(row("cases", "reason"), case_reason_names);
+  expect_words(row("cases", "state"), case_state_names);
+  expect_words(row("positions", "closing"), evidence_names);
+  expect_words(row("positions", "origin"), origin_names);
+  expect_words(row("positions", "verdict"), verdict_names);
+  expect_words(row("books", "sub_reason"), book_reason_names);
+  expect_words(row("books", "status"), book_status_names);
+  expect_words(schema_at({"$defs", "expect", "properties", "headline"}), verdict_headlines);
+}
+
+// A word of JSON Schema that nobody checks would promise what is not held.
+TEST(ScenarioFile, TheSchemaSaysNothingThatIsNotChecked) {
+  const std::function<void(const Value&)> walk = [&](const Value& schema) {
+    for (const auto& [word, value] : schema.fields) {
+      EXPECT_TRUE(is_schema_word(word)) << word << " at line " << value.line;
+      if (word == "properties" || word == "$defs") {
+        for (const Field& named : value.fields) walk(named.value);
+      } else if (word == "items" || word == "additionalProperties") {
+        walk(value);
+      } else if (word == "anyOf") {
+        for (const Value& shape : value.elements) walk(shape);
+      }
+    }
+  };
+  walk(schema_at({}));
 }
 
 std::vector<Failure> run(const std::string& steps, Proof proof = Proof::plain) {
@@ -245,7 +359,7 @@ TEST(ScenarioRun, AnAnswerMayFailWithoutHoldings) {
   for (const Failure& failure : failures) ADD_FAILURE() << failure.line << ": " << failure.what;
   EXPECT_NE(refusal_of(R"({"at_s": 0, "venue": "kalshi"})")->what.find("needs holdings"),
             std::string::npos);
-  EXPECT_NE(refusal_of(R"({"at_s": 0, "dance": {}})")->what.find("holdings, witness"),
+  EXPECT_NE(refusal_of(R"({"at_s": 0, "account": "k"})")->what.find("there are holdings, witness"),
             std::string::npos);
 }
 
