@@ -87,7 +87,7 @@ TEST(ScenarioFile, StrictAsksForQuantityVerdictAndEvent) {
 }
 
 TEST(ScenarioFile, TheSchemaKnowsEveryStep) {
-  const auto schema = read_document(schema());
+  const auto schema = read_document(scenario::schema());
   ASSERT_TRUE(schema);
   const Value* steps = schema->find("$defs")->find("step")->find("properties");
   for (const auto& words : {step_words(), unsupported_step_words()}) {
