@@ -2,6 +2,7 @@
 
 #include "sim/amount_text.hpp"
 #include "sim/directory.hpp"
+#include "sim/world.hpp"
 
 namespace holdfast::sim {
 namespace {

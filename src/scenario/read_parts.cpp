@@ -8,6 +8,7 @@
 
 #include "crypto/eth_address.hpp"
 #include "crypto/solana_address.hpp"
+#include "domain/u256.hpp"
 
 namespace holdfast::scenario {
 namespace {
