@@ -5,6 +5,7 @@
 
 #include "scenario/read_parts.hpp"
 #include "scenario/schema_check.hpp"
+#include "scenario/syntax.hpp"
 
 namespace holdfast::scenario {
 namespace {
@@ -38,7 +39,10 @@ std::optional<Refusal> wrong_label(const Scenario& scenario) {
 
 tl::expected<Scenario, Refusal> read_scenario(std::string_view text) {
   const auto document = read_document(text);
-  if (!document) return tl::make_unexpected(Refusal{1, document.error().what, false});
+  if (!document) {
+    return tl::make_unexpected(
+        syntax_fault(text).value_or(Refusal{1, document.error().what, false}));
+  }
   if (auto later = beyond_this_version(*document)) return tl::make_unexpected(*std::move(later));
   if (auto wrong = misfit(*document)) return tl::make_unexpected(*std::move(wrong));
   Scenario scenario;

@@ -55,6 +55,20 @@ TEST(ScenarioFile, IsRefusedWithLineAndReason) {
   EXPECT_NE(never->what.find("is one of IN AGREEMENT, DRIFT"), std::string::npos);
 }
 
+TEST(ScenarioFile, ThatIsNoJsonIsRefusedAtTheLineOfTheFault) {
+  for (const std::string_view bad :
+       {R"({"sync" "k"})", R"({"sync": k})", R"({"sync": "k})", "// twice",
+        R"({"sync": "k", "sync": "k"})", R"({"sync": "k"} {})", R"({"sync": "k",})"}) {
+    const auto refusal =
+        refusal_of("{\"sync\": \"k\"},\n" + std::string{bad} + ",\n{\"sync\": \"k\"}\n");
+    ASSERT_TRUE(refusal) << bad;
+    EXPECT_EQ(refusal->line, 8U) << bad << ": " << refusal->what;
+  }
+  const auto cut = read_scenario("{\n\"name\": \"cut\",\n\"steps\": [\n");
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().line, 3U);
+}
+
 TEST(ScenarioFile, AStepWithoutAMomentIsOfTheMomentBefore) {
   const auto read = read_scenario(file_with(
       R"({"sync": "k"}, {"at_s": 5, "sync": "k", "meanwhile": [{"fill": {"instrument": "KXA", "side": "buy",
