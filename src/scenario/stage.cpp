@@ -17,8 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// When what the ledger holds at the start is brought about: no account is stale at the start.
-constexpr Duration before_the_start = 30s;
+// When what the ledger holds at the start is brought about: so long ago that it is stale, as if
+// nobody had answered yet.
+constexpr Duration before_the_start = 1h;
 
 UtcTime base_time() { return std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} + 12h; }
 

@@ -121,7 +121,7 @@ sim::SetFault Views::fault_of(View view, const Delivery& delivery) const {
   if (delivery.kind == Kind::slow) fault.count = 1;
   if (delivery.kind == Kind::wrong_owner) fault.params = {{"owner", stranger_}};
   // Older than whatever was applied, also at the start.
-  if (delivery.kind == Kind::stale_watermark) fault.since = base_ - 10min;
+  if (delivery.kind == Kind::stale_watermark) fault.since = base_ - 2h;
   if (delivery.kind == Kind::schema_renamed) {
     const std::string field = venues_field(view, delivery.text);
     fault.params = {{"from", field}, {"to", field + "_renamed"}};
