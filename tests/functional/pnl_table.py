@@ -124,10 +124,12 @@ KALSHI = [
         [[buy("8", "0.25", side="no")], [do("settle", result="scalar", value="0.37")]],
         # 8 x 0.63 - 2
         leg(ended("3.04", fees="0.105"), causes="trade settlement")),
+    # Kalshi's own moment is that of its list that is furthest behind: nothing is taken from a
+    # listing before its fills are told of.
     late("ten bought", [], [buy("10", "0.40")],
-         leg(held("10", "4", fees="0.168"), causes="trade unknown")),
+         leg(held("10", "4", fees="0.168"), causes="trade")),
     late("all of ten sold", [buy("10", "0.40")], [sell("10", "0.55")],
-         # nothing ends here without fills: 10 x (0.55 - 0.40)
+         # 10 x (0.55 - 0.40)
          # fees 0.168 + 0.07 x 10 x 0.55 x 0.45 = 0.17325 -> 0.1733
          leg(ended("1.50", fees="0.3413"), causes="trade trade")),
 ]

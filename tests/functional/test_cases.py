@@ -2,6 +2,7 @@
 programs ask before they enter. All of it outlives a restart."""
 import json
 import unittest
+import urllib.parse
 
 from stage import Holdfast, Venues, eventually, free_port
 
@@ -159,7 +160,8 @@ class Cases(unittest.TestCase):
             line = next(line for line in out.splitlines() if row in line).split("\t")
             self.assertEqual(line[1:4], [row, "blocked", reason])
 
-    def raw(self, target):
+    def raw(self, case):
+        target = f"/api/v1/cases/{urllib.parse.quote(case['id'], safe='')}/raw"
         status, body = self.holdfast.http(target)[:2]
         return json.loads(body)["answers"] if status == 200 else status
 
@@ -170,12 +172,12 @@ class Cases(unittest.TestCase):
         case = next(c for c in self.holdfast.cases() if c["account"] == "kalshi/main")
         self.assertEqual((case["reason"], case["waits_for"]), ("unauthorised", "credentials"))
         self.assertEqual([e["kind"] for e in case["evidence"]], ["answer"])
-        first = self.raw(f"/api/v1/cases/{case['id']}/raw")
+        first = self.raw(case)
         self.assertIn(401, [a["status"] for a in first])
         self.assertIn((case["evidence"][0]["id"], case["evidence"][0]["at"]),
                       [(a["source"], a["at"]) for a in first])
         self.holdfast.sync()
-        second = self.raw(f"/api/v1/cases/{case['id']}/raw")
+        second = self.raw(case)
         self.assertGreater(len(second), len(first), "the newest refusal too, though it is not kept")
         self.assertEqual(second[:len(first)], first)
         # A pass that changes nothing leaves its bytes in memory, under the snapshot explain names.

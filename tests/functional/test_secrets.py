@@ -91,7 +91,7 @@ class Secrets(unittest.TestCase):
         self.assertGreater(len(kept), 0)
         for name in kept:
             yield f"/api/v1/snapshots/{urllib.parse.quote(name, safe='')}/raw"
-        for account in holdfast.status()["accounts"]:
+        for account in holdfast.status()["venues"]:
             if account["snapshot"]:  # the newest, in memory
                 name = urllib.parse.quote(account["snapshot"], safe="")
                 yield f"/api/v1/snapshots/{name}/raw"

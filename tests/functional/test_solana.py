@@ -110,9 +110,10 @@ class ShortAnswerTest(unittest.TestCase):
         held = {row["instrument"] for row in holdfast.positions()}
         self.assertEqual(len(held), 398)
         self.assertFalse(held & set(strangers))
-        # Of 401 mints, 199 at a time, and 100.
+        # Of 401 mints, 199 at a time; of 398 outcomes, 100, for the proof and for the listing, and one
+        # question that proves the answers.
         asked = [one["endpoint"] for one in venues.ask("GET", "/_sim/requests")["requests"]]
-        self.assertEqual((asked.count("filter_outcome_mints"), asked.count("markets_batch")), (3, 5))
+        self.assertEqual((asked.count("filter_outcome_mints"), asked.count("markets_batch")), (3, 9))
         venues.fault(venue="dflow-metadata", endpoint="markets_batch", kind="short_rows", skip=1)
         holdfast.sync()
         account = account_of(holdfast.status())
