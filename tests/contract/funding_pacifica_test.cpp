@@ -80,7 +80,8 @@ struct Watch {
     for (int number = 0; number < symbols; ++number) {
       const auto journal = ledger.journal_of({.account = venue.account(),
                                               .venue = VenueName::pacifica,
-                                              .instrument = InstrumentId{symbol(number)}});
+                                              .instrument = InstrumentId{symbol(number)},
+                                              .margin = MarginMode::cross});
       for (const JournalEntry& entry : *journal) sum.add(entry.funding);
     }
     return sum.total().value();
@@ -102,10 +103,13 @@ TEST(PacificaFunding, IsTheSimulatorsToTheLastDigitHoweverItIsFollowed) {
     if (hour == 200) {  // ends one life and begins the next
       stage.act(R"({"venue":"pacifica","do":"sell","symbol":"F2","amount":"9"})");
     }
-    for (int quarter = 0; quarter < 4; ++quarter) {
-      stage.clock.advance(15min);
-      steady.pass();
-    }
+    stage.clock.advance(1h);
+    steady.pass();
+  }
+  // Five symbols have their turn in a pass, each after an hour at most.
+  for (int turn = 0; turn < 9; ++turn) {
+    stage.clock.advance(20min);
+    steady.pass();
   }
   steady.expect_whole();
   Sum<Money> paid;

@@ -15,6 +15,7 @@ Harvest::Harvest(EventQuery query, std::map<PositionKey, UtcTime> opened,
     const auto opened_at = opened_.find(key);
     if (since == UtcTime{} && opened_at != opened_.end()) {
       since = opened_at->second - std::chrono::seconds{1};
+      new_.insert(key);
     }
   }
 }
@@ -73,6 +74,8 @@ bool Harvest::is_ahead_of_listing(UtcTime at) const {
 void Harvest::add(Trade trade) {
   const PositionKey* key = key_of(trade.symbol, trade.at);
   if (key == nullptr || trade.at < query_.at(*key)) return;
+  // No life begins with a closing: the first half of a flip ended the one before.
+  if (trade.closes && new_.contains(*key) && trade.at <= opened_.at(*key)) return;
   const auto newest = events_.newest_activity.try_emplace(*key, trade.at).first;
   newest->second = std::max(newest->second, trade.at);
   if (is_ahead_of_listing(trade.at)) events_.unsettled.insert(*key);

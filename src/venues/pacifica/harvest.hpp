@@ -46,6 +46,7 @@ class Harvest {
 
   EventQuery query_;  // narrowed: a new key is asked from the beginning of its listed life
   std::map<PositionKey, UtcTime> opened_;
+  std::set<PositionKey> new_;  // those asked from the beginning of their listed life
   std::optional<ListingAge> age_;
   std::set<std::string> symbols_;
   std::multimap<std::string, Trade> trades_;  // by history_id

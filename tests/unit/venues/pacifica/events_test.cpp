@@ -217,6 +217,15 @@ TEST(PacificaEvents, AskManySymbolsInOneWalk) {
   EXPECT_EQ(stage.transport.count("start_time=" + std::to_string(ms(-50))), 1);
 }
 
+TEST(PacificaEvents, BeginALifeThatAFlipBeganWithoutTheHalfThatEndedTheOneBefore) {
+  Stage stage;  // listed since -900 s
+  stage.transport.on("/trades/history", page(trade(1, "ZEC", "close_long", "4", -900) + "," +
+                                             trade(2, "ZEC", "open_short", "12.75", -900)));
+  stage.answer_as_usual();
+  EXPECT_EQ(stage.events({{key("ZEC"), UtcTime{}}})->fills.size(), 1U);
+  EXPECT_EQ(stage.events({{key("ZEC"), at_s(-5000)}})->fills.size(), 2U) << "both lives are asked";
+}
+
 TEST(PacificaEvents, TurnFundingIntoMoneyReceived) {
   Stage stage;
   stage.transport.on(
