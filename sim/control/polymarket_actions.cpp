@@ -236,6 +236,8 @@ Result<Node> set_service(World& world, Fields& fields) {
   venue.honours_zero_filter = fields.flag("honours_zero_filter", venue.honours_zero_filter);
   venue.v1_retired = fields.flag("v1_retired", venue.v1_retired);
   venue.old_price_changes = fields.flag("old_price_changes", venue.old_price_changes);
+  venue.books_per_connection = static_cast<std::size_t>(
+      fields.number("books_per_connection", static_cast<std::int64_t>(venue.books_per_connection)));
   venue.finality_blocks = static_cast<polygon::Height>(
       fields.number("finality_blocks", static_cast<std::int64_t>(venue.finality_blocks)));
   set_clob(venue.clob, fields);

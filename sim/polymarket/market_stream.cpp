@@ -66,11 +66,13 @@ void MarketStream::hear(World& world, std::string_view text, UtcTime now) {
       continue;
     }
     const auto* market = world.polymarket.market_of(token);
-    if (market == nullptr || sent_.contains(token)) continue;  // an unknown token shows nothing
+    // An unknown token shows nothing, nor does one whose market has its result: as GET /book.
+    if (market == nullptr || market->resolved_by(now) || sent_.contains(token)) continue;
     const StreamedBook streamed{*market, token, last_trade_price(world.polymarket, *market, token)};
     const auto book = book_of(world.polymarket, *market, token);
     sent_[token] = {
         .book = book, .prints = prints_of(world.polymarket, *market), .tick = market->tick};
+    if (sent_.size() > world.polymarket.books_per_connection) continue;
     books.push(book_event(streamed, book, now));
     only = token;
   }
@@ -138,7 +140,8 @@ void MarketStream::look(World& world, UtcTime now) {
   if (greeted_) announce(world.polymarket, now);
   visit_some(sent_, looked_, [&](const std::string& token, Sent& sent) {
     const auto* market = world.polymarket.market_of(token);
-    if (market != nullptr) look_at(world.polymarket, *market, token, sent, now);
+    if (market == nullptr || market->resolved_by(now)) return;
+    look_at(world.polymarket, *market, token, sent, now);
   });
 }
 

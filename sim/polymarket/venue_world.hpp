@@ -66,7 +66,8 @@ struct VenueWorld {
   bool cdn{true};
   bool honours_zero_filter{true};
   bool v1_retired{};
-  bool old_price_changes{};  // frames of /ws/market as before 15 September 2025
+  bool old_price_changes{};               // frames of /ws/market as before 15 September 2025
+  std::size_t books_per_connection{500};  // of /ws/market: tokens beyond get no first book
   bool rate_limits{true};
   polygon::Height finality_blocks{5};
   polygon::Height safe_blocks{3};

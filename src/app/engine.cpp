@@ -83,14 +83,15 @@ void Engine::run() {
 void Engine::follow(const AccountView& view) {
   const auto following = following_.find(view.account);
   if (following == following_.end()) return;
-  const auto change = following->second.follow(view.open);
+  const auto change = following->second.follow(view.open, instruments_);
   for (const PositionKey& key : change.dropped) {
     const std::string text = "Removed sold position: " + key.text();
     log_.write(LogLevel::info, "stream", text);
     events_.publish({EventKind::subscription_dropped, view.account, key, clock_.now(), text, ""});
   }
   for (const auto& feed : feeds_) {
-    if (feed->account() == view.account) feed->follow(change.wanted);
+    if (feed->account() == view.account)
+      feed->follow(feed->wants_untraded() ? change.held : change.traded);
   }
 }
 
@@ -126,23 +127,23 @@ void Engine::publish() {
       continue;
     }
     const AccountView& view = **known;
-    follow(view);
     replica->revision += view.revision;
     replica->last_event = std::max(replica->last_event, watch->last_event());
     replica->accounts.push_back(watch->status(view.cases));
     replica->accounts.back().revision = view.revision;
-    for (const auto& feed : feeds_) {
-      if (feed->account() == watch->account()) {
-        replica->accounts.back().streams.push_back(feed->status());
-      }
-    }
-    for (const auto& [key, position] : view.open) replica->positions.push_back(position);
-    std::ranges::copy(view.cases, std::back_inserter(replica->cases));
     if (const auto& snapshot = replica->accounts.back().snapshot) {
       for (const auto& [key, row] : snapshot->holdings()) {
         instruments_.insert_or_assign(row.about.id, row.about);
       }
     }
+    follow(view);
+    for (const auto& feed : feeds_) {
+      if (feed->account() == watch->account() && !feed->is_spare()) {
+        replica->accounts.back().streams.push_back(feed->status());
+      }
+    }
+    for (const auto& [key, position] : view.open) replica->positions.push_back(position);
+    std::ranges::copy(view.cases, std::back_inserter(replica->cases));
   }
   for (const AccountId& book : books_.accounts()) {
     const auto known = ledger_.shared_view(book);

@@ -46,7 +46,8 @@ FeedWatch::FeedWatch(const boost::asio::any_io_executor& executor, AccountId acc
       since_{doors_.clock.now()} {}
 
 void FeedWatch::follow(const std::set<InstrumentId>& instruments) {
-  if (instruments == feed_.watched()) return;
+  if (instruments == followed_) return;
+  followed_ = instruments;
   // A stream that takes nothing any more ends in listen(), which sees to it.
   (void)act(feed_.watch(instruments));
   signal_.try_send(boost::system::error_code{});

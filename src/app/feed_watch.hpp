@@ -39,6 +39,8 @@ class FeedWatch {
   boost::asio::awaitable<void> run();
   // From now on these instruments, and no others.
   void follow(const std::set<InstrumentId>& instruments);
+  [[nodiscard]] bool wants_untraded() const { return feed_.wants_untraded(); }
+  [[nodiscard]] bool is_spare() const { return feed_.is_spare(); }
 
   [[nodiscard]] const AccountId& account() const { return account_; }
   [[nodiscard]] StreamStatus status() const;
@@ -62,6 +64,7 @@ class FeedWatch {
   Signal signal_;
   Backoff backoff_;
   std::unique_ptr<Stream> stream_;
+  std::set<InstrumentId> followed_;  // as it was told, whatever the feed makes of it
   StreamState state_{StreamState::off};
   UtcTime since_;
   std::uint64_t connections_{};

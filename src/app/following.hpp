@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "domain/instrument.hpp"
 #include "domain/position.hpp"
 
 namespace holdfast {
@@ -12,10 +13,13 @@ namespace holdfast {
 class Following {
  public:
   struct Change {
-    std::set<InstrumentId> wanted;     // all of them, now
+    std::set<InstrumentId> held;       // all of them, now
+    std::set<InstrumentId> traded;     // of those, what may still have a book
     std::vector<PositionKey> dropped;  // watched before and held no more
   };
-  Change follow(const std::map<PositionKey, Position>& open);
+  // `known`: what the venues said of them last.
+  Change follow(const std::map<PositionKey, Position>& open,
+                const std::map<InstrumentId, Instrument>& known);
 
  private:
   std::set<PositionKey> followed_;

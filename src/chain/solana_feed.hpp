@@ -38,6 +38,7 @@ class AccountFeed final : public Feed {
 
   [[nodiscard]] std::string_view name() const override { return "accounts"; }
   [[nodiscard]] bool wanted() const override { return !config_.wallet().empty(); }
+  [[nodiscard]] bool wants_untraded() const override { return true; }
   Result<StreamAddress> address() override { return config_.address; }
   FeedNews watch(const std::set<InstrumentId>& instruments) override;
   FeedNews opened() override;

@@ -47,6 +47,8 @@ class WatchList {
   struct Due {
     std::set<Key> ask;
     std::set<Key> mute;  // of those
+    // Some are mute, and every other one was before (excused): it is the line, not a thing.
+    bool nothing_answers{};
   };
 
   explicit WatchList(AskRule rule) : rule_{rule} {}
@@ -90,8 +92,12 @@ class WatchList {
 
   [[nodiscard]] Due due(Duration now) const {
     Due due;
+    std::size_t excused = 0;
     for (const auto& [key, entry] : entries_) {
-      if (now < entry.excused_until) continue;
+      if (now < entry.excused_until) {
+        ++excused;
+        continue;
+      }
       if (entry.asked_at) {
         if (now - *entry.asked_at <= rule_.answer_within) continue;
         if (entry.asked >= rule_.in_row) due.mute.insert(key);
@@ -100,6 +106,7 @@ class WatchList {
         due.ask.insert(key);
       }
     }
+    due.nothing_answers = !due.mute.empty() && due.mute.size() + excused == entries_.size();
     return due;
   }
 

@@ -201,7 +201,11 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
   watched.transfers = std::move(transfers);
   watched.venue = std::move(venue);
   if (account.stream_origin.empty()) return watched;
-  watched.feeds.push_back(std::make_unique<polymarket::MarketFeed>(account.stream_origin, clock_));
+  for (WatchShare& share : share_watching(polymarket::limits::tokens_per_connection,
+                                          polymarket::limits::book_connections)) {
+    watched.feeds.push_back(
+        std::make_unique<polymarket::MarketFeed>(account.stream_origin, clock_, std::move(share)));
+  }
   if (lines.size() == 3) {
     watched.feeds.push_back(std::make_unique<polymarket::UserFeed>(account.stream_origin,
                                                                    credentials_of(lines), clock_));

@@ -41,6 +41,11 @@ class Feed {
   [[nodiscard]] virtual std::string_view name() const = 0;  // "all", "market", "user", "accounts"
   // It has something to listen to; if not, no connection is kept.
   [[nodiscard]] virtual bool wanted() const = 0;
+  // It is told of what is held and traded no more too: a book ends with its market, a wallet's
+  // account does not.
+  [[nodiscard]] virtual bool wants_untraded() const { return false; }
+  // It is there for when the other connections of its account are full, and they are not.
+  [[nodiscard]] virtual bool is_spare() const { return false; }
   // Of a new handshake: signatures are made anew each time.
   virtual Result<StreamAddress> address() = 0;
   // From now on these instruments, and no others. What is to be sent, if a connection is open.

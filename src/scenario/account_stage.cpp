@@ -10,6 +10,7 @@
 #include "venues/kalshi/venue.hpp"
 #include "venues/kalshi_solana/venue.hpp"
 #include "venues/pacifica/venue.hpp"
+#include "venues/polymarket/limits.hpp"
 #include "venues/polymarket/stream.hpp"
 #include "venues/polymarket/venue.hpp"
 
@@ -122,7 +123,9 @@ void AccountStage::build_feed() {
             .origin = "ws://sim", .key_id = views_.owner(), .skew = [] { return Duration{}; }},
         doors_.clock, doors_.signer);
   } else if (plan_.venue == VenueName::polymarket) {
-    feed_ = std::make_unique<polymarket::MarketFeed>("ws://sim", doors_.clock);
+    feed_ = std::make_unique<polymarket::MarketFeed>(
+        "ws://sim", doors_.clock,
+        share_watching(polymarket::limits::tokens_per_connection, 1).front());
   }
 }
 

@@ -109,8 +109,9 @@ struct StreamStage {
     return keep(std::make_unique<kalshi::KalshiFeed>(
         kalshi::StreamConfig{.origin = "ws://sim", .key_id = key_id, .skew = {}}, clock, *signer));
   }
-  polymarket::MarketFeed& market_feed() {
-    return keep(std::make_unique<polymarket::MarketFeed>("ws://sim", clock));
+  polymarket::MarketFeed& market_feed() { return market_feed(share_watching(1'000, 1).front()); }
+  polymarket::MarketFeed& market_feed(WatchShare share) {
+    return keep(std::make_unique<polymarket::MarketFeed>("ws://sim", clock, std::move(share)));
   }
   polymarket::UserFeed& user_feed(const std::string& passphrase) {
     return keep(std::make_unique<polymarket::UserFeed>(

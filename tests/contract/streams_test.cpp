@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "stream_stage.hpp"
 
 // Each venue's stream, from the handshake to the healed book.
@@ -183,6 +185,10 @@ struct PolymarketStreams : testing::Test, StreamStage {
                     R"("price":"{}","size":"{}"}})",
                     tokens[market], side, price, size));
   }
+  void resolve(std::size_t market) {
+    act(R"({"venue":"polymarket","do":"resolve","condition_id":")" + conditions[market] +
+        R"(","first_payout":"1"})");
+  }
   const BookLevels* fresh(const std::string& token) {
     const OrderBook* book = feed.book(InstrumentId{token});
     return book == nullptr ? nullptr : book->fresh(clock.uptime());
@@ -223,6 +229,54 @@ TEST_F(PolymarketStreams, QuietBooksStayFreshByAsking) {
   clock.advance(10min);
   for (const auto& token : tokens) EXPECT_NE(fresh(token), nullptr);
   EXPECT_EQ(raw.opened, 1);
+}
+
+// The venue has no book of a market that is over; what was won stays in the wallet until it is
+// redeemed.
+TEST_F(PolymarketStreams, ATokenWithoutABookHurtsNoOther) {
+  resolve(2);
+  watch(feed, ids(tokens));
+  clock.advance(30min);
+  EXPECT_EQ(raw.opened, 1);
+  EXPECT_EQ(fresh(tokens[2]), nullptr);
+  EXPECT_NE(fresh(tokens[0]), nullptr);
+  EXPECT_NE(fresh(tokens[1]), nullptr);
+  EXPECT_EQ(std::ranges::count_if(
+                log.lines, [](const auto& line) { return line.find("no book of") != line.npos; }),
+            1)
+      << "said once";
+}
+
+TEST_F(PolymarketStreams, AConnectionWithoutAnyBookIsReplacedNowAndThen) {
+  resolve(0);
+  watch(feed, ids({tokens[0]}));
+  clock.advance(29min);
+  EXPECT_GE(raw.opened, 2);
+  EXPECT_LE(raw.opened, 4);
+}
+
+TEST_F(PolymarketStreams, MoreTokensThanAConnectionShowsAreSharedOut) {
+  act(R"({"venue":"polymarket","do":"set_service","books_per_connection":2})");
+  const auto parts = share_watching(2, 2);
+  auto& first = market_feed(parts[0]);
+  auto& second = market_feed(parts[1]);
+  watch(first, ids(tokens));
+  watch(second, ids(tokens));
+  clock.advance(1s);
+  for (const auto& token : tokens) {
+    const InstrumentId id{token};
+    EXPECT_NE(first.is_fresh(id, clock.uptime()), second.is_fresh(id, clock.uptime()));
+  }
+  EXPECT_EQ(simulator.streams().connections(), 2U);
+}
+
+TEST_F(PolymarketStreams, BeyondTheCapOfAConnectionNoBookComes) {
+  act(R"({"venue":"polymarket","do":"set_service","books_per_connection":2})");
+  watch(feed, ids(tokens));
+  clock.advance(1s);
+  const auto count = std::ranges::count_if(
+      tokens, [&](const std::string& token) { return fresh(token) != nullptr; });
+  EXPECT_EQ(count, 2);
 }
 
 TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {

@@ -23,6 +23,11 @@ inline constexpr std::uint32_t tokens_per_request = 20;
 
 // The text PING that the streams want, in seconds.
 inline constexpr std::uint32_t stream_ping_s = 10;
+// Tokens of one connection to the books: beyond about 500 the venue sends no snapshot (observed,
+// not documented).
+inline constexpr std::uint32_t tokens_per_connection = 450;
+// Connections of one account, each with so many tokens; opened as they are needed.
+inline constexpr std::uint32_t book_connections = 20;
 // How long a book that says nothing is believed, in seconds; it is asked about at half of that.
 inline constexpr std::uint32_t book_lease_s = 60;
 

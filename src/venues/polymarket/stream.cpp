@@ -12,9 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A book that does not come leads to another connection.
 constexpr AskRule rule{
     .lease = std::chrono::seconds{limits::book_lease_s}, .answer_within = 4s, .in_row = 3};
+// Where the venue has no book of any token, another connection does not help either.
+constexpr Duration reconnect_every = 10min;
 constexpr Duration ping_every = std::chrono::seconds{limits::stream_ping_s};
 
 std::string assets_of(const std::set<InstrumentId>& tokens) {
@@ -31,8 +32,13 @@ std::string operation(std::string_view verb, const std::set<InstrumentId>& token
 
 }  // namespace
 
-MarketFeed::MarketFeed(std::string origin, Clock& clock)
-    : origin_{std::move(origin)}, clock_{clock}, books_{rule}, ping_{ping_every} {}
+MarketFeed::MarketFeed(std::string origin, Clock& clock, WatchShare share)
+    : origin_{std::move(origin)},
+      clock_{clock},
+      share_{std::move(share)},
+      name_{share_.name("market")},
+      books_{rule},
+      ping_{ping_every} {}
 
 Result<StreamAddress> MarketFeed::address() {
   return StreamAddress{.origin = origin_, .target = "/ws/market", .headers = {}};
@@ -54,7 +60,7 @@ void MarketFeed::closed() {
 }
 
 FeedNews MarketFeed::watch(const std::set<InstrumentId>& instruments) {
-  wanted_ = instruments;
+  wanted_ = share_.of(instruments);
   FeedNews news;
   if (!open_ || wanted_.empty()) return news;  // nothing wanted: the connection is closed
   const auto [more, less] = books_.become(wanted_, clock_.uptime());
@@ -120,7 +126,10 @@ void MarketFeed::take_event(const StreamEvent& event, FeedNews& news) {
   if (event.kind == StreamEventKind::tick_size) book->take_tick_size(event);
   if (event.kind != StreamEventKind::book) return;
   const Effect effect = book->take_book(event, trust_, now);
-  if (effect != Effect::repeated && effect != Effect::doubted) books_.note_answer(token);
+  if (effect != Effect::repeated && effect != Effect::doubted) {
+    books_.note_answer(token);
+    excused_.erase(token);
+  }
   take_effect(token, effect, news);
 }
 
@@ -136,15 +145,26 @@ Result<FeedNews> MarketFeed::heard(std::string_view text) {
 FeedNews MarketFeed::tick() {
   FeedNews news;
   if (ping_.due(clock_.uptime())) news.send.emplace_back("PING");
-  const auto due = books_.due(clock_.uptime());
-  if (!due.mute.empty()) {
+  const Duration now = clock_.uptime();
+  const auto due = books_.due(now);
+  if (due.nothing_answers && (!gave_up_at_ || now - *gave_up_at_ >= reconnect_every)) {
+    gave_up_at_ = now;
     news.reconnect = true;
-    news.lines.push_back("polymarket stream: no book of " + due.mute.begin()->text +
-                         " comes; opening another connection");
+    news.lines.emplace_back("polymarket stream: no book comes; opening another connection");
     return news;
   }
+  excuse(due.mute, news);
   news.add(ask_anew(due.ask));
   return news;
+}
+
+void MarketFeed::excuse(const std::set<InstrumentId>& mute, FeedNews& news) {
+  for (const InstrumentId& token : mute) {
+    books_.excuse(token, clock_.uptime() + rule.lease);
+    if (!excused_.insert(token).second) continue;
+    news.lines.push_back("polymarket stream: no book of " + token.text +
+                         " comes; it is asked for now and then");
+  }
 }
 
 UserFeed::UserFeed(std::string origin, ApiCredentials credentials, Clock& clock)

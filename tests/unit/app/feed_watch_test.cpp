@@ -225,14 +225,35 @@ TEST(Following, TellsWhatIsNotHeldAnyMore) {
     position.key = kalshi_key(name);
     open.emplace(position.key, position);
   }
-  EXPECT_EQ(following.follow(open).wanted.size(), 3U);
-  EXPECT_TRUE(following.follow(open).dropped.empty());
+  EXPECT_EQ(following.follow(open, {}).traded.size(), 3U);
+  EXPECT_TRUE(following.follow(open, {}).dropped.empty());
   open.erase(kalshi_key("B"));
-  const auto change = following.follow(open);
+  const auto change = following.follow(open, {});
   ASSERT_EQ(change.dropped.size(), 1U);
   EXPECT_EQ(change.dropped.front(), kalshi_key("B"));
-  EXPECT_EQ(change.wanted.size(), 2U);
-  EXPECT_TRUE(following.follow(open).dropped.empty()) << "said once";
+  EXPECT_EQ(change.held.size(), 2U);
+  EXPECT_TRUE(following.follow(open, {}).dropped.empty()) << "said once";
+}
+
+TEST(Following, WhatIsOverIsHeldAndNotTraded) {
+  Following following;
+  std::map<PositionKey, Position> open;
+  std::map<InstrumentId, Instrument> known;
+  const std::map<const char*, MarketState> states{{"closed", MarketState::closed},
+                                                  {"open", MarketState::open},
+                                                  {"paused", MarketState::paused},
+                                                  {"resolved", MarketState::resolved},
+                                                  {"unknown", MarketState::unknown}};
+  for (const auto& [name, state] : states) {
+    open[kalshi_key(name)].key = kalshi_key(name);
+    known[InstrumentId{name}].state = state;
+  }
+  open[kalshi_key("unheard")].key = kalshi_key("unheard");
+  const auto change = following.follow(open, known);
+  EXPECT_EQ(change.held.size(), 6U);
+  EXPECT_EQ(change.traded, (std::set{InstrumentId{"open"}, InstrumentId{"paused"},
+                                     InstrumentId{"unheard"}, InstrumentId{"unknown"}}));
+  EXPECT_TRUE(change.dropped.empty());
 }
 
 }  // namespace

@@ -53,6 +53,24 @@ TEST(WatchList, WhoDoesNotAnswerTwiceIsMute) {
   EXPECT_TRUE(list.due(102s).mute.empty()) << "an answer ends the count";
 }
 
+TEST(WatchList, NothingAnswersWhenEachIsMuteOrWasBefore) {
+  List list{rule};
+  list.become({"a", "b"}, 0s);
+  const auto ask_twice = [&](Keys keys, Duration at) {
+    list.note_asked(keys, at);
+    list.note_asked(keys, at);
+  };
+  ask_twice({"a"}, 0s);
+  list.find("b")->confirm(1s);
+  list.note_answer("b");
+  EXPECT_EQ(list.due(5s).mute, Keys{"a"});
+  EXPECT_FALSE(list.due(5s).nothing_answers) << "b does";
+  list.excuse("a", 100s);
+  EXPECT_FALSE(list.due(6s).nothing_answers) << "nothing is asked";
+  ask_twice({"b"}, 40s);
+  EXPECT_TRUE(list.due(50s).nothing_answers);
+}
+
 TEST(Pulse, IsDueOnceEachTime) {
   Pulse pulse{10s};
   pulse.restart(5s);
