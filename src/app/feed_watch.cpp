@@ -46,7 +46,13 @@ FeedWatch::FeedWatch(const boost::asio::any_io_executor& executor, AccountId acc
       since_{doors_.clock.now()} {}
 
 void FeedWatch::follow(const std::set<InstrumentId>& instruments) {
-  if (instruments == followed_) return;
+  if (instruments == followed_) {
+    // Whose account it is may have been found since, with nothing in it.
+    if (state_ == StreamState::off && feed_.wanted()) {
+      signal_.try_send(boost::system::error_code{});
+    }
+    return;
+  }
   followed_ = instruments;
   // A stream that takes nothing any more ends in listen(), which sees to it.
   (void)act(feed_.watch(instruments));

@@ -135,20 +135,20 @@ Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& acco
       clock_.uptime());
   watched.route =
       std::make_unique<Route>(http_, clock_, entropy_, *watched.bucket, flat(limits::request_cost));
-  watched.venue =
+  auto venue =
       std::make_unique<kalshi::KalshiVenue>(kalshi::Config{.account = account.id,
                                                            .origin = account.api_origin,
                                                            .key_id = account.key_id,
                                                            .subaccounts = account.subaccounts},
                                             watched.route->retry, clock_, *watched.signer);
   if (!account.stream_origin.empty()) {
-    const auto& venue = static_cast<const kalshi::KalshiVenue&>(*watched.venue);
     watched.feeds.push_back(std::make_unique<kalshi::KalshiFeed>(
         kalshi::StreamConfig{.origin = account.stream_origin,
                              .key_id = account.key_id,
-                             .skew = [&venue] { return venue.skew(); }},
+                             .skew = [known = venue.get()] { return known->skew(); }},
         clock_, *watched.signer));
   }
+  watched.venue = std::move(venue);
   return watched;
 }
 
@@ -270,10 +270,12 @@ Result<void> Outside::build_solana_chain(const platform::Config& config) {
 }
 
 Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& account) {
-  const auto address = crypto::SolanaAddress::parse(account.address);
-  if (!address) return fail(Fault::identity, address.error().what);
+  if (!account.address.empty()) {
+    const auto address = crypto::SolanaAddress::parse(account.address);
+    if (!address) return fail(Fault::identity, address.error().what);
+  }
   WatchedAccount watched;
-  watched.owner = address->text();
+  watched.owner = account.address;
   watched.route = std::make_unique<Route>(
       http_, clock_, entropy_, *pacifica_bucket_,
       [](const HttpRequest& request) { return pacifica::limits::credits_of(request.target); });
@@ -285,10 +287,14 @@ Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& ac
     watched.feeds.push_back(std::make_unique<pacifica::PacificaFeed>(
         pacifica::StreamConfig{
             .origin = account.stream_origin,
-            .account = watched.owner,
+            .account = [known = venue.get()] { return known->address(); },
             .heard_trade = [known =
                                 venue.get()](std::int64_t number) { known->note_trade(number); }},
         clock_));
+  }
+  if (account.address.empty()) {
+    watched.unowned = venue.get();
+    watched.tell_witness = [](const std::string&) {};  // it has none
   }
   watched.venue = std::move(venue);
   return watched;

@@ -220,14 +220,7 @@ void finish_pacifica(SettingReader& reader, const Hosts& hosts, const AccountDra
   fields.refuse_foreign(kalshi_only, VenueName::kalshi);
   fields.refuse_foreign(polymarket_only, VenueName::polymarket);
   fields.refuse_foreign(keys_of_signers, VenueName::kalshi);
-  if (const auto address = fields.take<std::string>("address", as_solana_address)) {
-    account.address = *address;
-  }
-  if (!draft.field("address")) {
-    fields.refuse_missing("address",
-                          "Write the address of the main account (or subaccount) that Pacifica "
-                          "shows, not an agent wallet's.");
-  }
+  account.address = fields.take<std::string>("address", as_solana_address).value_or("");
 }
 
 bool share_subaccounts(const AccountConfig& a, const AccountConfig& b) {

@@ -125,7 +125,7 @@ struct StreamStage {
   pacifica::PacificaFeed& pacifica_feed() {
     return keep(std::make_unique<pacifica::PacificaFeed>(
         pacifica::StreamConfig{.origin = "ws://sim",
-                               .account = std::string{sim::demo_pacifica_account},
+                               .account = [] { return std::string{sim::demo_pacifica_account}; },
                                .heard_trade = [this](std::int64_t number) { told = number; }},
         clock));
   }

@@ -3,7 +3,7 @@ proven at the venue and written back, for all accounts at once, and only when it
 import json
 import unittest
 
-from stage import Holdfast, Venues
+from stage import Holdfast, Venues, eventually
 
 STRANGER = "0x00000000000000000000000000000000000000aa"
 ACCOUNT = '[[account]]\nname = "{}"\nvenue = "{}"\n'
@@ -113,6 +113,34 @@ class Backfill(unittest.TestCase):
         row = self.backfill(holdfast)["polymarket/main"]
         self.assertEqual((row["owner"].lower(), row["source"]),
                          (self.venues.wallet().lower(), "Safe of the configured key"))
+
+    def test_a_pacifica_account_without_its_address(self):
+        services = self.venues.services
+        hosts = {"PACIFICA_API_BASE": services["pacifica"],
+                 "PACIFICA_WS_BASE": services["pacifica_ws"]}
+        nobody = self.holdfast(("main", "pacifica"), **hosts)
+        code, status = nobody.once()
+        venues = {venue["name"]: venue for venue in status["venues"]}
+        self.assertEqual((code, venues["pacifica/main"]["error"]["fault"]), (5, "identity"), status)
+        self.assertIsNone(venues["pacifica/main"]["holdings"])
+        self.assertEqual(venues["polymarket/main"]["verdict"], "agrees", "it stops no other account")
+        self.assertIn("PACIFICA_ACCOUNT", self.backfill(nobody, code=5)["pacifica/main"]["why"])
+
+        address = self.venues.ready["pacifica_account"]
+        holdfast = self.holdfast(PACIFICA_ACCOUNT=address, **hosts)
+        self.assertEqual(holdfast.once()[0], 0)
+        holdfast.env["PACIFICA_ACCOUNT"] = None
+        holdfast.write_env()
+        toml = holdfast.path / "holdfast.toml"
+        toml.write_text(toml.read_text() + ACCOUNT.format("new", "pacifica"))
+        for words, state in (((), "found"), (("--write",), "written"), ((), "bound")):
+            row = self.backfill(holdfast, *words)["pacifica/new"]
+            self.assertEqual((row["state"], row["owner"], row["source"]),
+                             (state, address, "the ledger's account pacifica/main"))
+        holdfast.start()
+        eventually(lambda: len(holdfast.positions()) == 14, why="eight and six")
+        eventually(lambda: len(self.venues.subscriptions("pacifica-ws", "book")) == 6,
+                   why="its books, by the address that was found")
 
     def test_beside_a_daemon_nothing_is_written_twice(self):
         holdfast = self.holdfast(SOLANA_WALLET=self.wallet)

@@ -47,7 +47,7 @@ Result<StreamAddress> PacificaFeed::address() {
 
 std::string PacificaFeed::command(std::string_view verb, std::string_view channel) const {
   return fmt::format(R"({{"method":"{}","params":{{"source":"{}","account":"{}"}}}})", verb,
-                     channel, config_.account);
+                     channel, config_.account());
 }
 
 FeedNews PacificaFeed::opened() {

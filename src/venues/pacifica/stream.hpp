@@ -14,8 +14,8 @@
 namespace holdfast::pacifica {
 
 struct StreamConfig {
-  std::string origin;   // "wss://…", "ws://…"
-  std::string account;  // base58
+  std::string origin;                    // "wss://…", "ws://…"
+  std::function<std::string()> account;  // base58; empty: not known yet, and no connection is kept
   // Told the number of each trade of the account; none: nobody wants to know.
   std::function<void(std::int64_t number)> heard_trade;
 };
@@ -32,7 +32,7 @@ class PacificaFeed final : public Feed {
   PacificaFeed(StreamConfig config, Clock& clock);
 
   [[nodiscard]] std::string_view name() const override { return "all"; }
-  [[nodiscard]] bool wanted() const override { return true; }
+  [[nodiscard]] bool wanted() const override { return !config_.account().empty(); }
   Result<StreamAddress> address() override;
   FeedNews watch(const std::set<InstrumentId>& instruments) override;
   FeedNews opened() override;

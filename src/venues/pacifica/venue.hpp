@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ports/clock.hpp"
+#include "ports/owner_proof.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
 #include "venues/pacifica/parse.hpp"
@@ -15,7 +16,8 @@ namespace holdfast::pacifica {
 
 struct Config {
   AccountId account;
-  std::string address;  // of the main account or subaccount, base58; never an agent wallet's
+  // Of the main account or subaccount, base58, never an agent wallet's; empty: not known yet.
+  std::string address;
   std::string origin{urls::production};
 };
 
@@ -26,7 +28,7 @@ struct ListingAge {
 };
 
 // One Pacifica account, read through the public REST API. Transport and clock must outlive it.
-class PacificaVenue final : public Venue {
+class PacificaVenue final : public Venue, public OwnerProof {
  public:
   PacificaVenue(Config config, Transport& transport, Clock& clock);
 
@@ -39,6 +41,13 @@ class PacificaVenue final : public Venue {
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+
+  // Base58; empty until it is found.
+  [[nodiscard]] const std::string& address() const { return config_.address; }
+
+  [[nodiscard]] std::string_view fix() const override;
+  Async<bool> is_owner(std::string candidate, const OwnerTraces& traces, RawTape& tape) override;
+  Result<void> read_for(const std::string& owner) override;
 
   // A trade of that number was told elsewhere (a stream): for a while a listing below it is behind
   // what is known, and no snapshot (Fault::not_now).

@@ -114,8 +114,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"SolanaKey",
                 "[[account]]\nname = \"m\"\nvenue = \"kalshi_solana\"\nkey_id = \"abc-123\"\n",
                 "holdfast.toml:4: account.kalshi_solana/m.key_id belongs to kalshi", "Remove"},
-        Refusal{"PacificaWithoutAddress", "[[account]]\nname = \"m\"\nvenue = \"pacifica\"\n",
-                "holdfast.toml:1: account.pacifica/m.address is missing", "agent wallet"},
+        Refusal{"TwoPacificaAccountsWithoutAddress",
+                "[[account]]\nname = \"m\"\nvenue = \"pacifica\"\n"
+                "[[account]]\nname = \"n\"\nvenue = \"pacifica\"\n",
+                "neither pacifica/n nor pacifica/m names its address", "Write the address of one"},
         Refusal{"PacificaWithAKey",
                 "[[account]]\nname = \"m\"\nvenue = \"pacifica\"\nkey_id = \"k-123\"\n",
                 "holdfast.toml:4: account.pacifica/m.key_id belongs to kalshi accounts only",
