@@ -30,6 +30,7 @@ Answer agent_bind(World& world, const Call& call);
 Answer batch(World& world, const Call& call);
 
 // Rows that REST and stream share: of all marks, and the two sides of a book.
+Price mid_of(const Market& market);
 Node price_rows(const Exchange& exchange, UtcTime at);
 Node level_rows(const Offers& offers);
 

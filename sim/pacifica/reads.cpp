@@ -165,6 +165,14 @@ Answer info(World& world, const Call& call) {
   return answer;
 }
 
+// Between the best prices of the book that is shown; of one without both sides the mark.
+Price mid_of(const Market& market) {
+  const Offers offers = shown_offers(market);
+  if (offers.bids.empty() || offers.asks.empty()) return market.mark;
+  return Price::from_units(
+      (offers.bids.rbegin()->first.units() + offers.asks.begin()->first.units()) / 2);
+}
+
 Node price_rows(const Exchange& exchange, UtcTime at) {
   auto rows = Node::list();
   for (const auto& [symbol, market] : exchange.markets) {
@@ -172,7 +180,7 @@ Node price_rows(const Exchange& exchange, UtcTime at) {
     const auto yesterday = market.yesterday.is_zero() ? mark : market.yesterday.text();
     rows.push(Node::object({{"funding", Node::text(market.funding_rate.text())},
                             {"mark", Node::text(mark)},
-                            {"mid", Node::text(mark)},
+                            {"mid", Node::text(mid_of(market).text())},
                             {"next_funding", Node::text(market.funding_rate.text())},
                             {"open_interest", Node::text("3634796")},
                             {"oracle", Node::text(mark)},

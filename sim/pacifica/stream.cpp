@@ -182,7 +182,7 @@ void Session::look_at(World& world, const Key& key, Told& told, UtcTime now) {
   if (key.first == "prices") {
     std::string marks;
     for (const auto& [symbol, market] : world.pacifica.markets) {
-      marks += symbol + market.mark.text() + " ";
+      marks += symbol + market.mark.text() + " " + mid_of(market).text() + " ";
     }
     if (std::exchange(told.text, marks) != marks) {
       say("prices", "", frame_text("prices", price_rows(world.pacifica, now)));

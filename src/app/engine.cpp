@@ -95,6 +95,22 @@ void Engine::follow(const AccountView& view) {
   }
 }
 
+std::shared_ptr<const Snapshot> Engine::repriced(std::shared_ptr<const Snapshot> snapshot) const {
+  std::map<InstrumentId, Price> newer;
+  for (const auto& feed : feeds_) {
+    if (!snapshot || feed->account() != snapshot->header().account) continue;
+    for (const auto& [key, row] : snapshot->holdings()) {
+      const auto told = feed->price(key.instrument);
+      if (!told || told->at < snapshot->as_of() || row.about.price == told->price) continue;
+      newer.insert_or_assign(key.instrument, told->price);
+    }
+  }
+  if (newer.empty()) return snapshot;
+  auto copy = std::make_shared<Snapshot>(*snapshot);
+  copy->reprice(newer);
+  return copy;
+}
+
 boost::asio::awaitable<void> Engine::pass_once(std::vector<AccountId> accounts) {
   using namespace boost::asio::experimental::awaitable_operators;
   const auto pass = [](AccountWatch& watch) -> boost::asio::awaitable<void> {
@@ -131,6 +147,8 @@ void Engine::publish() {
     replica->last_event = std::max(replica->last_event, watch->last_event());
     replica->accounts.push_back(watch->status(view.cases));
     replica->accounts.back().revision = view.revision;
+    auto& shown = replica->accounts.back().snapshot;
+    shown = repriced(std::move(shown));
     if (const auto& snapshot = replica->accounts.back().snapshot) {
       for (const auto& [key, row] : snapshot->holdings()) {
         instruments_.insert_or_assign(row.about.id, row.about);

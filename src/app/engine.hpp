@@ -52,6 +52,9 @@ class Engine final : public ReplicaSource, public EngineDesk {
   void ask_fresh(const AccountId& account);
   void learn_instruments();
   void follow(const AccountView& view);
+  // The same rows with what streams have told of their prices since.
+  [[nodiscard]] std::shared_ptr<const Snapshot> repriced(
+      std::shared_ptr<const Snapshot> snapshot) const;
   // A person's word on a case: what it becomes, and what is said of it. Returns its account's
   // watch; null for a book's case.
   using Change = std::function<Result<Case>(const Case&)>;

@@ -41,6 +41,9 @@ class FeedWatch {
   void follow(const std::set<InstrumentId>& instruments);
   [[nodiscard]] bool wants_untraded() const { return feed_.wants_untraded(); }
   [[nodiscard]] bool is_spare() const { return feed_.is_spare(); }
+  [[nodiscard]] std::optional<StreamPrice> price(const InstrumentId& instrument) const {
+    return feed_.price(instrument);
+  }
 
   [[nodiscard]] const AccountId& account() const { return account_; }
   [[nodiscard]] StreamStatus status() const;

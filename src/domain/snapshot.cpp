@@ -49,6 +49,14 @@ void Snapshot::describe(const std::map<InstrumentId, Instrument>& instruments) {
   }
 }
 
+void Snapshot::reprice(const std::map<InstrumentId, Price>& prices) {
+  for (auto& [key, row] : holdings_) {
+    const auto known = prices.find(key.instrument);
+    if (known == prices.end() || row.redeemable || row.lost) continue;
+    if (row.about.state != MarketState::resolved) row.about.price = known->second;
+  }
+}
+
 const Holding* Snapshot::find(const PositionKey& key) const {
   const auto found = holdings_.find(key);
   return found == holdings_.end() ? nullptr : &found->second;

@@ -52,6 +52,8 @@ class Snapshot {
   // Names, prices and states for rows whose listing has none. Quantities do not change by it, but
   // a row of a market with a flaw becomes one that cannot be read.
   void describe(const std::map<InstrumentId, Instrument>& instruments);
+  // Later words of the venue on what a thing is worth; what has its result keeps its price.
+  void reprice(const std::map<InstrumentId, Price>& prices);
   // Null when the venue does not list the key.
   [[nodiscard]] const Holding* find(const PositionKey& key) const;
 

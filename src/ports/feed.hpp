@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -31,6 +32,12 @@ struct FeedCounts {
   std::uint64_t healed{};    // books made whole again by a snapshot
   std::uint64_t silent{};    // books that differed although nothing had said so
   std::uint64_t refused{};   // commands the venue refused
+};
+
+// The venue's last word on what a thing is worth, as a stream told it.
+struct StreamPrice {
+  Price price;
+  UtcTime at;  // on our clock
 };
 
 // The protocol of one connection at one venue: no socket, no thread, no time but the clock it is
@@ -64,6 +71,8 @@ class Feed {
   // What is told of it now may be relied on: a fresh book, or where there is none a subscription
   // that the venue has confirmed lately.
   [[nodiscard]] virtual bool is_fresh(const InstrumentId& instrument, Duration now) const;
+  // None: not told on this connection.
+  [[nodiscard]] virtual std::optional<StreamPrice> price(const InstrumentId&) const { return {}; }
   // What it watches, as the venue was asked.
   [[nodiscard]] virtual const std::set<InstrumentId>& watched() const = 0;
   [[nodiscard]] virtual FeedCounts counts() const = 0;

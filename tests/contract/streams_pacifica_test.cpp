@@ -179,6 +179,42 @@ TEST_F(PacificaStreams, ADeadLineIsFoundWithinFifteenSeconds) {
   EXPECT_EQ(*fresh(symbols[0]), pacifica_truth(symbols[0]));
 }
 
+// Both of a symbol's own channels are gone; the one of all symbols is not.
+TEST_F(PacificaStreams, ABookWithoutItsMidIsDoubtedWithinSeconds) {
+  quote(symbols[0], true, "99", "3");
+  quote(symbols[0], false, "101", "3");
+  watch(feed, ids(symbols));
+  clock.advance(5s);
+  for (const auto* channel : {"book", "bbo"}) {
+    fault("pacifica-ws", FaultKind::silent_drop, symbols[0], channel);
+  }
+  quote(symbols[0], true, "99", "0");
+  quote(symbols[0], true, "104", "3");
+  quote(symbols[0], false, "101", "0");
+  quote(symbols[0], false, "105", "3");
+  clock.advance(2s);
+  EXPECT_NE(fresh(symbols[0]), nullptr) << "it may still come";
+  clock.advance(1500ms);
+  ASSERT_TRUE(fresh(symbols[0]) == nullptr || *fresh(symbols[0]) == pacifica_truth(symbols[0]));
+  EXPECT_EQ(feed.counts().gaps, 1U);
+  clock.advance(5s);
+  ASSERT_NE(fresh(symbols[0]), nullptr);
+  EXPECT_EQ(*fresh(symbols[0]), pacifica_truth(symbols[0]));
+}
+
+TEST_F(PacificaStreams, PricesAreAskedForAnewAndTheirLossEndsNothing) {
+  watch(feed, ids(symbols));
+  EXPECT_EQ(live("prices"), 1U);
+  fault("pacifica-ws", FaultKind::silent_drop, "", "prices");
+  act(R"({"venue":"pacifica","do":"set_price","symbol":"AAA","price":"107"})");
+  clock.advance(1s);
+  clock.advance(40s);
+  EXPECT_EQ(live("prices"), 1U);
+  ASSERT_TRUE(feed.price(InstrumentId{"AAA"}));
+  EXPECT_EQ(feed.price(InstrumentId{"AAA"})->price.text(), "107");
+  EXPECT_EQ(raw.opened, 1);
+}
+
 // A frame is the whole book, so what is lost is healed by the next one; that it was lost shows by
 // itself when it moved a best price. After each fault, once the venue has said anything more about
 // that symbol or its lease is over, a book that reads as fresh is the venue's.

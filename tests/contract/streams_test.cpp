@@ -123,8 +123,58 @@ TEST_F(KalshiStreams, AnUnknownMarketHurtsNoOther) {
   EXPECT_EQ(raw.opened, 1);
 }
 
-// 1,000 faults. After each, and once the venue has said anything more about that market or its
-// lease is over, a book that reads as fresh is the venue's.
+TEST_F(KalshiStreams, ABookThatIsDroppedSilentlyIsDoubtedWithinSecondsOfItsNextBestPrice) {
+  quote(tickers[0], "yes", "0.40", "10");
+  watch(feed, ids(tickers));
+  clock.advance(5s);
+  fault("kalshi-ws", FaultKind::silent_drop, tickers[0], "orderbook_delta");
+  quote(tickers[0], "yes", "0.41", "5");
+  clock.advance(1s);
+  quote(tickers[0], "yes", "0.42", "5");
+  clock.advance(3s);
+  EXPECT_EQ(fresh(tickers[0]), nullptr) << "long before its lease is over";
+  EXPECT_NE(fresh(tickers[1]), nullptr) << "the others are not";
+  EXPECT_EQ(feed.counts().gaps, 1U);
+  clock.advance(30s);
+  ASSERT_NE(fresh(tickers[0]), nullptr);
+  EXPECT_EQ(*fresh(tickers[0]), kalshi_truth(tickers[0]));
+}
+
+TEST_F(KalshiStreams, ATickerThatIsLateOrLostHurtsNoBook) {
+  quote(tickers[0], "yes", "0.40", "10");
+  watch(feed, ids(tickers));
+  clock.advance(5s);
+  fault("kalshi-ws", FaultKind::silent_drop, tickers[0], "ticker");
+  for (int change = 0; change < 60; ++change) {
+    quote(tickers[0], "yes", fmt::format("0.{}", 41 + change % 9), std::to_string(change + 1));
+    clock.advance(1s);
+    ASSERT_NE(fresh(tickers[0]), nullptr);
+  }
+  EXPECT_EQ(feed.counts().gaps, 0U);
+  const auto late = feed.heard(fmt::format(
+      R"({{"type":"ticker","sid":9,"msg":{{"market_ticker":"{}","yes_bid_dollars":"0.0100",)"
+      R"("yes_ask_dollars":"1.0000","ts_ms":1}}}})",
+      tickers[1]));
+  ASSERT_TRUE(late);
+  clock.advance(10s);
+  EXPECT_EQ(feed.counts().gaps, 0U) << "older than what was told";
+}
+
+TEST_F(KalshiStreams, TheTickerTellsTheLastPrice) {
+  watch(feed, ids(tickers));
+  act(R"({"venue":"kalshi","do":"deposit","amount":"1000"})");
+  act(R"({"venue":"kalshi","do":"buy","ticker":"KXA-1","count":"3","price":"0.37"})");
+  clock.advance(1s);
+  const auto told = feed.price(InstrumentId{tickers[0]});
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->price.text(), "0.37");
+  EXPECT_FALSE(feed.price(InstrumentId{"KXNOBODY"}));
+  feed.closed();
+  EXPECT_FALSE(feed.price(InstrumentId{tickers[0]})) << "nobody listens any more";
+}
+
+// 1,000 faults. After each, and once the venue has said anything more about that market, or its
+// best price has moved (a silent drop), a book that reads as fresh is the venue's.
 TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
   for (const auto& ticker : tickers) {
     quote(ticker, "yes", "0.40", "10");
@@ -138,10 +188,10 @@ TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
   for (int round = 0; round < 1'000; ++round) {
     const auto& ticker = tickers[entropy.below(tickers.size())];
     const auto& other = tickers[entropy.below(tickers.size())];
-    // Every fiftieth is a silent drop: those take a lease each.
+    // Every fiftieth is a silent drop: those take a new subscription each.
     const auto kind =
         round % 50 == 49 ? FaultKind::silent_drop : kinds[entropy.below(kinds.size())];
-    fault("kalshi-ws", kind, ticker);
+    fault("kalshi-ws", kind, ticker, "orderbook_delta");
     for (const auto& market : {ticker, other, ticker}) {
       quote(market, entropy.below(2) == 0 ? "yes" : "no",
             fmt::format("0.{:02}", 10 + entropy.below(30)), std::to_string(entropy.below(50)));
@@ -149,10 +199,17 @@ TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
     }
     quote(other, "yes", "0.05", std::to_string(round + 1));  // the frame that shows what is missing
     clock.advance(60ms);
-    if (kind == FaultKind::silent_drop) clock.advance(45s);
+    if (kind == FaultKind::silent_drop) {
+      quote(ticker, "yes", "0.41", std::to_string(1 + round));
+      clock.advance(3s);
+    }
     for (const auto& market : tickers) {
       const auto* levels = fresh(market);
       fresh_but_different += levels != nullptr && *levels != kalshi_truth(market) ? 1 : 0;
+    }
+    if (kind == FaultKind::silent_drop) {
+      quote(ticker, "yes", "0.41", "0");
+      clock.advance(45s);
     }
     clock.advance(1s);
     for (const auto& market : tickers) {
@@ -279,7 +336,9 @@ TEST_F(PolymarketStreams, BeyondTheCapOfAConnectionNoBookComes) {
   EXPECT_EQ(count, 2);
 }
 
-TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
+// As at Kalshi, but for the silent drops: no other channel tells of these books, so one that is
+// dropped shows when its lease is over and not before.
+TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffersBeyondItsLease) {
   for (std::size_t market = 0; market < conditions.size(); ++market) {
     quote(market, "bid", "0.40", "10");
     quote(market, "ask", "0.60", "10");

@@ -23,5 +23,9 @@ inline constexpr std::uint32_t watermark_ahead_s = 60;
 // How long a book that says nothing is believed, in seconds; it is asked about at half of that. A
 // dropped subscription is silent too, so this bounds how long one goes unnoticed.
 inline constexpr std::uint32_t book_lease_s = 20;
+// How far the ticker channel and the books may run apart: a word of the ticker that a book did not
+// show so long before it and does not show so long after it means missing frames. (The page of the
+// margined exchange says that tickers are told once a second; that of the events says nothing.)
+inline constexpr std::uint32_t ticker_lag_ms = 2'000;
 
 }  // namespace holdfast::kalshi::limits

@@ -10,6 +10,7 @@ constexpr std::int64_t one = 1'000'000'000;
 FrameKind kind_of(std::string_view type) {
   if (type == "orderbook_delta") return FrameKind::delta;
   if (type == "orderbook_snapshot") return FrameKind::snapshot;
+  if (type == "ticker") return FrameKind::ticker;
   if (type == "fill" || type == "market_position" || type == "user_order") {
     return FrameKind::holdings;
   }
@@ -28,7 +29,9 @@ struct Said {
   std::optional<std::string> delta;
   std::map<Price, Quantity> yes;
   std::map<Price, Quantity> no;
-  std::optional<std::int64_t> sid;  // of a subscribed frame, inside msg
+  std::optional<std::string> yes_bid;  // ticker
+  std::optional<std::string> yes_ask;  // ticker
+  std::optional<std::int64_t> sid;     // of a subscribed frame, inside msg
 };
 
 Result<void> read_levels(JsonValue& value, std::map<Price, Quantity>& into) {
@@ -71,10 +74,18 @@ Result<void> read_message_field(StreamFrame& frame, Said& said, std::string_view
   if (key == "market_ticker") return keep_text(frame.ticker, value);
   if (key == "market_id") return keep_text(said.market_id, value);
   if (key == "side") return keep_text(said.side, value);
+  if (key == "yes_bid_dollars") return keep_text(said.yes_bid, value);
+  if (key == "yes_ask_dollars") return keep_text(said.yes_ask, value);
   if (key == "price_dollars") return keep_text(said.price, value);
   if (key == "delta_fp") return keep_text(said.delta, value);
   if (key == "yes_dollars_fp") return read_levels(value, said.yes);
   if (key == "no_dollars_fp") return read_levels(value, said.no);
+  if (key == "ts_ms" && value.kind() == JsonValue::Kind::number) {
+    const auto at = value.integer();
+    if (!at) return tl::make_unexpected(at.error());
+    frame.at_ms = *at;
+    return {};
+  }
   if (key == "channel") return keep_text(frame.channel, value);
   if (key == "sid") return store(said.sid, value.integer());
   if (key == "msg") return keep_text(frame.error_text, value);
@@ -144,6 +155,31 @@ Result<void> finish_delta(StreamFrame& frame, const Said& said) {
   return {};
 }
 
+// Nobody bids: 0. Nobody offers: 1 (0 has been seen too).
+Result<std::optional<Price>> offered(const std::string& text) {
+  const auto price = Price::parse(text);
+  if (!price) return tl::make_unexpected(price.error());
+  const bool somebody = price->units() > 0 && price->units() < one;
+  return somebody ? std::optional{*price} : std::nullopt;
+}
+
+Result<void> finish_ticker(StreamFrame& frame, const Said& said) {
+  if (frame.ticker.empty() || !said.yes_bid || !said.yes_ask) {
+    frame.kind = FrameKind::other;  // it only ever confirms a book: without it nothing is lost
+    return {};
+  }
+  const auto bid = offered(*said.yes_bid);
+  if (!bid) return tl::make_unexpected(bid.error());
+  const auto ask = offered(*said.yes_ask);
+  if (!ask) return tl::make_unexpected(ask.error());
+  frame.quote = {.bid = *bid, .ask = *ask};
+  if (!said.price) return {};
+  const auto last = Price::parse(*said.price);
+  if (!last) return tl::make_unexpected(last.error());
+  frame.last_price = *last;
+  return {};
+}
+
 }  // namespace
 
 Result<StreamFrame> parse_stream(std::string_view text) {
@@ -158,6 +194,9 @@ Result<StreamFrame> parse_stream(std::string_view text) {
   if (!frame.sid) frame.sid = said.sid;
   if (frame.kind == FrameKind::subscribed && (!frame.sid || frame.channel.empty())) {
     return missing_field("a subscribed frame", "sid");
+  }
+  if (frame.kind == FrameKind::ticker) {
+    if (auto done = finish_ticker(frame, said); !done) return tl::make_unexpected(done.error());
   }
   const bool book = frame.kind == FrameKind::snapshot || frame.kind == FrameKind::delta;
   if (!book) return frame;

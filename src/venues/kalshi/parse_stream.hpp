@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/order_book.hpp"
+#include "core/quote_check.hpp"
 #include "domain/error.hpp"
 
 // The frames of /trade-api/ws/v2 (asyncapi of March 2026, pages of August 2026).
@@ -17,8 +17,9 @@ enum class FrameKind : std::uint8_t {
   error,
   snapshot,
   delta,
+  ticker,    // last and best prices of one market, as another channel knows them
   holdings,  // fill, market_position, user_order: what is held may have changed
-  other,     // ticker, trade, lifecycle, whatever comes to be
+  other,     // trade, lifecycle, whatever comes to be
 };
 
 struct StreamFrame {
@@ -35,6 +36,9 @@ struct StreamFrame {
   BookSide side{BookSide::bid};  // delta
   Price price;
   Quantity delta;
+  Quote quote;                      // ticker
+  std::optional<Price> last_price;  // ticker; none: not told
+  std::int64_t at_ms{};             // ticker; 0: not told
   std::int64_t error_code{};
   std::string error_text;
 };

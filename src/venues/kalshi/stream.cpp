@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "platform/json_writer.hpp"
 #include "venues/kalshi/limits.hpp"
+#include "venues/kalshi/market_list.hpp"
 #include "venues/kalshi/sign.hpp"
 #include "venues/kalshi/urls.hpp"
 
@@ -20,18 +20,16 @@ constexpr AskRule rule{
     .lease = std::chrono::seconds{limits::book_lease_s}, .answer_within = 3s, .in_row = 3};
 constexpr std::uint32_t resubscribes_in_row = 3;  // before another connection
 
-std::string list_of(const std::set<InstrumentId>& tickers) {
-  platform::JsonWriter list;
-  list.begin_array();
-  for (const InstrumentId& ticker : tickers) list.string(ticker.text);
-  list.end_array();
-  return list.take();
-}
-
 }  // namespace
 
 KalshiFeed::KalshiFeed(StreamConfig config, Clock& clock, Signer& signer)
-    : config_{std::move(config)}, clock_{clock}, signer_{signer}, books_{rule} {}
+    : config_{std::move(config)},
+      clock_{clock},
+      signer_{signer},
+      books_{rule},
+      tickers_{clock, [this](std::string_view name, const auto& params) {
+                 return make_command(name, params);
+               }} {}
 
 Result<StreamAddress> KalshiFeed::address() {
   const UtcTime now = clock_.now() + (config_.skew ? config_.skew() : Duration{});
@@ -42,25 +40,27 @@ Result<StreamAddress> KalshiFeed::address() {
                        .headers = *std::move(headers)};
 }
 
-std::string KalshiFeed::command(std::string_view name,
-                                const std::function<void(std::string&)>& params) {
-  std::string text = fmt::format(R"({{"id":{},"cmd":"{}","params":{{)", next_id_++, name);
-  params(text);
-  return text + "}}";
+Command KalshiFeed::make_command(std::string_view name,
+                                 const std::function<void(std::string&)>& params) {
+  Command command{.id = next_id_++, .text = {}};
+  command.text = fmt::format(R"({{"id":{},"cmd":"{}","params":{{)", command.id, name);
+  params(command.text);
+  command.text += "}}";
+  return command;
 }
 
 std::string KalshiFeed::subscribe_books() {
   asked_id_ = next_id_;
   asked_sid_at_ = clock_.uptime();
   return command("subscribe", [&](std::string& text) {
-    text += R"("channels":["orderbook_delta"],"market_tickers":)" + list_of(wanted_);
+    text += R"("channels":["orderbook_delta"],"market_tickers":)" + market_list(wanted_);
   });
 }
 
 std::string KalshiFeed::update(std::string_view action, const std::set<InstrumentId>& tickers) {
   return command("update_subscription", [&](std::string& text) {
-    text += fmt::format(R"("sids":[{}],"market_tickers":{},"action":"{}")", *sid_, list_of(tickers),
-                        action);
+    text += fmt::format(R"("sids":[{}],"market_tickers":{},"action":"{}")", *sid_,
+                        market_list(tickers), action);
   });
 }
 
@@ -71,6 +71,7 @@ FeedNews KalshiFeed::opened() {
     text += R"("channels":["fill","market_positions","user_orders"])";
   }));
   news.add(settle_subscriptions());
+  news.add(tickers_.settle(wanted_));
   return news;
 }
 
@@ -82,11 +83,15 @@ void KalshiFeed::closed() {
   gate_.restart();
   resubscribed_ = 0;
   books_.clear();
+  tickers_.closed();
 }
 
 FeedNews KalshiFeed::watch(const std::set<InstrumentId>& instruments) {
   wanted_ = instruments;
-  return open_ ? settle_subscriptions() : FeedNews{};
+  if (!open_) return {};
+  FeedNews news = settle_subscriptions();
+  news.add(tickers_.settle(wanted_));
+  return news;
 }
 
 // Brings what the venue was asked for to what is wanted. While a subscribe is unanswered nothing
@@ -137,6 +142,7 @@ void KalshiFeed::doubt_all(const std::string& why) {
   books_.each([&](const InstrumentId& ticker, OrderBook& book) {
     if (!book.in_doubt()) hurt_.insert(ticker);
     book.doubt(why);
+    tickers_.note(ticker, book);
   });
 }
 
@@ -181,6 +187,7 @@ void KalshiFeed::take_snapshot(StreamFrame frame, FeedNews& news) {
     news.lines.push_back("kalshi stream: " + frame.ticker + ": " + done.error().what);
     return;
   }
+  tickers_.renew(ticker, *book);
   if (hurt_.erase(ticker) > 0) ++counts_.healed;
   books_.note_answer(ticker);
   resubscribed_ = 0;
@@ -191,6 +198,7 @@ void KalshiFeed::take_delta(const StreamFrame& frame, FeedNews& news) {
   OrderBook* book = books_.find(ticker);
   if (book == nullptr) return;
   const auto done = book->change_by(frame.side, frame.price, frame.delta, clock_.uptime());
+  tickers_.note(ticker, *book);
   if (done) return;
   hurt_.insert(ticker);
   ++counts_.silent;
@@ -217,6 +225,8 @@ Result<FeedNews> KalshiFeed::heard(std::string_view text) {
         asked_id_.reset();
         gate_.restart();
         news.add(settle_subscriptions());
+      } else if (frame->channel == "ticker" && tickers_.is_answer(*frame)) {
+        news.add(tickers_.subscribed(*frame));
       }
       break;
     case FrameKind::ok:
@@ -234,6 +244,9 @@ Result<FeedNews> KalshiFeed::heard(std::string_view text) {
     case FrameKind::delta:
       if (count(*frame, news) != SequenceGate::Step::repeated) take_delta(*frame, news);
       break;
+    case FrameKind::ticker:
+      tickers_.take(*frame);
+      break;
     case FrameKind::holdings:
       news.changed = true;
       break;
@@ -249,11 +262,28 @@ FeedNews KalshiFeed::tick() {
     return resubscribe("a subscription was not answered");
   }
   if (!sid_) return settle_subscriptions();
+  FeedNews news = doubt_what_tickers_contradict();
   const auto due = books_.due(now);
   if (!due.mute.empty()) {
     return resubscribe("no snapshot of " + due.mute.begin()->text + " comes");
   }
-  return ask_snapshots(due.ask);
+  news.add(ask_snapshots(due.ask));
+  return news;
+}
+
+// In doubt they are due at once.
+FeedNews KalshiFeed::doubt_what_tickers_contradict() {
+  FeedNews news;
+  for (const InstrumentId& ticker : tickers_.contradicted()) {
+    OrderBook* book = books_.find(ticker);
+    if (book == nullptr || book->in_doubt()) continue;
+    ++counts_.gaps;
+    hurt_.insert(ticker);
+    book->doubt("its best prices are not those of the ticker: frames are missing");
+    tickers_.note(ticker, *book);
+    news.lines.push_back("kalshi stream: " + ticker.text + ": " + book->why());
+  }
+  return news;
 }
 
 }  // namespace holdfast::kalshi

@@ -10,6 +10,7 @@
 #include "ports/feed.hpp"
 #include "ports/signer.hpp"
 #include "venues/kalshi/parse_stream.hpp"
+#include "venues/kalshi/stream_tickers.hpp"
 
 namespace holdfast::kalshi {
 
@@ -24,8 +25,8 @@ struct StreamConfig {
 //
 // Books share one counter (seq, per sid). A gap puts all of them in doubt and asks for snapshots; a
 // market that says nothing for half its lease is asked for one too, because a subscription the
-// venue has dropped says nothing either. What snapshots do not heal, a new subscription does, and
-// then a new connection.
+// venue has dropped says nothing either, and so is one whose best prices are not those of the
+// ticker channel. What snapshots do not heal, a new subscription does, and then a new connection.
 class KalshiFeed final : public Feed {
  public:
   KalshiFeed(StreamConfig config, Clock& clock, Signer& signer);
@@ -41,16 +42,23 @@ class KalshiFeed final : public Feed {
   [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
     return books_.find(instrument);
   }
+  [[nodiscard]] std::optional<StreamPrice> price(const InstrumentId& market) const override {
+    return tickers_.price(market);
+  }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
  private:
-  std::string command(std::string_view name, const std::function<void(std::string&)>& params);
+  Command make_command(std::string_view name, const std::function<void(std::string&)>& params);
+  std::string command(std::string_view name, const std::function<void(std::string&)>& params) {
+    return make_command(name, params).text;
+  }
   std::string subscribe_books();
   std::string update(std::string_view action, const std::set<InstrumentId>& tickers);
   FeedNews settle_subscriptions();
   FeedNews resubscribe(const std::string& why);
   FeedNews ask_snapshots(const std::set<InstrumentId>& tickers);
+  FeedNews doubt_what_tickers_contradict();
   void doubt_all(const std::string& why);
   // Whether an order book frame belongs to what is subscribed now, and its place in the count.
   SequenceGate::Step count(const StreamFrame& frame, FeedNews& news);
@@ -68,6 +76,7 @@ class KalshiFeed final : public Feed {
   std::optional<std::int64_t> asked_id_;  // of the subscribe that has not been answered
   Duration asked_sid_at_{};
   SequenceGate gate_;
+  TickerWatch tickers_;
   std::int64_t next_id_{1};
   std::uint32_t resubscribed_{};  // since a book was fresh last
   bool open_{};

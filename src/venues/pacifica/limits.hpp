@@ -32,6 +32,8 @@ inline constexpr std::size_t symbols_per_connection = 20;
 inline constexpr std::uint32_t stream_ping_s = 10;
 // A book without a word, and a channel of the account.
 inline constexpr std::uint32_t book_lease_s = 60;
+// How far the channel `prices` and the books may run apart.
+inline constexpr std::uint32_t prices_lag_ms = 3'000;
 // A listing below the number of a trade that the stream told is not taken, but no longer than so:
 // whether both count on one scale is the venue's word alone.
 inline constexpr std::uint32_t listing_waits_s = 30;

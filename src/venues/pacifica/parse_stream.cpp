@@ -15,6 +15,7 @@ FrameKind kind_of(std::string_view channel) {
   if (channel == "account_order_updates") return FrameKind::orders;
   if (channel == "book") return FrameKind::book;
   if (channel == "bbo") return FrameKind::best;
+  if (channel == "prices") return FrameKind::prices;
   return FrameKind::other;
 }
 
@@ -72,6 +73,37 @@ Result<void> read_rows(StreamFrame& frame, JsonValue& data) {
   });
   for (const std::string& row : held) frame.held += row;
   return done;
+}
+
+Result<void> read_price_field(SymbolPrice& price, std::optional<Price>& mark, std::string_view key,
+                              JsonValue& value) {
+  std::optional<std::string_view> text;
+  if (key == "symbol") return store_scalar(price.symbol, value);
+  if (key == "timestamp") {
+    const auto at = value.integer();
+    if (!at) return tl::make_unexpected(at.error());
+    price.at_ms = *at;
+    return {};
+  }
+  if (key != "mark" && key != "mid") return {};
+  if (auto done = store_if(text, value); !done || !text) return done;
+  return store(key == "mark" ? mark : price.mid, Price::parse(*text));
+}
+
+Result<void> read_prices(StreamFrame& frame, JsonValue& data) {
+  return data.each_element([&](JsonValue& value) -> Result<void> {
+    SymbolPrice price;
+    std::optional<Price> mark;
+    auto done = value.each_field([&](std::string_view key, JsonValue& field) {
+      return read_price_field(price, mark, key, field);
+    });
+    if (!done) return done;
+    if (price.symbol.empty()) return missing_field("a row of prices", "symbol");
+    if (!mark) return missing_field("a row of prices", "mark");
+    price.mark = *mark;
+    frame.prices.push_back(std::move(price));
+    return {};
+  });
 }
 
 Result<void> read_side(JsonValue& value, std::map<Price, Quantity>& into) {
@@ -181,6 +213,7 @@ Result<StreamFrame> parse_stream(std::string_view text) {
   const auto read = body.object([&](std::string_view key, JsonValue& value) -> Result<void> {
     if (key != "data") return {};
     has_data = true;
+    if (frame.kind == FrameKind::prices) return read_prices(frame, value);
     return has_rows(frame.kind) ? read_rows(frame, value) : read_object(frame, value);
   });
   if (!read) return tl::make_unexpected(read.error());

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/order_book.hpp"
 #include "domain/error.hpp"
@@ -17,8 +18,9 @@ enum class FrameKind : std::uint8_t {
   orders,     // account_order_updates
   book,       // the whole book of one symbol
   best,       // bbo
+  prices,     // mark and mid of every symbol
   error,
-  other,  // pong, unsubscribe, prices, whatever comes to be
+  other,  // pong, unsubscribe, whatever comes to be
 };
 
 // The venue's two clocks: li, a number that rises within an account or book, where it is given, and
@@ -32,6 +34,14 @@ inline bool is_older(const Stamp& a, const Stamp& b) {
   return a.number && b.number ? *a.number < *b.number : a.at_ms < b.at_ms;
 }
 
+// A row of prices.
+struct SymbolPrice {
+  std::string symbol;
+  Price mark;
+  std::optional<Price> mid;  // of the best prices; none: not told
+  std::int64_t at_ms{};
+};
+
 struct StreamFrame {
   FrameKind kind{FrameKind::other};
   std::string channel;           // the venue's word
@@ -43,6 +53,7 @@ struct StreamFrame {
   std::optional<BookLevel> ask;
   std::string held;  // positions: symbol, side and amount of each row; equal texts are equal sets
   bool fills{};      // orders: one of them was filled, in part or whole
+  std::vector<SymbolPrice> prices;
   std::string error;
 };
 

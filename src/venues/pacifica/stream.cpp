@@ -29,6 +29,12 @@ std::string about(std::string_view verb, std::string_view source, const Instrume
                      source, symbol.text, source == "book" ? R"(,"agg_level":1)" : "");
 }
 
+const std::string prices_channel = "prices";
+
+std::string about_prices(std::string_view verb) {
+  return fmt::format(R"({{"method":"{}","params":{{"source":"prices"}}}})", verb);
+}
+
 void tell_both(FeedNews& news, std::string_view verb, const std::set<InstrumentId>& symbols) {
   for (const InstrumentId& symbol : symbols) {
     for (const auto* source : {"book", "bbo"}) news.send.push_back(about(verb, source, symbol));
@@ -38,7 +44,12 @@ void tell_both(FeedNews& news, std::string_view verb, const std::set<InstrumentI
 }  // namespace
 
 PacificaFeed::PacificaFeed(StreamConfig config, Clock& clock)
-    : config_{std::move(config)}, clock_{clock}, books_{rule}, channels_{rule}, ping_{ping_every} {}
+    : config_{std::move(config)},
+      clock_{clock},
+      books_{rule},
+      channels_{rule},
+      prices_{rule},
+      ping_{ping_every} {}
 
 Result<StreamAddress> PacificaFeed::address() {
   return StreamAddress{
@@ -59,6 +70,8 @@ FeedNews PacificaFeed::opened() {
   for (const auto& channel : account_channels()) {
     news.send.push_back(command("subscribe", channel));
   }
+  prices_.become({prices_channel}, now);
+  news.send.push_back(about_prices("subscribe"));
   news.add(settle_books());
   return news;
 }
@@ -68,6 +81,8 @@ void PacificaFeed::closed() {
   open_ = false;
   books_.clear();
   channels_.clear();
+  prices_.clear();
+  marks_.clear();
   held_.reset();
 }
 
@@ -184,6 +199,36 @@ void PacificaFeed::take_symbol(const StreamFrame& frame, FeedNews& news) {
   if (!prices && !book->in_doubt()) books_.note_answer(symbol);
 }
 
+void PacificaFeed::take_prices(const StreamFrame& frame) {
+  const Duration now = clock_.uptime();
+  if (Subscribed* channel = prices_.find(prices_channel)) channel->confirm(now);
+  for (const SymbolPrice& price : frame.prices) {
+    const InstrumentId symbol{price.symbol};
+    StreamBook* book = books_.find(symbol);
+    if (book == nullptr) continue;
+    book->take_price(price, now);
+    marks_.insert_or_assign(symbol, StreamPrice{price.mark, clock_.now()});
+  }
+}
+
+// Without it the books have their own best prices still: its loss ends no connection.
+FeedNews PacificaFeed::tend_prices() {
+  FeedNews news;
+  const Duration now = clock_.uptime();
+  const auto due = prices_.due(now);
+  for (const std::string& channel : due.mute) prices_.excuse(channel, now + rule.lease);
+  prices_.note_asked(due.ask, now);
+  if (!due.ask.empty()) {
+    news.send.push_back(about_prices("unsubscribe"));
+    news.send.push_back(about_prices("subscribe"));
+  }
+  books_.each([&](const InstrumentId& symbol, StreamBook& book) {
+    if (!book.doubt_what_prices_contradict(now)) return;
+    news.lines.push_back("pacifica stream: " + symbol.text + ": " + book.book().why());
+  });
+  return news;
+}
+
 Result<FeedNews> PacificaFeed::heard(std::string_view text) {
   const auto frame = parse_stream(text);
   if (!frame) return tl::make_unexpected(frame.error());
@@ -194,7 +239,13 @@ Result<FeedNews> PacificaFeed::heard(std::string_view text) {
       if (Subscribed* channel = channels_.find(frame->source)) {
         channel->confirm(clock_.uptime());
         if (frame->source != "account_positions") channels_.note_answer(frame->source);
+      } else if (Subscribed* prices = prices_.find(frame->source)) {
+        prices->confirm(clock_.uptime());
+        prices_.note_answer(frame->source);
       }
+      break;
+    case FrameKind::prices:
+      take_prices(*frame);
       break;
     case FrameKind::positions:
       take_account(*frame, news);
@@ -231,6 +282,7 @@ FeedNews PacificaFeed::tick() {
     return news;
   }
   news.add(ask_channels(channels.ask));
+  news.add(tend_prices());
   const auto books = books_.due(now);
   for (const InstrumentId& symbol : books.mute) {
     news.lines.push_back("pacifica stream: no book of " + symbol.text + " comes; asking later");

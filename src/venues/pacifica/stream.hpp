@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,8 +21,8 @@ struct StreamConfig {
   std::function<void(std::int64_t number)> heard_trade;
 };
 
-// One connection for one account: its own channels, and book and best price of the symbols it is
-// told to watch, the first twenty by name.
+// One connection for one account: its own channels, book and best price of the symbols it is told
+// to watch, the first twenty by name, and the prices of all symbols, which no book may contradict.
 //
 // The account's channels only ever mean "ask again". Their frames bear a number that rises: what is
 // below the newest one heard is late and means nothing, above all a set of positions from before a
@@ -43,6 +44,10 @@ class PacificaFeed final : public Feed {
     const StreamBook* kept = books_.find(instrument);
     return kept == nullptr ? nullptr : &kept->book();
   }
+  [[nodiscard]] std::optional<StreamPrice> price(const InstrumentId& symbol) const override {
+    const auto found = marks_.find(symbol);
+    return found == marks_.end() ? std::nullopt : std::optional{found->second};
+  }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
@@ -55,12 +60,16 @@ class PacificaFeed final : public Feed {
   bool is_news(const StreamFrame& frame);
   void take_account(const StreamFrame& frame, FeedNews& news);
   void take_symbol(const StreamFrame& frame, FeedNews& news);
+  void take_prices(const StreamFrame& frame);
+  FeedNews tend_prices();
 
   StreamConfig config_;
   Clock& clock_;
   std::set<InstrumentId> wanted_;
   WatchList<StreamBook> books_;
   WatchList<Subscribed, std::string> channels_;
+  WatchList<Subscribed, std::string> prices_;  // the one channel of that name
+  std::map<InstrumentId, StreamPrice> marks_;
   std::optional<std::string> held_;         // the positions as they were told last
   std::optional<std::int64_t> newest_;      // number of the newest trade or set of positions
   std::optional<std::int64_t> last_trade_;  // of the newest trade

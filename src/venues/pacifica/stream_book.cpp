@@ -30,7 +30,13 @@ Effect StreamBook::take_book(const StreamFrame& frame, bool asked, Duration at) 
   stamp_ = frame.stamp;
   if (contradicts()) {
     book_.doubt("its best prices are older than those that are known");
+    mids_.note(book_, at);
     return Effect::none;
+  }
+  if (asked) {
+    mids_.renew(book_, at);
+  } else {
+    mids_.note(book_, at);
   }
   missing_ = false;
   if (!was_whole && !first) return Effect::healed;
@@ -44,6 +50,20 @@ Effect StreamBook::take_best(const StreamFrame& frame) {
   book_.doubt("its best prices are not those of the venue: a frame is missing or on its way");
   missing_ = true;
   return Effect::applied;
+}
+
+void StreamBook::take_price(const SymbolPrice& price, Duration at) {
+  if (!price.mid || price.at_ms < priced_at_ms_) return;
+  priced_at_ms_ = price.at_ms;
+  mids_.say({.bid = price.mid, .ask = price.mid, .between = true}, at);
+}
+
+bool StreamBook::doubt_what_prices_contradict(Duration now) {
+  if (book_.in_doubt() || !mids_.contradicts(now)) return false;
+  book_.doubt("the venue's mid price is not between its best prices: frames are missing");
+  mids_.note(book_, now);
+  missing_ = true;
+  return true;
 }
 
 bool StreamBook::is_newly_missing() { return std::exchange(missing_, false); }

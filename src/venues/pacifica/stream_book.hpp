@@ -2,7 +2,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/order_book.hpp"
+#include "core/quote_check.hpp"
+#include "venues/pacifica/limits.hpp"
 #include "venues/pacifica/parse_stream.hpp"
 
 namespace holdfast::pacifica {
@@ -21,11 +22,16 @@ enum class Effect : std::uint8_t {
 // something was lost shows in the best prices, which come on a channel of their own and are newer.
 class StreamBook {
  public:
-  explicit StreamBook(Duration lease) : book_{lease} {}
+  explicit StreamBook(Duration lease)
+      : book_{lease}, mids_{std::chrono::milliseconds{limits::prices_lag_ms}} {}
 
   // `asked`: a question for this book stands.
   Effect take_book(const StreamFrame& frame, bool asked, Duration at);
   Effect take_best(const StreamFrame& frame);
+  void take_price(const SymbolPrice& price, Duration at);
+  // The channel of all prices has told of another market for longer than the two run apart: the
+  // book is in doubt from now on.
+  bool doubt_what_prices_contradict(Duration now);
   // Whether it has come to be in doubt since this was asked last.
   bool is_newly_missing();
 
@@ -43,8 +49,10 @@ class StreamBook {
   bool contradicts() const;
 
   OrderBook book_;
-  std::optional<Stamp> stamp_;  // of the newest book
-  std::optional<Best> best_;    // the newest
+  QuoteCheck mids_;
+  std::int64_t priced_at_ms_{};  // the newest row of prices
+  std::optional<Stamp> stamp_;   // of the newest book
+  std::optional<Best> best_;     // the newest
   bool missing_{};
 };
 

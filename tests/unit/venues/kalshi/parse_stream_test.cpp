@@ -36,6 +36,29 @@ TEST(KalshiParseStream, AnEmptySideHasNoKeyAndNoOrderIsAssumed) {
   EXPECT_TRUE(empty->unknown_market);
 }
 
+TEST(KalshiParseStream, ATickerStatesBestPricesAndTheLastOne) {
+  const auto ticker = [](const char* bid, const char* ask) {
+    return parse_stream(std::string{R"({"type":"ticker","sid":5,"msg":{"market_ticker":"A",)"} +
+                        R"("price_dollars":"0.4800","yes_bid_dollars":")" + bid +
+                        R"(","yes_ask_dollars":")" + ask + R"(","ts":17,"ts_ms":17000}})");
+  };
+  const auto frame = ticker("0.4700", "0.4900");
+  ASSERT_TRUE(frame) << frame.error().what;
+  EXPECT_EQ(frame->kind, FrameKind::ticker);
+  EXPECT_EQ(frame->quote.bid, Price::parse("0.47").value());
+  EXPECT_EQ(frame->quote.ask, Price::parse("0.49").value());
+  EXPECT_EQ(frame->last_price, Price::parse("0.48").value());
+  EXPECT_EQ(frame->at_ms, 17'000);
+  for (const char* nobody : {"0.0000", "1.0000"}) {
+    EXPECT_EQ(ticker(nobody, "0.4900")->quote.bid, std::nullopt);
+    EXPECT_EQ(ticker("0.4700", nobody)->quote.ask, std::nullopt);
+  }
+  EXPECT_FALSE(ticker("half", "0.4900"));
+  const auto other = parse_stream(R"({"type":"ticker","sid":5,"msg":{"market_ticker":"A"}})");
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->kind, FrameKind::other) << "it only ever confirms a book";
+}
+
 TEST(KalshiParseStream, WhatItRestsOnMustBeThere) {
   for (const char* text :
        {R"({"sid":4,"seq":1,"msg":{}})", R"({"type":"orderbook_delta","sid":4,"seq":1,"msg":{}})",
