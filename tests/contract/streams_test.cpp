@@ -288,6 +288,22 @@ TEST_F(PolymarketStreams, QuietBooksStayFreshByAsking) {
   EXPECT_EQ(raw.opened, 1);
 }
 
+TEST_F(PolymarketStreams, ADeadLineIsFoundWithinFifteenSeconds) {
+  quote(0, "bid", "0.40", "10");
+  const auto& watching = watch(feed, ids(tokens));
+  fault("polymarket-ws", FaultKind::half_open, tokens[0]);
+  quote(0, "bid", "0.41", "9");
+  const Duration began = clock.uptime();
+  while (watching.status().state == StreamState::live && clock.uptime() - began < 60s) {
+    clock.advance(100ms);
+  }
+  EXPECT_LE(clock.uptime() - began, 15s);
+  EXPECT_EQ(fresh(tokens[0]), nullptr) << "nothing is decided on a book without a line";
+  clock.advance(5s);
+  ASSERT_NE(fresh(tokens[0]), nullptr);
+  EXPECT_EQ(*fresh(tokens[0]), polymarket_truth(tokens[0]));
+}
+
 // The venue has no book of a market that is over; what was won stays in the wallet until it is
 // redeemed.
 TEST_F(PolymarketStreams, ATokenWithoutABookHurtsNoOther) {
