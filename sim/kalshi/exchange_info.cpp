@@ -71,7 +71,13 @@ Answer historical_cutoff(World& world, const Call& call) {
 Answer account_limits(World& world, const Call& call) {
   const auto& tier = world.kalshi.members[call.caller.account].tier;
   const auto rates = rates_of(tier);
-  return {.body = Node::object({{"grants", Node::list()},
+  auto grants = Node::list();
+  if (world.kalshi.margin.accounts.contains(call.caller.account)) {
+    grants.push(Node::object({{"exchange_instance", Node::text("margined")},
+                              {"level", Node::text(tier)},
+                              {"source", Node::text("default")}}));
+  }
+  return {.body = Node::object({{"grants", std::move(grants)},
                                 {"read", bucket_node(rates.read_capacity, rates.read_rate)},
                                 {"usage_tier", Node::text(tier)},
                                 {"write", bucket_node(rates.write_capacity, rates.write_rate)}})};

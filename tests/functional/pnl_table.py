@@ -385,13 +385,14 @@ TOKENS = "a token cannot be held below zero; its other side is a position of its
 PAID_IN_FULL = "contracts are paid in full: nothing is owed"
 BY_TRADE = "whatever is held came by a trade that the venue lists in the end"
 NO_PERPETUAL = "only perpetuals pay funding"
+ON_MARGIN = "; perpetuals on margin are another exchange of Kalshi's, which is not read"
 NOT_THERE = {
     ("kalshi", "transfer out"): "contracts cannot leave a member; between subaccounts money moves",
     ("kalshi", "redemption"): "resolution pays by itself",
     ("kalshi", "merge and split"): "YES and NO net into one signed position at once",
     ("kalshi", "conversion"): "there are no tokens",
-    ("kalshi", "liquidation"): PAID_IN_FULL,
-    ("kalshi", "funding"): NO_PERPETUAL,
+    ("kalshi", "liquidation"): PAID_IN_FULL + ON_MARGIN,
+    ("kalshi", "funding"): NO_PERPETUAL + ON_MARGIN,
     ("kalshi", "cost unknown"): BY_TRADE,
     ("kalshi_solana", "flip"): TOKENS,
     ("kalshi_solana", "merge and split"): "DFlow has no such order",

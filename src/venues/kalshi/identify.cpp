@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "venues/kalshi/limits.hpp"
 #include "venues/kalshi/pages.hpp"
 #include "venues/kalshi/parse.hpp"
@@ -48,6 +50,20 @@ IdentityCheck answer_check(std::string name, const HttpResponse& response, const
   return check;
 }
 
+// Perpetuals on margin are held on an exchange of their own, which nothing here reads.
+std::optional<IdentityCheck> margin_check(const Result<HttpResponse>& limits) {
+  if (!limits || limits->status != 200) return std::nullopt;
+  const auto margined = parse_margined(limits->body);
+  if (!margined || !*margined) return std::nullopt;
+  return IdentityCheck{.name = "margin",
+                       .text =
+                           "this member may hold perpetuals on margin, which Holdfast does not "
+                           "read: only event contracts are in its numbers",
+                       .fix = "look at kalshi.com for what is held there",
+                       .fault = Fault::incomplete,
+                       .weight = CheckWeight::hint};
+}
+
 }  // namespace
 
 Async<std::vector<IdentityCheck>> KalshiVenue::identify(RawTape& tape) {
@@ -84,6 +100,9 @@ Async<std::vector<IdentityCheck>> KalshiVenue::identify(RawTape& tape) {
     check.fix = "name the account's subaccounts in its configuration";
   }
   checks.push_back(std::move(check));
+  if (auto margin = margin_check(co_await session_.ask("/account/limits", "", tape))) {
+    checks.push_back(*std::move(margin));
+  }
   co_return checks;
 }
 

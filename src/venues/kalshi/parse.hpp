@@ -42,6 +42,9 @@ Result<UtcTime> parse_data_time(std::string_view body);
 // GET /portfolio/subaccounts/balances: the numbers, each once.
 Result<std::vector<std::uint16_t>> parse_subaccounts(std::string_view body);
 
+// GET /account/limits: whether a grant is one of the exchange on margin.
+Result<bool> parse_margined(std::string_view body);
+
 // GET /historical/cutoff: fills before this moment are under /historical/fills only.
 Result<UtcTime> parse_fills_cutoff(std::string_view body);
 

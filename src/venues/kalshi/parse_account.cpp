@@ -47,6 +47,26 @@ Result<UtcTime> parse_fills_cutoff(std::string_view body) {
   return parse_moment(body, "kalshi historical cutoff", "trades_created_ts");
 }
 
+// The word may stand in any member of a grant: no grant was ever recorded.
+Result<bool> parse_margined(std::string_view body) {
+  bool margined = false;
+  const auto read_grant = [&](JsonValue& grant) {
+    return grant.each_field([&](std::string_view, JsonValue& value) -> Result<void> {
+      if (value.kind() != JsonValue::Kind::string) return {};
+      const auto text = value.string();
+      if (!text) return tl::make_unexpected(text.error());
+      margined = margined || *text == "margined";
+      return {};
+    });
+  };
+  JsonReader reader{body};
+  const auto done = reader.object([&](std::string_view key, JsonValue& value) -> Result<void> {
+    return key == "grants" ? value.each_element(read_grant) : Result<void>{};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return margined;
+}
+
 Result<std::vector<std::uint16_t>> parse_subaccounts(std::string_view body) {
   std::vector<std::uint16_t> numbers;
   bool listed = false;

@@ -333,6 +333,26 @@ TEST(KalshiIdentity, FindsAKeyThatMayNotReadPositions) {
   EXPECT_FALSE(check_named(*checks, "read scope")->passed);
 }
 
+TEST(KalshiIdentity, SaysThatPerpetualsOnMarginAreNotRead) {
+  const auto margin_of = [](const char* limits) {
+    Stage stage;
+    stage.transport.first_on({"/account/limits"}, {answer(200, limits)});
+    stage.answer_as_usual();
+    auto venue = stage.venue();
+    const auto checks = test::run(venue.identify(stage.tape));
+    const auto* found = checks ? check_named(*checks, "margin") : nullptr;
+    return found == nullptr ? std::nullopt : std::optional{*found};
+  };
+  const auto said = margin_of(
+      R"({"grants":[{"exchange_instance":"margined","level":"basic"}],"usage_tier":"basic"})");
+  ASSERT_TRUE(said);
+  EXPECT_FALSE(said->passed);
+  EXPECT_EQ(said->weight, CheckWeight::hint) << "it stops no reading";
+  EXPECT_FALSE(margin_of(R"({"grants":[],"usage_tier":"basic"})"));
+  EXPECT_FALSE(margin_of(R"({"grants":[{"exchange_instance":"event_contract"}]})"));
+  EXPECT_FALSE(margin_of("nonsense")) << "a hint is nobody's proof";
+}
+
 TEST(KalshiIdentity, SaysNothingWhenNobodyAnswers) {
   Stage stage;
   stage.transport.first_on({"/portfolio/balance"}, {fail(Fault::unreachable, "no route")});
