@@ -117,7 +117,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"TwoPacificaAccountsWithoutAddress",
                 "[[account]]\nname = \"m\"\nvenue = \"pacifica\"\n"
                 "[[account]]\nname = \"n\"\nvenue = \"pacifica\"\n",
-                "neither pacifica/n nor pacifica/m names its address", "Write the address of one"},
+                "holdfast.toml:4: neither pacifica/n nor pacifica/m names its address",
+                "Write the address of one"},
         Refusal{"PacificaWithAKey",
                 "[[account]]\nname = \"m\"\nvenue = \"pacifica\"\nkey_id = \"k-123\"\n",
                 "holdfast.toml:4: account.pacifica/m.key_id belongs to kalshi accounts only",
