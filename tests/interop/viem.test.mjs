@@ -1,4 +1,5 @@
-// viem, as wallets and explorers use it, against the simulated Polygon endpoints.
+// viem, as wallets and explorers use it, against the simulated Polygon endpoints. A broken signature:
+// n/a, unsigned (the endpoints take no transaction, and reading is signed by nobody).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
