@@ -8,6 +8,7 @@
 #include "cli/run.hpp"
 #include "daemon/ask_daemon.hpp"
 #include "daemon/backfill.hpp"
+#include "daemon/probe.hpp"
 #include "daemon/replay_file.hpp"
 #include "daemon/serve.hpp"
 #include "ledger/sqlite/open.hpp"
@@ -51,6 +52,7 @@ int main(int argc, char** argv) {
                    .ask_daemon = daemon::ask_daemon,
                    .open_ledger = open_ledger,
                    .identify = daemon::identify,
+                   .probe = daemon::probe,
                    .backfill = daemon::backfill,
                    .now = now,
                    .scenario =

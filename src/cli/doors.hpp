@@ -13,6 +13,7 @@
 #include "platform/environment.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/venue.hpp"
+#include "ports/venue_probe.hpp"
 
 namespace holdfast::cli {
 
@@ -37,6 +38,7 @@ struct Doors {
       ask_daemon;
   std::function<Result<std::unique_ptr<LedgerReader>>(const std::string& path)> open_ledger;
   std::function<Result<std::vector<IdentityCheck>>(const platform::Config&)> identify;
+  std::function<Result<std::vector<ProbeFinding>>(const platform::Config&)> probe;
   std::function<Result<std::vector<Backfill>>(const platform::Config&, Rehearsal)> backfill;
   std::function<UtcTime()> now;
   std::function<int(const ScenarioOptions&)> scenario;

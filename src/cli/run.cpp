@@ -233,8 +233,7 @@ void add_single(CLI::App& app, Asked& asked) {
   });
   auto* look = app.add_subcommand("doctor", "configuration, disk, ledger, keys, clock, identity");
   look->add_flag("--probe", asked.probe,
-                 "and what nobody knows of your venues; asks and sends "
-                 "nothing more");
+                 "and what nobody knows of your venues: asks what reading shows, sends nothing");
   look->callback([&] {
     asked.command = [&](Session& session) {
       return doctor(session, asked.probe ? Probe::yes : Probe::no);

@@ -14,7 +14,8 @@ struct UncertainPoint {
   std::string question;
   std::string reading;    // what Holdfast rests on until it is known
   std::string simulator;  // the option that takes the other reading; "fixed": there is none
-  std::string probe;      // how to see it on the live venue
+  std::string probe;      // how to see it on the live venue by hand
+  std::vector<std::string> seen{};  // there, just now; empty: reading does not show it
 };
 
 std::vector<UncertainPoint> uncertain_points(std::string_view document);

@@ -141,6 +141,7 @@ Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& acco
                                                            .key_id = account.key_id,
                                                            .subaccounts = account.subaccounts},
                                             watched.route->retry, clock_, *watched.signer);
+  watched.probe = venue.get();
   if (!account.stream_origin.empty()) {
     watched.feeds.push_back(std::make_unique<kalshi::KalshiFeed>(
         kalshi::StreamConfig{.origin = account.stream_origin,
@@ -199,6 +200,7 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
     };
   }
   watched.transfers = std::move(transfers);
+  watched.probe = venue.get();
   watched.venue = std::move(venue);
   if (account.stream_origin.empty()) return watched;
   for (WatchShare& share : share_watching(polymarket::limits::tokens_per_connection,
@@ -244,6 +246,7 @@ Result<WatchedAccount> Outside::build_solana(const platform::AccountConfig& acco
     watched.tell_witness = [witness = solana_witness_.get(), id = account.id](
                                const std::string& owner) { witness->hold(id, owner); };
   }
+  watched.probe = venue.get();
   watched.venue = std::move(venue);
   return watched;
 }
@@ -296,6 +299,7 @@ Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& ac
     watched.unowned = venue.get();
     watched.tell_witness = [](const std::string&) {};  // it has none
   }
+  watched.probe = venue.get();
   watched.venue = std::move(venue);
   return watched;
 }

@@ -30,6 +30,7 @@
 #include "ports/ledger_reader.hpp"
 #include "ports/signer.hpp"
 #include "ports/venue.hpp"
+#include "ports/venue_probe.hpp"
 
 namespace holdfast::daemon {
 
@@ -47,6 +48,7 @@ struct WatchedAccount {
   std::unique_ptr<net::RateBucket> bucket;
   std::unique_ptr<Route> route;
   std::unique_ptr<Venue> venue;
+  VenueProbe* probe{};  // the venue, as `doctor --probe` asks it
   std::vector<std::unique_ptr<Feed>> feeds;
   std::unique_ptr<ChangeSignal> transfers;  // Polymarket, where the chain is asked
   Witness* witness{};

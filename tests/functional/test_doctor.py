@@ -103,12 +103,48 @@ class Doctor(unittest.TestCase):
         points = json.loads(out)["uncertain"]
         self.assertEqual({point["venue"] for point in points}, {"Kalshi", "Polymarket", "Polygon"})
         self.assertTrue(all(point["probe"] and point["default"] for point in points))
+        seen = {point["id"]: point["seen"] for point in points if point["seen"]}
+        self.assertEqual(set(seen), {"K9", "P1", "P2", "C1"})
+        self.assertIn("200 and 2 subaccounts", seen["K9"][0])
+        self.assertIn("zero switches the floor off", seen["P1"][0])
+        self.assertIn("answered with 200", seen["P2"][0])
+        self.assertEqual(len(seen["C1"]), 2, "each endpoint")
         asked = self.venues.ask("GET", "/_sim/requests")["requests"][before:]
         self.assertEqual({row["method"] for row in asked
                           if row["venue"].split("/")[0] != "polygon"}, {"GET"}, "read-only")
         code, out, _ = holdfast.run("doctor", "--probe")
         self.assertIn("? K13 Kalshi: ", out)
-        self.assertIn("probe: ", out)
+        self.assertIn("    by hand: ", out)
+        self.assertIn("    seen: kalshi/main: ", out)
+
+    def test_what_the_venues_show_is_said_whatever_it_is(self):
+        holdfast = self.holdfast()
+        self.venues.act({"venue": "polymarket", "do": "set_service", "honours_zero_filter": False,
+                         "v1_retired": True})
+        self.addCleanup(self.venues.act, {"venue": "polymarket", "do": "set_service",
+                                          "honours_zero_filter": True, "v1_retired": False})
+        self.venues.fault(venue="kalshi", endpoint="subaccount_balances", kind="http",
+                          params={"status": 403})
+        points = json.loads(holdfast.run("doctor", "--probe", "--json")[1])["uncertain"]
+        seen = {point["id"]: point["seen"] for point in points}
+        self.assertIn("NOT honoured", seen["P1"][0])
+        self.assertIn("is not there", seen["P2"][0])
+        self.assertIn("403", seen["K9"][0])
+
+    def test_what_pacifica_and_dflow_show(self):
+        services = self.venues.services
+        holdfast = self.holdfast(env={
+            "PACIFICA_ACCOUNT": self.venues.ready["pacifica_account"],
+            "PACIFICA_API_BASE": services["pacifica"],
+            "SOLANA_WALLET": self.venues.ready["solana_wallet"],
+            "SOLANA_RPC_URLS": services["solana_1"],
+            "DFLOW_METADATA_API_BASE": services["dflow_metadata"],
+            "DFLOW_TRADE_API_BASE": services["dflow_trade"]})
+        points = json.loads(holdfast.run("doctor", "--probe", "--json")[1])["uncertain"]
+        seen = {point["id"]: point["seen"] for point in points}
+        self.assertIn("404", seen["A1"][0])
+        self.assertRegex(seen["A9"][0], "limit=1000")
+        self.assertRegex(seen["S4"][0], "createdAt of the newest trade is [0-9]+: (milli)?seconds")
 
     def test_disk(self):
         holdfast = self.holdfast(toml='[ledger]\npath = "/proc/nowhere/ledger.sqlite"\n')

@@ -2,6 +2,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <system_error>
@@ -87,6 +88,25 @@ void print_json(Session& session, const Checks& checks) {
   session.out() << "]";
 }
 
+// What the venues showed, beside what is rested on until it is known.
+void add_what_is_seen(Points& points, Session& session, const platform::Config& config) {
+  auto findings = session.doors().probe(config);
+  if (!findings) {
+    session.err() << "holdfast: the venues could not be probed: " << findings.error().what << "\n";
+    return;
+  }
+  for (ProbeFinding& finding : *findings) {
+    const auto point = std::ranges::find(points, finding.point, &UncertainPoint::id);
+    if (point != points.end()) point->seen.push_back(std::move(finding.seen));
+  }
+}
+
+std::string json_list(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ",") + json_quoted(text);
+  return "[" + list + "]";
+}
+
 void print_points(Session& session, const Points& points) {
   if (session.wants_json()) {
     session.out() << R"(,"uncertain":[)";
@@ -95,20 +115,22 @@ void print_points(Session& session, const Points& points) {
       session.out() << (first ? "" : ",")
                     << fmt::format(
                            R"({{"id":{},"venue":{},"question":{},"default":{},"simulator":{},)"
-                           R"("probe":{}}})",
+                           R"("probe":{},"seen":{}}})",
                            json_quoted(one.id), json_quoted(one.venue), json_quoted(one.question),
                            json_quoted(one.reading), json_quoted(one.simulator),
-                           json_quoted(one.probe));
+                           json_quoted(one.probe), json_list(one.seen));
       first = false;
     }
     session.out() << "]";
     return;
   }
-  session.out() << "\nWhat nobody knows for certain of these venues, and how to see it by hand:\n";
+  session.out() << "\nWhat nobody knows for certain of these venues: what is rested on, and what "
+                   "was seen just now or how to see it by hand:\n";
   for (const UncertainPoint& one : points) {
-    session.out() << fmt::format("? {} {}: {}\n    here: {}\n    simulator: {}\n    probe: {}\n",
-                                 one.id, one.venue, one.question, one.reading, one.simulator,
-                                 one.probe);
+    session.out() << fmt::format("? {} {}: {}\n    here: {}\n    simulator: {}\n", one.id,
+                                 one.venue, one.question, one.reading, one.simulator);
+    for (const std::string& seen : one.seen) session.out() << "    seen: " << seen << "\n";
+    if (one.seen.empty()) session.out() << "    by hand: " << one.probe << "\n";
   }
 }
 
@@ -150,7 +172,10 @@ int doctor(Session& session, Probe probe) {
     check_disk(checks, *config);
     check_ledger(checks, session, *config);
     check_identity(checks, session, *config);
-    if (probe == Probe::yes) points = uncertain_points_of(*config);
+    if (probe == Probe::yes) {
+      points = uncertain_points_of(*config);
+      add_what_is_seen(points, session, *config);
+    }
   }
   return say(session, checks, points);
 }

@@ -8,6 +8,7 @@
 #include "ports/signer.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
+#include "ports/venue_probe.hpp"
 #include "venues/kalshi/session.hpp"
 #include "venues/kalshi/urls.hpp"
 
@@ -23,7 +24,7 @@ struct Config {
 };
 
 // One Kalshi login, read through trade-api v2. Transport, clock and signer must outlive it.
-class KalshiVenue final : public Venue {
+class KalshiVenue final : public Venue, public VenueProbe {
  public:
   KalshiVenue(Config config, Transport& transport, Clock& clock, Signer& signer);
 
@@ -35,6 +36,7 @@ class KalshiVenue final : public Venue {
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+  Async<std::vector<ProbeFinding>> probe(RawTape& tape) override;
 
   // The venue's clock less ours, as its answers told; for the handshakes of streams.
   [[nodiscard]] Duration skew() const { return session_.skew(); }

@@ -7,6 +7,7 @@
 #include "ports/owner_proof.hpp"
 #include "ports/token_chain.hpp"
 #include "ports/venue.hpp"
+#include "ports/venue_probe.hpp"
 #include "venues/kalshi_solana/events.hpp"
 #include "venues/kalshi_solana/parse.hpp"
 #include "venues/kalshi_solana/session.hpp"
@@ -24,7 +25,7 @@ struct Config {
 
 // One wallet's outcome tokens: token accounts from the chain, their meaning from DFlow. Transport,
 // clock and chain must outlive it.
-class KalshiSolanaVenue final : public Venue, public OwnerProof {
+class KalshiSolanaVenue final : public Venue, public OwnerProof, public VenueProbe {
  public:
   KalshiSolanaVenue(Config config, TokenChain& chain, Transport& transport, Clock& clock);
 
@@ -35,6 +36,7 @@ class KalshiSolanaVenue final : public Venue, public OwnerProof {
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+  Async<std::vector<ProbeFinding>> probe(RawTape& tape) override;
 
   // Base58; empty until it is found.
   [[nodiscard]] const std::string& wallet() const { return config_.wallet; }

@@ -8,6 +8,7 @@
 #include "ports/owner_proof.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
+#include "ports/venue_probe.hpp"
 #include "venues/pacifica/parse.hpp"
 #include "venues/pacifica/session.hpp"
 #include "venues/pacifica/urls.hpp"
@@ -28,7 +29,7 @@ struct ListingAge {
 };
 
 // One Pacifica account, read through the public REST API. Transport and clock must outlive it.
-class PacificaVenue final : public Venue, public OwnerProof {
+class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
  public:
   PacificaVenue(Config config, Transport& transport, Clock& clock);
 
@@ -41,6 +42,7 @@ class PacificaVenue final : public Venue, public OwnerProof {
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+  Async<std::vector<ProbeFinding>> probe(RawTape& tape) override;
 
   // Base58; empty until it is found.
   [[nodiscard]] const std::string& address() const { return config_.address; }

@@ -13,6 +13,7 @@
 #include "ports/token_logs.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
+#include "ports/venue_probe.hpp"
 #include "venues/polymarket/clob.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/session.hpp"
@@ -42,7 +43,7 @@ struct Config {
 
 // One Polymarket wallet, read through the public Data API and Gamma. Transport and clock must
 // outlive it.
-class PolymarketVenue final : public Venue, public OwnerProof {
+class PolymarketVenue final : public Venue, public OwnerProof, public VenueProbe {
  public:
   PolymarketVenue(Config config, Transport& transport, Clock& clock);
 
@@ -56,6 +57,7 @@ class PolymarketVenue final : public Venue, public OwnerProof {
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
+  Async<std::vector<ProbeFinding>> probe(RawTape& tape) override;
 
   [[nodiscard]] std::vector<OwnerCandidate> hints() const override;
   [[nodiscard]] std::string_view fix() const override;

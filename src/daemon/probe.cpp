@@ -1,0 +1,62 @@
+#include "daemon/probe.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <set>
+#include <utility>
+
+#include "daemon/outside.hpp"
+#include "daemon/owner_history.hpp"
+
+namespace holdfast::daemon {
+namespace {
+
+using Findings = std::vector<ProbeFinding>;
+
+boost::asio::awaitable<void> probe_account(WatchedAccount& account, Findings& findings) {
+  RawTape tape;
+  if (account.search) {
+    // Without an owner some points have nobody to be asked about; the others are asked.
+    (void)co_await account.search->settle(tape);
+  }
+  auto heard = co_await account.probe->probe(tape);
+  if (!heard) co_return;
+  for (ProbeFinding& one : *heard) {
+    findings.push_back({std::move(one.point), account.venue->account().text + ": " + one.seen});
+  }
+}
+
+// Which tag an endpoint serves shows in whether its final block can be read.
+boost::asio::awaitable<void> probe_polygon(Witness& witness, Findings& findings) {
+  RawTape tape;
+  const auto heard = co_await witness.identify(tape);
+  if (!heard) co_return;
+  for (const IdentityCheck& check : *heard) {
+    findings.push_back({"C1", check.name + ": " + check.text});
+  }
+}
+
+}  // namespace
+
+Result<Findings> probe(const platform::Config& config) {
+  boost::asio::io_context io;
+  Outside outside{io.get_executor()};
+  if (auto built = outside.build(config); !built) return tl::make_unexpected(built.error());
+  const auto ledger = ledger_if_any(config);
+  const auto nothing = [](const AccountId&, const OwnerCandidate&) { return Result<void>{}; };
+  auto ready = outside.prepare_searches(config, ledger ? ledger->get() : nullptr, nothing);
+  if (!ready) return tl::make_unexpected(std::move(ready).error());
+  Findings findings;
+  std::set<Witness*> witnesses;
+  for (WatchedAccount& account : outside.accounts()) {
+    boost::asio::co_spawn(io, probe_account(account, findings), boost::asio::detached);
+    const bool polygon = account.venue->name() == VenueName::polymarket;
+    if (polygon && account.witness != nullptr && witnesses.insert(account.witness).second) {
+      boost::asio::co_spawn(io, probe_polygon(*account.witness, findings), boost::asio::detached);
+    }
+  }
+  io.run();
+  return findings;
+}
+
+}  // namespace holdfast::daemon
