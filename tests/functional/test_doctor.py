@@ -120,9 +120,10 @@ class Doctor(unittest.TestCase):
     def test_what_the_venues_show_is_said_whatever_it_is(self):
         holdfast = self.holdfast()
         self.venues.act({"venue": "polymarket", "do": "set_service", "honours_zero_filter": False,
-                         "v1_retired": True})
+                         "v1_retired": True, "cdn": False})
         self.addCleanup(self.venues.act, {"venue": "polymarket", "do": "set_service",
-                                          "honours_zero_filter": True, "v1_retired": False})
+                                          "honours_zero_filter": True, "v1_retired": False,
+                         "cdn": True})
         self.venues.fault(venue="kalshi", endpoint="subaccount_balances", kind="http",
                           params={"status": 403})
         points = json.loads(holdfast.run("doctor", "--probe", "--json")[1])["uncertain"]

@@ -84,7 +84,7 @@ TEST(PacificaParseStream, WhatItRestsOnMustBeThere) {
 
 TEST(PacificaParseStream, OtherFramesAreTold) {
   EXPECT_EQ(parse_stream(R"({"channel":"pong"})")->kind, FrameKind::other);
-  EXPECT_EQ(parse_stream(R"({"channel":"prices","data":[{"symbol":"A"}]})")->kind,
+  EXPECT_EQ(parse_stream(R"({"channel":"candle","data":[{"symbol":"A"}]})")->kind,
             FrameKind::other);
   const auto error = parse_stream(R"({"code":420,"err":"Failed","t":1})");
   EXPECT_EQ(error->kind, FrameKind::error);
