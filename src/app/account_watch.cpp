@@ -73,7 +73,7 @@ Async<void> AccountWatch::pass_once() {
 }
 
 Result<void> AccountWatch::take(Result<PassReport> report, SharedTape tape) {
-  if (!report) return refuse(report.error(), std::move(tape));
+  if (!report) return refuse(report.error(), tape);
   apply(*std::move(report), std::move(tape));
   return {};
 }
@@ -101,7 +101,7 @@ void AccountWatch::apply(PassReport report, SharedTape tape) {
   for (const Event& event : report.events) events_.publish(event);
 }
 
-Result<void> AccountWatch::refuse(const Error& error, SharedTape tape) {
+Result<void> AccountWatch::refuse(const Error& error, const SharedTape& tape) {
   // Told to stop: no word of the venue, and nothing to write.
   if (error.fault == Fault::cancelled) return tl::make_unexpected(error);
   ++failures_in_row_;

@@ -49,7 +49,7 @@ class AccountWatch {
   using Signal = boost::asio::experimental::channel<void(boost::system::error_code)>;
   Result<void> take(Result<PassReport> report, SharedTape tape);
   void apply(PassReport report, SharedTape tape);
-  Result<void> refuse(const Error& error, SharedTape tape);
+  Result<void> refuse(const Error& error, const SharedTape& tape);
   [[nodiscard]] bool is_stale() const;
   [[nodiscard]] Duration pause_after_pass();
   void wake();

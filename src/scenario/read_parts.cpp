@@ -136,7 +136,7 @@ WalletSource wallet_source(Form& form) {
 namespace {
 
 // "…" is how the format's description abbreviates: then it is made from the name, as if left out.
-std::string unless_abbreviated(std::string text) {
+std::string unless_abbreviated(const std::string& text) {
   return text.find("…") == std::string::npos ? text : std::string{};
 }
 
