@@ -79,8 +79,9 @@ std::span<const Awaited> awaited_of(CaseReason reason) {
       return only<confirmation, answer>;
     case CaseReason::conflict:
       return only<quiet_ledger>;
-    case CaseReason::unreadable_book:
     case CaseReason::quarantined_rows:
+      return only<book, agreement>;
+    case CaseReason::unreadable_book:
     case CaseReason::claimed_twice:
       break;
   }
