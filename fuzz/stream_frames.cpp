@@ -42,9 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
   NoTime clock;
-  polymarket::MarketFeed polymarket_feed{"ws://sim", clock};
-  pacifica::PacificaFeed pacifica_feed{{.origin = "ws://sim", .account = "7", .heard_trade = {}},
-                                       clock};
+  polymarket::MarketFeed polymarket_feed{"ws://sim", clock, share_watching(450, 1).at(0)};
+  pacifica::PacificaFeed pacifica_feed{
+      {.origin = "ws://sim", .account = [] { return std::string{"7"}; }, .heard_trade = {}}, clock};
   switch (data[0] % 6) {
     case 0:
       if (kalshi::parse_stream(body) && !is_whole_json(body)) std::abort();
