@@ -124,6 +124,7 @@ struct Told {
   VenueEvents events;
   std::set<EntryId> booked;
   Unbooked unbooked;
+  std::map<PositionKey, std::string> contradicted;  // see contradictions()
 };
 
 // What a perpetual's position that began no later than `since` was paid.
@@ -192,16 +193,14 @@ void compare_funding(FundingSums& sums, LateQuestion& question, const PositionKe
 }
 
 // What is told of these keys and cannot be used, where no difference has made a case of it already.
-void follow_quarantine(Batch& batch, const AccountView& view, const Turn& turn, const Told& told,
-                       const FundingSums& funding, UtcTime now) {
-  CaseFile cases{view.account, view.cases, now};
+void follow_quarantine(Batch& batch, CaseFile cases, const Turn& turn, const Told& told,
+                       const FundingSums& funding) {
   std::set<PositionKey> asked;
   std::map<PositionKey, std::string> wrong;
-  const auto contradicted = contradictions(told.events, now);
   for (const auto& [key, question] : turn) {
     if (!funding.unsure.contains(key)) asked.insert(key);
     if (cases.find(key) != nullptr) continue;
-    if (const auto words = contradicted.find(key); words != contradicted.end()) {
+    if (const auto words = told.contradicted.find(key); words != told.contradicted.end()) {
       wrong.insert(*words);
     } else if (auto otherwise = retold(told.events, question.journal)) {
       wrong.emplace(key, *std::move(otherwise));
@@ -233,9 +232,8 @@ Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, Sy
   batch.account = view.account;
   batch.seen_revision = view.revision;
   FundingSums funding;
-  const auto contradicted = contradictions(told.events, now);
   for (const auto& [key, asked] : turn) {
-    if (contradicted.contains(key)) continue;
+    if (told.contradicted.contains(key)) continue;
     LateEntries late = late_entries(told, key, asked);
     if (told.events.unsettled.contains(key)) {
       funding.unsure.insert(key);
@@ -246,7 +244,7 @@ Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, Sy
     }
     if (!late.entries.empty()) add(batch, std::move(late.entries), now, late.what);
   }
-  follow_quarantine(batch, view, turn, told, funding, now);
+  follow_quarantine(batch, {view.account, view.cases, now}, turn, told, funding);
   return batch;
 }
 
@@ -257,7 +255,8 @@ Result<Told> told_by(SyncSubject& subject, VenueEvents events) {
   std::erase_if(events.redemptions, [&](const Redemption& redemption) {
     return booked->contains(entry_of(redemption, {}).id);
   });
-  return Told{std::move(events), *std::move(booked), std::move(unbooked)};
+  auto contradicted = contradictions(events, subject.clock.now());
+  return Told{std::move(events), *std::move(booked), std::move(unbooked), std::move(contradicted)};
 }
 
 Result<void> commit(SyncSubject& subject, Batch batch, const RawTape& tape, PassReport& report) {
