@@ -22,6 +22,8 @@ struct Owner {
   std::uint16_t subaccount{};
 };
 
+PositionKey key_of(const Owner& owner, std::uint16_t shard, std::string_view ticker);
+
 struct PositionsPage {
   std::vector<Holding> holdings;
   std::string next_cursor;  // empty on the last page

@@ -93,11 +93,7 @@ Result<UtcTime> moment_of(const Row& row) {
 }
 
 PositionKey key_of(const Row& row, const AccountId& account) {
-  return {.account = account,
-          .venue = VenueName::kalshi,
-          .subaccount = row.subaccount,
-          .shard = *row.shard,
-          .instrument = InstrumentId{std::string{*row.ticker}}};
+  return kalshi::key_of(Owner{account, row.subaccount}, *row.shard, *row.ticker);
 }
 
 FlawedRow flawed(const Row& row, const AccountId& account, const Error& error) {

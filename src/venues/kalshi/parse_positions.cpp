@@ -44,11 +44,7 @@ Figure<Money> figure_of(std::string_view text) {
 }
 
 void fill_in(Holding& holding, const Row& row, const Owner& owner) {
-  holding.key = {.account = owner.account,
-                 .venue = VenueName::kalshi,
-                 .subaccount = owner.subaccount,
-                 .shard = *row.shard,
-                 .instrument = InstrumentId{std::string{*row.ticker}}};
+  holding.key = key_of(owner, *row.shard, *row.ticker);
   // A quantity that cannot be read makes this one key unknown; the others go on.
   if (const auto quantity = Quantity::parse(*row.position)) {
     holding.quantity = *quantity;
@@ -63,6 +59,14 @@ void fill_in(Holding& holding, const Row& row, const Owner& owner) {
 }
 
 }  // namespace
+
+PositionKey key_of(const Owner& owner, std::uint16_t shard, std::string_view ticker) {
+  return {.account = owner.account,
+          .venue = VenueName::kalshi,
+          .subaccount = owner.subaccount,
+          .shard = shard,
+          .instrument = InstrumentId{std::string{ticker}}};
+}
 
 Result<PositionsPage> parse_positions(std::string_view body, const Owner& owner) {
   PositionsPage page;

@@ -66,17 +66,9 @@ Result<Quantity> change_of(const Row& row) {
 }
 
 // Its fee_cost is what the market's trades have paid: their fills have booked that already.
-PositionKey key_of(const Row& row, const Owner& owner) {
-  return {.account = owner.account,
-          .venue = VenueName::kalshi,
-          .subaccount = owner.subaccount,
-          .shard = *row.shard,
-          .instrument = InstrumentId{std::string{*row.ticker}}};
-}
-
 FlawedRow flawed(const Row& row, const Owner& owner, const Error& error) {
   const auto at = parse_rfc3339(*row.settled);
-  return {key_of(row, owner), at ? std::optional{*at} : std::nullopt,
+  return {key_of(owner, *row.shard, *row.ticker), at ? std::optional{*at} : std::nullopt,
           "its settlement cannot be read: " + error.what};
 }
 
@@ -87,7 +79,7 @@ Result<Settlement> settlement_of(const Row& row, const Owner& owner) {
   if (!change) return tl::make_unexpected(change.error());
   const auto at = parse_rfc3339(*row.settled);
   if (!at) return tl::make_unexpected(at.error());
-  PositionKey key = key_of(row, owner);
+  PositionKey key = key_of(owner, *row.shard, *row.ticker);
   // Kalshi gives settlements no id: key and moment are one, since a market settles once.
   std::string id =
       fmt::format("settlement:{}.{}:{}:{}", key.subaccount, key.shard, *row.ticker, *row.settled);
