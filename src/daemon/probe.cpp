@@ -1,12 +1,9 @@
 #include "daemon/probe.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <set>
 #include <utility>
 
-#include "daemon/outside.hpp"
-#include "daemon/owner_history.hpp"
+#include "daemon/one_round.hpp"
 
 namespace holdfast::daemon {
 namespace {
@@ -39,23 +36,18 @@ boost::asio::awaitable<void> probe_polygon(Witness& witness, Findings& findings)
 }  // namespace
 
 Result<Findings> probe(const platform::Config& config) {
-  boost::asio::io_context io;
-  Outside outside{io.get_executor()};
-  if (auto built = outside.build(config); !built) return tl::make_unexpected(built.error());
-  const auto ledger = ledger_if_any(config);
-  const auto nothing = [](const AccountId&, const OwnerCandidate&) { return Result<void>{}; };
-  auto ready = outside.prepare_searches(config, ledger ? ledger->get() : nullptr, nothing);
-  if (!ready) return tl::make_unexpected(std::move(ready).error());
+  OneRound round;
+  if (auto built = round.build(config); !built) return tl::make_unexpected(built.error());
   Findings findings;
   std::set<Witness*> witnesses;
-  for (WatchedAccount& account : outside.accounts()) {
-    boost::asio::co_spawn(io, probe_account(account, findings), boost::asio::detached);
+  for (WatchedAccount& account : round.accounts()) {
+    round.ask(probe_account(account, findings));
     const bool polygon = account.venue->name() == VenueName::polymarket;
     if (polygon && account.witness != nullptr && witnesses.insert(account.witness).second) {
-      boost::asio::co_spawn(io, probe_polygon(*account.witness, findings), boost::asio::detached);
+      round.ask(probe_polygon(*account.witness, findings));
     }
   }
-  io.run();
+  round.run();
   return findings;
 }
 

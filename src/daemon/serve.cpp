@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <iostream>
 #include <iterator>
 #include <set>
 #include <utility>
 
 #include "daemon/demo.hpp"
-#include "daemon/owner_history.hpp"
+#include "daemon/one_round.hpp"
 #include "daemon/runtime.hpp"
 
 namespace holdfast::daemon {
@@ -151,23 +149,17 @@ boost::asio::awaitable<void> identify_endpoints(Witness& witness,
 }  // namespace
 
 Result<std::vector<IdentityCheck>> identify(const platform::Config& config) {
-  boost::asio::io_context io;
-  Outside outside{io.get_executor()};
-  if (auto built = outside.build(config); !built) return tl::make_unexpected(built.error());
-  const auto ledger = ledger_if_any(config);
-  const auto nothing = [](const AccountId&, const OwnerCandidate&) { return Result<void>{}; };
-  auto ready = outside.prepare_searches(config, ledger ? ledger->get() : nullptr, nothing);
-  if (!ready) return tl::make_unexpected(std::move(ready).error());
+  OneRound round;
+  if (auto built = round.build(config); !built) return tl::make_unexpected(built.error());
   std::vector<IdentityCheck> checks;
   std::set<Witness*> witnesses;
-  for (WatchedAccount& account : outside.accounts()) {
-    boost::asio::co_spawn(io, identify(account, checks), boost::asio::detached);
+  for (WatchedAccount& account : round.accounts()) {
+    round.ask(identify(account, checks));
     if (account.witness != nullptr && witnesses.insert(account.witness).second) {
-      boost::asio::co_spawn(io, identify_endpoints(*account.witness, checks),
-                            boost::asio::detached);
+      round.ask(identify_endpoints(*account.witness, checks));
     }
   }
-  io.run();
+  round.run();
   return checks;
 }
 
