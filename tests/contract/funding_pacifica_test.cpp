@@ -42,13 +42,6 @@ struct FundingStage : test::SimStage {
     act(R"({"actions":[)" + actions + "]}");
   }
 
-  pacifica::PacificaVenue venue() {
-    return pacifica::PacificaVenue{{.account = AccountId{"pacifica/main"},
-                                    .address = std::string{sim::demo_pacifica_account},
-                                    .origin = "http://sim/pacifica"},
-                                   transport,
-                                   clock};
-  }
   [[nodiscard]] const sim::pacifica::Account& truth() {
     return simulator.world().pacifica.truth(std::string{sim::demo_pacifica_account});
   }
@@ -56,7 +49,7 @@ struct FundingStage : test::SimStage {
 
 // One run of the program over a ledger.
 struct Watch {
-  explicit Watch(FundingStage& of) : stage{of}, venue{of.venue()} {
+  explicit Watch(FundingStage& of) : stage{of}, venue{of.pacifica()} {
     (void)ledger.open_account(venue.account(), venue.name(), "key");
   }
   void pass() {

@@ -4,7 +4,6 @@
 
 #include "app/sync_pass.hpp"
 #include "core/book.hpp"
-#include "sim/demo_pacifica.hpp"
 #include "sim_stage.hpp"
 #include "solana_stage.hpp"
 #include "support/memory_ledger.hpp"
@@ -73,19 +72,12 @@ TEST(LaggingSolana, ChangesNothingAfterARestart) {
 TEST(LaggingPacifica, ChangesNothingAfterARestart) {
   test::SimStage stage{0, 0, std::nullopt};
   stage.simulator.world().pacifica.service.rate_limits = false;
-  const auto venue = [&] {
-    return pacifica::PacificaVenue{{.account = AccountId{"pacifica/main"},
-                                    .address = std::string{sim::demo_pacifica_account},
-                                    .origin = "http://sim/pacifica"},
-                                   stage.transport,
-                                   stage.clock};
-  };
   const PositionKey key{.account = AccountId{"pacifica/main"},
                         .venue = VenueName::pacifica,
                         .instrument = InstrumentId{"XPL"},
                         .margin = MarginMode::cross};
   stage.act(R"({"venue":"pacifica","do":"buy","symbol":"XPL","amount":"20"})", 10min);
-  auto first = venue();
+  auto first = stage.pacifica();
   Books books{first, WitnessNeed::count};
   ASSERT_TRUE(books.pass(first, nullptr, stage.clock));
   ASSERT_EQ(books.quantity(key), "20");
@@ -97,7 +89,7 @@ TEST(LaggingPacifica, ChangesNothingAfterARestart) {
   for (const char* endpoint : {"positions", "account"}) {
     stage.break_it("pacifica", endpoint, FaultKind::stale, {{"age_ms", "420000"}});
   }
-  auto again = venue();
+  auto again = stage.pacifica();
   const auto listed = run(again.fetch_snapshot(stage.tape));
   ASSERT_TRUE(listed) << listed.error().what;
   ASSERT_NE(listed->find(key), nullptr) << "or the listing is not behind the sale";

@@ -12,11 +12,13 @@
 #include "scenario/sim_transport.hpp"
 #include "sim/control/control.hpp"
 #include "sim/demo.hpp"
+#include "sim/demo_pacifica.hpp"
 #include "sim/simulator.hpp"
 #include "support/run.hpp"
 #include "support/still_clock.hpp"
 #include "support/values.hpp"
 #include "venues/kalshi/venue.hpp"
+#include "venues/pacifica/venue.hpp"
 #include "venues/polymarket/venue.hpp"
 
 // The engine's venue rooms against the simulator, in one process and without sockets.
@@ -99,6 +101,14 @@ struct SimStage {
     config.origin = "http://sim";
     if (config.key_id.empty()) config.key_id = "test-key";
     return kalshi::KalshiVenue{std::move(config), transport, clock, *signer};
+  }
+
+  pacifica::PacificaVenue pacifica() {
+    return pacifica::PacificaVenue{{.account = AccountId{"pacifica/main"},
+                                    .address = std::string{sim::demo_pacifica_account},
+                                    .origin = "http://sim/pacifica"},
+                                   transport,
+                                   clock};
   }
 
   static crypto::EthAddress owner() { return crypto::EthAddress::parse(sim::demo_owner).value(); }

@@ -98,6 +98,16 @@ struct StreamStage {
     return *watches.back();
   }
 
+  // How long a line that is dead passes for a live one, a minute at most.
+  Duration until_found_dead(const FeedWatch& watching) {
+    const Duration began = clock.uptime();
+    const auto waited = [&] { return clock.uptime() - began; };
+    while (watching.status().state == StreamState::live && waited() < std::chrono::minutes{1}) {
+      clock.advance(std::chrono::milliseconds{100});
+    }
+    return waited();
+  }
+
   // Feeds are the stage's, because what watches them ends with it.
   template <class AFeed>
   AFeed& keep(std::unique_ptr<AFeed> feed) {

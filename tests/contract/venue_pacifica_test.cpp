@@ -20,15 +20,8 @@ struct PacificaStage : test::SimStage {
     simulator.world().pacifica.service.rate_limits = false;
     simulator.world().pacifica.service.strict_content_headers = true;
   }
-  pacifica::PacificaVenue venue() {
-    return pacifica::PacificaVenue{{.account = AccountId{"pacifica/main"},
-                                    .address = std::string{sim::demo_pacifica_account},
-                                    .origin = "http://sim/pacifica"},
-                                   transport,
-                                   clock};
-  }
   Result<Snapshot> snapshot() {
-    auto one = venue();
+    auto one = pacifica();
     return run(one.fetch_snapshot(tape));
   }
   static PositionKey key(const std::string& symbol, MarginMode margin = MarginMode::cross) {
@@ -59,7 +52,7 @@ TEST(PacificaAgainstTheSimulator, ReadsEverySizeOfAccountAsTheWorldHasIt) {
 
 TEST(PacificaAgainstTheSimulator, HasTradesThatSumToWhatIsHeld) {
   PacificaStage stage{250};
-  auto venue = stage.venue();
+  auto venue = stage.pacifica();
   const auto snapshot = run(venue.fetch_snapshot(stage.tape));
   ASSERT_TRUE(snapshot) << snapshot.error().what;
   const auto events = run(venue.fetch_events(test::everything_about(*snapshot), stage.tape));
@@ -148,7 +141,7 @@ TEST(PacificaAgainstTheSimulator, KeepsKeysInMotionThatAListingWithoutNumberIsBe
     stage.break_it("pacifica", endpoint, FaultKind::lag, {{"ms", "600000"}});
   }
   stage.act(R"({"venue":"pacifica","do":"sell","symbol":"XPL","amount":"20"})", 30s);
-  auto venue = stage.venue();
+  auto venue = stage.pacifica();
   const auto snapshot = run(venue.fetch_snapshot(stage.tape));
   ASSERT_TRUE(snapshot) << snapshot.error().what;
   EXPECT_FALSE(snapshot->header().sequence);
@@ -169,7 +162,7 @@ TEST(PacificaAgainstTheSimulator, SaysWhyAPositionEnded) {
             R"({"venue":"pacifica","do":"liquidate","symbol":"BTC"},)"
             R"({"venue":"pacifica","do":"liquidate","symbol":"HYPE","cause":"settlement"},)"
             R"({"venue":"pacifica","do":"buy","symbol":"kBONK","amount":"95000"}]})");
-  auto venue = stage.venue();
+  auto venue = stage.pacifica();
   const auto snapshot = run(venue.fetch_snapshot(stage.tape));
   ASSERT_TRUE(snapshot) << snapshot.error().what;
   EXPECT_EQ(snapshot->holdings().size(), 1U);
@@ -191,7 +184,7 @@ TEST(PacificaAgainstTheSimulator, SaysWhyAPositionEnded) {
 
 TEST(PacificaAgainstTheSimulator, NamesAndPricesWhatIsHeld) {
   PacificaStage stage;
-  auto venue = stage.venue();
+  auto venue = stage.pacifica();
   const auto found =
       run(venue.fetch_instruments({InstrumentId{"ZEC"}, InstrumentId{"SOL-USDC"}}, stage.tape));
   ASSERT_TRUE(found) << found.error().what;

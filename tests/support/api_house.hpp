@@ -241,4 +241,43 @@ struct ApiHouse {
   api::ApiSettings settings{.version = "0.1.0"};
 };
 
+// A house with one Kalshi account that holds ten, and what tests write into its ledger.
+inline const PositionKey fed = kalshi_key("KXFED");
+inline const PositionKey rain = kalshi_key("KXRAIN/NYC");
+
+struct KalshiHouse : testing::Test {
+  KalshiHouse() {
+    house.replicas.replica.accounts = {
+        account_of(VenueName::kalshi, listing_of(VenueName::kalshi, {row_of(fed, "10")}))};
+    house.ledger.accounts = {{.id = fed.account,
+                              .venue = VenueName::kalshi,
+                              .owner = "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
+                              .revision = 4,
+                              .head = "00ff"}};
+  }
+  Case drift(std::string id, std::optional<std::string_view> stake) {
+    Case open{.id = CaseId{std::move(id)}, .account = fed.account, .key = fed};
+    open.reason = CaseReason::suspected;
+    open.ours = qty("10");
+    open.theirs = qty("8");
+    if (stake) open.at_stake = usd(*stake);
+    open.opened_at = at_s(500);
+    return open;
+  }
+  JournalRow row(std::uint64_t sequence, std::string_view change, std::int64_t booked,
+                 const PositionKey& key = fed) {
+    JournalEntry entry{
+        .id = EntryId{"e" + std::to_string(sequence)},
+        .kind = EntryKind::fill,
+        .key = key,
+        .change = qty(change),
+        .price = px("0.5"),
+        .at = at_s(booked),
+        .evidence = {EvidenceKind::fill, "f" + std::to_string(sequence), at_s(booked), "fill"}};
+    return {
+        .sequence = sequence, .booked_at = at_s(booked), .hash = "aa", .entry = std::move(entry)};
+  }
+  ApiHouse house;
+};
+
 }  // namespace holdfast::test

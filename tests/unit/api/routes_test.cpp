@@ -11,45 +11,9 @@ using test::ApiHouse;
 using testing::HasSubstr;
 using testing::Not;
 
-const PositionKey fed = test::kalshi_key("KXFED");
-const PositionKey rain = test::kalshi_key("KXRAIN/NYC");
-
-struct Routes : testing::Test {
-  Routes() {
-    house.replicas.replica.accounts = {test::account_of(
-        VenueName::kalshi, test::listing_of(VenueName::kalshi, {test::row_of(fed, "10")}))};
-    house.ledger.accounts = {{.id = fed.account,
-                              .venue = VenueName::kalshi,
-                              .owner = "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
-                              .revision = 4,
-                              .head = "00ff"}};
-  }
-  Case drift(std::string id, std::optional<std::string_view> stake) {
-    Case open{.id = CaseId{std::move(id)}, .account = fed.account, .key = fed};
-    open.reason = CaseReason::suspected;
-    open.ours = test::qty("10");
-    open.theirs = test::qty("8");
-    if (stake) open.at_stake = test::usd(*stake);
-    open.opened_at = test::at_s(500);
-    return open;
-  }
-  JournalRow row(std::uint64_t sequence, std::string_view change, std::int64_t booked,
-                 const PositionKey& key = fed) {
-    JournalEntry entry{.id = EntryId{"e" + std::to_string(sequence)},
-                       .kind = EntryKind::fill,
-                       .key = key,
-                       .change = test::qty(change),
-                       .price = test::px("0.5"),
-                       .at = test::at_s(booked),
-                       .evidence = {EvidenceKind::fill, "f" + std::to_string(sequence),
-                                    test::at_s(booked), "fill"}};
-    return {.sequence = sequence,
-            .booked_at = test::at_s(booked),
-            .hash = "aa",
-            .entry = std::move(entry)};
-  }
-  ApiHouse house;
-};
+using test::fed;
+using test::rain;
+using Routes = test::KalshiHouse;
 
 TEST_F(Routes, StatusBearsTheVerdictAndWhatItRestsOn) {
   house.replicas.replica.verdict = Verdict::drift;

@@ -275,13 +275,15 @@ std::vector<Failure> run_whole(const std::string& text) {
   return run_scenario(*scenario, Proof::plain);
 }
 
-TEST(ScenarioRun, AFaultIsOneAccountsAndNotItsVenues) {
-  const auto failures = run_whole(R"({"name": "two keys",
+// Two accounts at Kalshi that hold five and seven of one market.
+const std::string two_keys = R"({"name": "two keys",
   "accounts": [{"id": "a", "venue": "kalshi"}, {"id": "b", "venue": "kalshi"}],
   "instruments": [{"id": "KXA", "venue": "kalshi"}],
   "ledger": {"positions": [{"account": "a", "instrument": "KXA", "quantity": "5"},
-                           {"account": "b", "instrument": "KXA", "quantity": "7"}]},
-  "steps": [
+                           {"account": "b", "instrument": "KXA", "quantity": "7"}]},)";
+
+TEST(ScenarioRun, AFaultIsOneAccountsAndNotItsVenues) {
+  const auto failures = run_whole(two_keys + R"(  "steps": [
     {"at_s": 0, "account": "a", "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "5"}], "then": "schema_renamed quantity"},
     {"at_s": 0, "account": "b", "venue": "kalshi", "holdings": [{"instrument": "KXA", "quantity": "7"}]},
     {"at_s": 1, "sync": "all"},
@@ -293,12 +295,7 @@ TEST(ScenarioRun, AFaultIsOneAccountsAndNotItsVenues) {
 }
 
 TEST(ScenarioRun, ASyncOfAllIsCountedOverAllAndARefusedOneDidNothing) {
-  const auto failures = run_whole(R"({"name": "two keys",
-  "accounts": [{"id": "a", "venue": "kalshi"}, {"id": "b", "venue": "kalshi"}],
-  "instruments": [{"id": "KXA", "venue": "kalshi"}],
-  "ledger": {"positions": [{"account": "a", "instrument": "KXA", "quantity": "5"},
-                           {"account": "b", "instrument": "KXA", "quantity": "7"}]},
-  "steps": [
+  const auto failures = run_whole(two_keys + R"(  "steps": [
     {"at_s": 0, "account": "b", "venue": "kalshi", "then": "error 500"},
     {"at_s": 1, "sync": "b"},
     {"at_s": 1, "expect": {"sync": {"active": 1, "created": 0}}},
