@@ -318,7 +318,7 @@ void add_refusals(Samples& table) {
 void open_margin(House& house) {
   house.act(R"({"actions":[
     {"do":"add_perp","venue":"kalshi","ticker":"KXBTCPERP1","mark":"6.3329",
-     "initial_margin":"0.169543","maintenance_margin":"0.130415"},
+     "initial_margin":"0.169545","maintenance_margin":"0.130415"},
     {"do":"join_margin","venue":"kalshi","subaccount":1,"funds":"0"},
     {"do":"join_margin","venue":"kalshi","funds":"50.05","ticker":"KXBTCPERP1","count":"1",
      "entry":"6.3587"}]})");
@@ -469,7 +469,8 @@ TEST(Samples, OfKalshiAreReproducedFromTheWorld) {
 TEST(Samples, MarginIsReckonedAsItWasRecorded) {
   House house;
   open_margin(house);
-  const auto& held = rows_in(house.kalshi("/margin/positions"), "positions").at(0);
+  const auto rows = rows_in(house.kalshi("/margin/positions"), "positions");
+  const auto& held = rows.at(0);
   EXPECT_EQ(text(held, "unrealized_pnl"), "-0.0258");
   EXPECT_EQ(text(held, "margin_used"), "0.8259");
   const auto balance = parsed(house.kalshi("/margin/balance"));
