@@ -40,8 +40,10 @@ Result<void> read_rails(Market& market, JsonValue& value) {
     if (auto done = read_rail(rail, field); !done) return done;
     // A rail that was never initialised may have no mints yet.
     if (rail.yes_mint.empty() && rail.no_mint.empty()) return {};
-    if (rail.yes_mint.empty() || rail.no_mint.empty() || rail.yes_mint == rail.no_mint) {
-      return fail(Fault::malformed, "a market's rail has no two mints: " + market.ticker);
+    if (rail.settlement_mint.empty() || rail.yes_mint.empty() || rail.no_mint.empty() ||
+        rail.yes_mint == rail.no_mint) {
+      return fail(Fault::malformed,
+                  "a market's rail names no money or no two mints: " + market.ticker);
     }
     market.rails.push_back(std::move(rail));
     return {};
