@@ -13,32 +13,47 @@ from concurrent.futures import ThreadPoolExecutor
 LIMIT_S = int(os.environ.get("HOLDFAST_TEST_LIMIT_S", "900"))
 
 
+# Long programs whose tests share nothing: each is run in as many pieces as there are jobs.
+DIVIDED = {"contract", "property"}
+
+
 def known_tests(build, labels):
     told = subprocess.run(["ctest", "--test-dir", build, "--show-only=json-v1"], check=True,
                           capture_output=True, text=True).stdout
     only = re.compile(os.environ.get("HOLDFAST_ONLY", ""))
     for test in json.loads(told)["tests"]:
         properties = {p["name"]: p["value"] for p in test["properties"]}
-        if set(properties.get("LABELS", [])) & set(labels) and only.search(test["name"]):
-            yield test["name"], test.get("command"), properties.get("WORKING_DIRECTORY", ".")
+        mine = set(properties.get("LABELS", []))
+        if mine & set(labels) and only.search(test["name"]):
+            yield (test["name"], test.get("command"), properties.get("WORKING_DIRECTORY", "."),
+                   bool(mine & DIVIDED))
 
 
-def run(build, name, command, folder):
-    results = os.path.abspath(os.path.join(build, "results", name + ".json"))
+def pieces_of(tests, jobs):
+    for name, command, folder, divided in tests:
+        pieces = jobs if divided else 1
+        for piece in range(pieces):
+            yield name if pieces == 1 else f"{name} {piece + 1}/{pieces}", command, folder, {
+                "GTEST_TOTAL_SHARDS": str(pieces), "GTEST_SHARD_INDEX": str(piece)}
+
+
+def run(build, name, command, folder, shard):
+    report = os.path.join(build, "results", name.replace(" ", "_").replace("/", "_of_"))
+    results, log = os.path.abspath(report + ".json"), report + ".log"
     os.makedirs(os.path.dirname(results), exist_ok=True)
     if os.path.exists(results):
         os.remove(results)
     began = time.monotonic()
     try:
         done = subprocess.run(command + ["--gtest_brief=1", "--gtest_output=json:" + results],
-                              cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              cwd=folder, env={**os.environ, **shard},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, timeout=LIMIT_S, errors="replace")
         code, words = done.returncode, done.stdout
     except subprocess.TimeoutExpired as late:
         code, words = -1, (late.stdout or b"").decode(errors="replace") + (
             f"\nstopped: longer than {LIMIT_S} s\n")
     took = time.monotonic() - began
-    log = os.path.join(build, "results", name + ".log")
     with open(log, "w", encoding="utf-8") as out:
         out.write(words)
     try:
@@ -61,7 +76,7 @@ def main():
     build, labels = sys.argv[1], sys.argv[3:]
     tests = list(known_tests(build, labels))
     if sys.argv[2] == "names":
-        print("\n".join(name for name, _, _ in tests))
+        print("\n".join(name for name, *_ in tests))
         return
     jobs = int(sys.argv[2])
     # The largest first, so that none is left to run alone at the end.
@@ -69,7 +84,7 @@ def main():
     all_passed = all_failed = 0
     with ThreadPoolExecutor(jobs) as pool:
         for name, passed, failed, skipped, took, words, why, log in pool.map(
-                lambda t: run(build, *t), tests):
+                lambda t: run(build, *t), pieces_of(tests, jobs)):
             all_passed, all_failed = all_passed + passed, all_failed + failed
             left_out = f", {skipped} skipped" if skipped else ""
             print(f"      {name:<28} {passed} passed, {failed} failed{left_out}  {took:.1f} s",

@@ -1,4 +1,4 @@
-// Funding is whole: thirteen perpetuals, paid by the hour for twenty days.
+// Funding is whole: thirteen perpetuals, paid by the hour for ten days.
 #include <gtest/gtest.h>
 
 #include "app/sync_pass.hpp"
@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using test::run;
 
 constexpr int symbols = 13;
-constexpr int hours = 20 * 24;
+constexpr int hours = 10 * 24;
 
 std::string symbol(int number) { return "F" + std::to_string(number); }
 
@@ -107,7 +107,7 @@ TEST(PacificaFunding, IsTheSimulatorsToTheLastDigitHoweverItIsFollowed) {
   steady.expect_whole();
   Sum<Money> paid;
   for (const auto& payment : stage.truth().funding) paid.add(payment.payout);
-  EXPECT_GT(stage.truth().funding.size(), 6'000U);
+  EXPECT_GT(stage.truth().funding.size(), 3'000U);
   EXPECT_EQ(steady.all_received(), paid.total().value());
 
   Watch late{stage};  // adopts it all today

@@ -18,6 +18,7 @@
 #include "sim_stage.hpp"
 #include "simulation/virtual_clock.hpp"
 #include "support/heard.hpp"
+#include "support/number_from.hpp"
 #include "support/seeded_entropy.hpp"
 #include "venues/kalshi/stream.hpp"
 #include "venues/pacifica/stream.hpp"
@@ -25,6 +26,11 @@
 
 // The engine's feeds against the simulator's streams, in one process and on virtual time.
 namespace holdfast::test {
+
+// A thousand, or $HOLDFAST_FAULTS: a sanitizer makes each take twenty times as long.
+inline unsigned fault_rounds() {
+  return static_cast<unsigned>(number_from("HOLDFAST_FAULTS", 1'000));
+}
 
 struct StreamStage {
   StreamStage()

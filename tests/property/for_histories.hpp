@@ -4,16 +4,16 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 #include <string>
+
+#include "support/number_from.hpp"
 
 namespace holdfast::property {
 
 // Ten thousand, or $HOLDFAST_HISTORIES: a sanitizer makes each take many times as long.
 inline int histories_per_run() {
-  const char* wanted = std::getenv("HOLDFAST_HISTORIES");
-  return wanted == nullptr ? 10'000 : std::stoi(wanted);
+  return static_cast<int>(test::number_from("HOLDFAST_HISTORIES", 10'000));
 }
 
 // Draws from the whole range at every size, and does not shrink: one seed is as simple as another.

@@ -1,15 +1,12 @@
 #pragma once
-#include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "support/number_from.hpp"
+
 namespace holdfast::simulation {
 
-inline std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
+using test::number_from;
 
 inline std::string joined(const std::vector<std::string>& lines) {
   std::string all;
