@@ -7,7 +7,7 @@ run() {
   local folders
   folders="$(grep -rlE 'std::(jthread|thread|(shared_)?mutex|atomic|condition_variable)' src |
     cut -d/ -f2 | sort -u | paste -sd'|')"
-  export HOLDFAST_ONLY="${HOLDFAST_ONLY:-^(contract_tests|unit_($folders)(_.*)?)$}"
+  export HOLDFAST_ONLY="${HOLDFAST_ONLY:-^(contract_[a-z]+|unit_($folders)(_.*)?)$}"
   export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 second_deadlock_stack=1}"
   export HOLDFAST_FAULTS="${HOLDFAST_FAULTS:-250}"
   gtest tsan unit contract
