@@ -20,9 +20,9 @@ namespace holdfast::api {
 namespace asio = boost::asio;
 
 struct ApiServer::State {
-  State(ApiContext given, ServerSettings wanted)
+  State(ApiContext given, std::vector<std::string> names)
       : context{std::move(given)},
-        settings{std::move(wanted)},
+        more_hosts{std::move(names)},
         gate{std::make_shared<Gate>()},
         hub{std::make_shared<EventHub>(context.open_ledger, gate)},
         errands{context.desk, gate} {}
@@ -33,7 +33,8 @@ struct ApiServer::State {
   net::ServeResponse stream(const Request& request, Streaming wish);
 
   ApiContext context;
-  ServerSettings settings;
+  std::vector<std::string> more_hosts;
+  std::string address;
   std::shared_ptr<Gate> gate;
   std::shared_ptr<EventHub> hub;
   Errands errands;
@@ -52,13 +53,12 @@ asio::awaitable<void> beat_for_ever(std::shared_ptr<EventHub> hub) {
   }
 }
 
-net::ServeOptions options_of(const ServerSettings& settings) {
-  net::ServeOptions options{.address = settings.address, .port = settings.port};
-  options.headers = security_headers();
-  if (settings.more_hosts.empty() || settings.port == 0) return options;
-  options.hosts = settings.more_hosts;
+net::ServeOptions options_of(const std::vector<std::string>& more_hosts, std::uint16_t port) {
+  net::ServeOptions options{.headers = security_headers()};
+  if (more_hosts.empty()) return options;
+  options.hosts = more_hosts;
   for (const auto* name : {"127.0.0.1", "localhost", "[::1]"}) {
-    options.hosts.push_back(fmt::format("{}:{}", name, settings.port));
+    options.hosts.push_back(fmt::format("{}:{}", name, port));
   }
   for (const std::string& host : options.hosts) {
     options.origins.push_back("http://" + host);
@@ -129,22 +129,21 @@ net::ServeResponse ApiServer::State::stream(const Request& request, Streaming wi
   return response;
 }
 
-ApiServer::ApiServer(ApiContext context, ServerSettings settings)
-    : state_{std::make_unique<State>(std::move(context), std::move(settings))} {
+ApiServer::ApiServer(ApiContext context, std::vector<std::string> more_hosts)
+    : state_{std::make_unique<State>(std::move(context), std::move(more_hosts))} {
   // A name of our own means a proxy in front, and behind it everybody looks like this machine.
-  if (!state_->settings.more_hosts.empty()) state_->context.door.require_tokens();
+  if (!state_->more_hosts.empty()) state_->context.door.require_tokens();
 }
 
 ApiServer::~ApiServer() { stop(); }
 
-Result<void> ApiServer::start() {
+void ApiServer::start(net::Listener listener) {
   State& state = *state_;
-  auto server = net::Server::start(options_of(state.settings), [&state](net::ServeRequest request) {
-    return state.handle(std::move(request));
-  });
-  if (!server) return tl::make_unexpected(server.error());
-  state.server = std::move(*server);
-  return {};
+  state.address = listener.address();
+  auto options = options_of(state.more_hosts, listener.port());
+  state.server = net::Server::start(
+      std::move(listener), std::move(options),
+      [&state](net::ServeRequest sent) { return state.handle(std::move(sent)); });
 }
 
 void ApiServer::stop() {
@@ -156,9 +155,7 @@ void ApiServer::stop() {
 
 std::uint16_t ApiServer::port() const { return state_->server ? state_->server->port() : 0; }
 
-std::string ApiServer::address() const {
-  return fmt::format("http://{}:{}", state_->settings.address, port());
-}
+std::string ApiServer::address() const { return state_->address; }
 
 std::string ApiServer::sign_in_link() {
   return address() + "/signin#" + state_->context.door.mint_code();

@@ -4,29 +4,23 @@
 #include <vector>
 
 #include "api/context.hpp"
+#include "net/listener.hpp"
 #include "ports/event_sink.hpp"
 
 namespace holdfast::api {
-
-struct ServerSettings {
-  std::string address{"127.0.0.1"};  // loopback only
-  std::uint16_t port{8420};          // 0: any free one
-  // Host headers taken besides the loopback names with the port: "name" or "name:port".
-  std::vector<std::string> more_hosts;
-};
 
 // HTTP over an immutable replica, on its own thread. The context and all it refers to must outlive
 // it.
 class ApiServer {
  public:
-  ApiServer(ApiContext context, ServerSettings settings);
+  // more_hosts: Host headers taken besides the loopback names with the port: "name" or "name:port".
+  explicit ApiServer(ApiContext context, std::vector<std::string> more_hosts = {});
   ~ApiServer();  // stops
   ApiServer(const ApiServer&) = delete;
   ApiServer& operator=(const ApiServer&) = delete;
 
-  // Serves when it returns. Fault::refused: port in use, address not loopback; the text says what
-  // to do.
-  Result<void> start();
+  // Serves what the listener holds when it returns.
+  void start(net::Listener listener);
   // Any thread but the server's own; may be called again.
   void stop();
 

@@ -30,7 +30,7 @@ struct Doors {
   platform::Environment environment;
   bool terminal{};  // out is one
   bool colour{};
-  std::function<int(const ServeOptions&, platform::Environment)> serve;
+  std::function<Result<int>(const ServeOptions&, platform::Environment)> serve;
   std::function<Result<platform::Config>(platform::ConfigInputs)> load_config;
   // A request to the daemon of this configuration; unreachable when none answers.
   std::function<Result<DaemonAnswer>(const platform::Config&, std::string method,

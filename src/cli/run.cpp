@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <functional>
 #include <ostream>
+#include <string_view>
 
 #include "cli/commands/commands.hpp"
 #include "cli/commands/lists.hpp"
@@ -42,13 +44,14 @@ void add_serve(CLI::App& app, Asked& asked, Doors& doors) {
   serve->add_flag("--demo", asked.serve.demo, "watch the simulator's venues, started beside");
   serve->add_option("--port", asked.port, "port of page and API; 0 takes a free one");
   serve->callback([&] {
-    asked.command = [&](Session&) {
-      asked.serve.json = asked.json;
+    asked.command = [&](Session& session) {
       asked.serve.config_path = asked.config_path;
+      asked.serve.tell = [&](const std::string& body) { tell_status(session, body); };
       if (!asked.port.empty()) {
         asked.serve.overrides.push_back({"http.port", asked.port, "--port"});
       }
-      return doors.serve(asked.serve, std::move(doors.environment));
+      const auto served = doors.serve(asked.serve, std::move(doors.environment));
+      return served ? *served : session.refuse(served.error());
     };
   });
 }
@@ -302,8 +305,10 @@ int run(int argc, const char* const* argv, Doors doors) {
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted, doors.out, doors.err);
   } catch (const CLI::ParseError& wrong) {
-    doors.err << "holdfast: " << wrong_words(app, wrong) << "\n";
-    return code(ExitCode::usage);
+    // What was read before the wrong word does not count, wherever --json stands.
+    const bool json =
+        std::ranges::find(argv, argv + argc, std::string_view{"--json"}) != argv + argc;
+    return Session{doors, {.form = json ? Form::json : Form::text}}.usage(wrong_words(app, wrong));
   }
   Options options;
   options.form = asked.json ? Form::json : asked.csv ? Form::csv : Form::text;

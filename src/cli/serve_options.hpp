@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,11 @@ namespace holdfast::cli {
 // What `holdfast serve` was told.
 struct ServeOptions {
   bool once{};  // one pass over every account, the status, and the verdict's exit code
-  bool json{};  // with once: the status object and nothing else on stdout
   bool demo{};  // the simulator's venues beside us
   std::string config_path;
   std::vector<platform::Override> overrides;  // --port and the like
+  // Given the body of GET /api/v1/status once every account has answered or failed.
+  std::function<void(const std::string& status)> tell;
 };
 
 }  // namespace holdfast::cli

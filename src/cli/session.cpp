@@ -112,20 +112,23 @@ Result<std::string> Session::post(const std::string& target, const std::string& 
   return ask("POST", target, body);
 }
 
-int Session::refuse(const Error& error) const {
+void Session::complain(std::string_view name, const std::string& what) const {
   if (wants_json()) {
-    err() << fmt::format(R"({{"type":"urn:holdfast:problem:{}","title":{},"detail":{}}})",
-                         name_of(error.fault), json_quoted(name_of(error.fault)),
-                         json_quoted(error.what))
+    err() << fmt::format(R"({{"type":"urn:holdfast:problem:{}","title":{},"detail":{}}})", name,
+                         json_quoted(name), json_quoted(what))
           << "\n";
   } else {
-    err() << "holdfast: " << error.what << "\n";
+    err() << "holdfast: " << what << "\n";
   }
+}
+
+int Session::refuse(const Error& error) const {
+  complain(name_of(error.fault), error.what);
   return code_of(error);
 }
 
 int Session::usage(const std::string& what) const {
-  err() << "holdfast: " << what << "\n";
+  complain("usage", what);
   return code(ExitCode::usage);
 }
 

@@ -44,6 +44,7 @@ class Session {
   int usage(const std::string& what) const;
 
  private:
+  void complain(std::string_view name, const std::string& what) const;
   Result<std::string> ask(const std::string& method, const std::string& target,
                           const std::string& body);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -171,21 +172,29 @@ std::string Runtime::status_json() {
   return api::routes::status({request, seen, picture, {}, std::nullopt}).body;
 }
 
-Result<void> Runtime::open_door() {
+Result<void> Runtime::open_door(net::Listener listener) {
   auto tokens = write_token_file(config_.http.token_path, outside_.entropy());
   if (!tokens) return tl::make_unexpected(tokens.error());
   door_ = std::make_unique<api::Doorkeeper>(api::ReadRule::open_on_loopback, *std::move(tokens),
                                             outside_.entropy(), outside_.clock());
-  server_ = std::make_unique<api::ApiServer>(
-      context(), api::ServerSettings{.address = config_.http.bind,
-                                     .port = config_.http.port,
-                                     .more_hosts = config_.http.allowed_hosts});
+  server_ = std::make_unique<api::ApiServer>(context(), config_.http.allowed_hosts);
   meter_.hand_on_to(&server_->events());
-  return server_->start();
+  server_->start(std::move(listener));
+  return {};
 }
 
-Result<void> Runtime::run() {
-  if (auto open = open_door(); !open) return open;
+boost::asio::awaitable<void> Runtime::tell_first(Tell tell) {
+  const auto has_answered = [](const AccountStatus& account) {
+    return account.snapshot != nullptr || account.error.has_value();
+  };
+  while (!std::ranges::all_of(engine_->current()->accounts, has_answered)) {
+    co_await outside_.clock().sleep_for(std::chrono::milliseconds{200});
+  }
+  tell(status_json());
+}
+
+Result<void> Runtime::run(net::Listener listener, Tell tell) {
+  if (auto open = open_door(std::move(listener)); !open) return open;
   boost::asio::signal_set signals{io_, SIGINT, SIGTERM};
   signals.async_wait([this](const boost::system::error_code&, int) { io_.stop(); });
   engine_->run();
@@ -195,6 +204,7 @@ Result<void> Runtime::run() {
             << "Sign in    " << server_->sign_in_link() << "  (once, within 15 minutes)\n"
             << "Token      " << config_.http.token_path << "\n"
             << "Ledger     " << config_.ledger.path << std::endl;
+  boost::asio::co_spawn(io_, tell_first(std::move(tell)), boost::asio::detached);
   platform::notify_ready();
   io_.run();
   platform::notify_stopping();

@@ -1,6 +1,8 @@
 #pragma once
 #include <boost/asio/io_context.hpp>
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "api/doorkeeper.hpp"
 #include "api/server.hpp"
@@ -29,8 +31,10 @@ class Runtime {
 
   // One pass over every account; then replica() says how it went.
   void pass_once();
-  // Starts loops and server, says where they are, and returns on SIGINT or SIGTERM.
-  Result<void> run();
+  using Tell = std::function<void(const std::string& status)>;
+  // Starts the loops, serves what the listener holds, says where, tells the status when every
+  // account has answered or failed, and returns on SIGINT or SIGTERM.
+  Result<void> run(net::Listener listener, Tell tell);
 
   [[nodiscard]] std::shared_ptr<const Replica> replica() const { return engine_->current(); }
   // The body of GET /api/v1/status.
@@ -42,7 +46,8 @@ class Runtime {
   Result<void> open_ledger();
   Result<void> watch_accounts();
   Result<void> search_owners();
-  Result<void> open_door();
+  Result<void> open_door(net::Listener listener);
+  boost::asio::awaitable<void> tell_first(Tell tell);
   api::ApiContext context();
 
   platform::Config config_;

@@ -15,31 +15,6 @@
 namespace holdfast::daemon {
 namespace {
 
-constexpr int failed = 1;
-constexpr int needs_credentials = 4;
-
-int code_of(const Error& error) {
-  return error.fault == Fault::unauthorised ? needs_credentials : failed;
-}
-
-int refuse(const Error& error) {
-  std::cerr << "holdfast: " << error.what << "\n";
-  return code_of(error);
-}
-
-// The verdict in a few lines; the whole of it is `holdfast status` and the page.
-void print(const Replica& replica) {
-  std::cout << headline_of(replica.verdict) << "  " << replica.positions.size()
-            << " positions in the ledger, " << replica.cases.size() << " open cases\n";
-  for (const AccountStatus& account : replica.accounts) {
-    std::cout << fmt::format("  {:<24} {:<8} {:>5} holdings  {}\n", account.id.text,
-                             name_of(account.verdict),
-                             account.snapshot ? account.snapshot->holdings().size() : 0,
-                             account.error ? account.error->what : account.witness);
-  }
-  std::cout.flush();
-}
-
 platform::ConfigInputs inputs_of(const cli::ServeOptions& options,
                                  platform::Environment environment, const Demo* demo) {
   if (demo != nullptr) demo->configure(environment);
@@ -55,36 +30,40 @@ platform::ConfigInputs inputs_of(const cli::ServeOptions& options,
 
 }  // namespace
 
-int serve(const cli::ServeOptions& options, platform::Environment environment) {
+Result<int> serve(const cli::ServeOptions& options, platform::Environment environment) {
   std::unique_ptr<Demo> demo;
   if (options.demo) {
     auto started = Demo::start();
-    if (!started) return refuse(started.error());
+    if (!started) return tl::make_unexpected(started.error());
     demo = *std::move(started);
     std::cerr << "No account is configured: watching the simulator's venues, which run beside "
                  "Holdfast. Nothing here is real.\n";
   }
   auto config = platform::load_config(inputs_of(options, std::move(environment), demo.get()));
-  if (!config) return refuse(config.error());
+  if (!config) return tl::make_unexpected(config.error());
   if (config->accounts.empty()) {
-    return refuse({Fault::unauthorised,
-                   "no account is configured, so there is nothing to watch. Put KALSHI_API_KEY_ID "
-                   "and KALSHI_PRIVATE_KEY_PATH, or POLY_FUNDER, into .env, write a holdfast.toml, "
-                   "or look around with --demo"});
+    return fail(Fault::unauthorised,
+                "no account is configured, so there is nothing to watch. Put KALSHI_API_KEY_ID "
+                "and KALSHI_PRIVATE_KEY_PATH, or POLY_FUNDER, into .env, write a holdfast.toml, "
+                "or look around with --demo");
+  }
+  // Before a ledger or a token is written: the port may be that of a Holdfast that uses them.
+  std::optional<net::Listener> listener;
+  if (!options.once) {
+    auto opened = net::Listener::open(config->http.bind, config->http.port);
+    if (!opened) return tl::make_unexpected(opened.error());
+    listener.emplace(*std::move(opened));
   }
   auto runtime = Runtime::build(*std::move(config));
-  if (!runtime) return refuse(runtime.error());
-  if (options.once) {
+  if (!runtime) return tl::make_unexpected(runtime.error());
+  if (!listener) {
     (*runtime)->pass_once();
-    const auto replica = (*runtime)->replica();
-    if (options.json) {
-      std::cout << (*runtime)->status_json() << std::endl;
-    } else {
-      print(*replica);
-    }
-    return exit_code_of(replica->verdict);
+    options.tell((*runtime)->status_json());
+    return exit_code_of((*runtime)->replica()->verdict);
   }
-  if (auto ran = (*runtime)->run(); !ran) return refuse(ran.error());
+  if (auto ran = (*runtime)->run(*std::move(listener), options.tell); !ran) {
+    return tl::make_unexpected(ran.error());
+  }
   return 0;
 }
 

@@ -1,8 +1,20 @@
 #include "net/dial.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace holdfast::net {
+namespace {
+
+tl::unexpected<Error> out_of_reach(const Origin& origin, Error why) {
+  why.what += fmt::format(
+      "; check this machine's network and, where the configuration names it, the address of {}",
+      origin.host);
+  return tl::make_unexpected(std::move(why));
+}
+
+}  // namespace
 
 Dial::Dial(boost::asio::any_io_executor executor, Duration connect_within, Duration resolve_again,
            std::string ca_file)
@@ -22,14 +34,14 @@ Result<std::shared_ptr<TlsTrust>> Dial::trusted() {
 
 Async<std::unique_ptr<Connection>> Dial::open(Origin origin) {
   auto addresses = co_await names_.find(origin.host, origin.port);
-  if (!addresses) co_return tl::make_unexpected(addresses.error());
+  if (!addresses) co_return out_of_reach(origin, addresses.error());
   auto socket = co_await connect(executor_, *addresses, connect_within_);
   if (!socket) {
     // The name may have moved since it was looked up.
     const auto newer = co_await names_.find_anew(origin.host, origin.port);
-    if (!newer || *newer == *addresses) co_return tl::make_unexpected(socket.error());
+    if (!newer || *newer == *addresses) co_return out_of_reach(origin, socket.error());
     socket = co_await connect(executor_, *newer, connect_within_);
-    if (!socket) co_return tl::make_unexpected(socket.error());
+    if (!socket) co_return out_of_reach(origin, socket.error());
   }
   boost::system::error_code gone;
   const auto address = socket->remote_endpoint(gone);

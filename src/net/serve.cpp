@@ -1,7 +1,5 @@
 #include "net/serve.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
@@ -18,6 +16,7 @@
 #include <optional>
 #include <thread>
 
+#include "net/listener_state.hpp"
 #include "net/session.hpp"
 
 namespace holdfast::net {
@@ -31,7 +30,7 @@ struct Server::State {
                 .handler = std::move(handler),
                 .guard = HostGuard::of_loopback(0)} {}
 
-  Result<void> listen();
+  void take_over(tcp::acceptor& listening);
   asio::awaitable<void> accept();
   asio::awaitable<void> serve(std::shared_ptr<Session> session);
   void turn_away(tcp::socket socket);
@@ -50,47 +49,10 @@ struct Server::State {
   std::thread thread;
 };
 
-namespace {
-
-Result<asio::ip::address> loopback(const std::string& text) {
-  boost::system::error_code ec;
-  auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, ec);
-  if (ec) {
-    return fail(Fault::refused,
-                fmt::format("'{}' is no address to listen on; use 127.0.0.1", text));
-  }
-  if (!address.is_loopback()) {
-    return fail(Fault::refused,
-                fmt::format("listening on {} is refused: others could reach it, and this server "
-                            "speaks no TLS; listen on 127.0.0.1 and put a TLS proxy or an SSH "
-                            "tunnel in front",
-                            text));
-  }
-  return address;
-}
-
-}  // namespace
-
-Result<void> Server::State::listen() {
-  const auto address = loopback(serving.options.address);
-  if (!address) return tl::make_unexpected(address.error());
-  const tcp::endpoint at{*address, serving.options.port};
-  boost::system::error_code ec;
-  acceptor.open(at.protocol(), ec);
-  if (!ec) acceptor.set_option(asio::socket_base::reuse_address{true}, ec);
-  if (!ec) acceptor.bind(at, ec);
-  if (!ec) acceptor.listen(asio::socket_base::max_listen_connections, ec);
-  if (ec == asio::error::address_in_use) {
-    return fail(Fault::refused,
-                fmt::format("port {} of {} is in use by another program; stop that one or choose "
-                            "another port",
-                            at.port(), at.address().to_string()));
-  }
-  if (ec) {
-    return fail(Fault::refused, fmt::format("cannot listen on port {} of {}: {}", at.port(),
-                                            at.address().to_string(), ec.message()));
-  }
-  port = acceptor.local_endpoint().port();
+void Server::State::take_over(tcp::acceptor& listening) {
+  const auto at = listening.local_endpoint();
+  port = at.port();
+  acceptor.assign(at.protocol(), listening.release());
   auto& options = serving.options;
   if (options.hosts.empty()) {
     serving.guard = HostGuard::of_loopback(port);
@@ -100,7 +62,6 @@ Result<void> Server::State::listen() {
     }
     serving.guard = HostGuard{options.hosts, options.origins};
   }
-  return {};
 }
 
 asio::awaitable<void> Server::State::accept() {
@@ -171,11 +132,9 @@ void Server::State::stop() {
 Server::Server(std::shared_ptr<State> state) : state_{std::move(state)} {}
 Server::~Server() { stop(); }
 
-Result<std::unique_ptr<Server>> Server::start(ServeOptions options, Handler handler) {
+std::unique_ptr<Server> Server::start(Listener listener, ServeOptions options, Handler handler) {
   auto state = std::make_shared<State>(std::move(options), std::move(handler));
-  if (auto listening = state->listen(); !listening) {
-    return tl::make_unexpected(listening.error());
-  }
+  state->take_over(listener.state_->acceptor);
   asio::co_spawn(state->io, state->accept(), asio::detached);
   state->thread = std::thread{[running = state.get()] { running->io.run(); }};
   return std::unique_ptr<Server>{new Server{std::move(state)}};

@@ -9,6 +9,7 @@
 
 #include "domain/error.hpp"
 #include "domain/time.hpp"
+#include "net/listener.hpp"
 #include "net/serve_message.hpp"
 
 namespace holdfast::net {
@@ -18,8 +19,6 @@ namespace holdfast::net {
 using Handler = std::function<boost::asio::awaitable<ServeResponse>(ServeRequest)>;
 
 struct ServeOptions {
-  std::string address = "127.0.0.1";  // loopback only: another address needs TLS and is refused
-  std::uint16_t port = 0;             // 0: any free one, see Server::port()
   // The values a Host header may have, exactly as sent. Empty: 127.0.0.1, localhost and [::1] with
   // the port. Checked before the handler sees anything; all else is 421 without data.
   std::vector<std::string> hosts;
@@ -42,9 +41,8 @@ struct ServeOptions {
 // Sec-Fetch-Site (all but GET and HEAD): a page of another site gets 403.
 class Server {
  public:
-  // Listens and serves when it returns. Fault::refused: address not loopback, port in use; the
-  // text says what to do.
-  static Result<std::unique_ptr<Server>> start(ServeOptions options, Handler handler);
+  // Serves what the listener holds when it returns.
+  static std::unique_ptr<Server> start(Listener listener, ServeOptions options, Handler handler);
   ~Server();  // stops
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -175,10 +175,14 @@ class Holdfast:
             self.env["POSITIONS_PATH"] = str(book)
         self.env.update(env or {})
         self.write_env()
+        if toml is not None:
+            self.write_toml(interval_s, transfers_s, toml)
+
+    def write_toml(self, interval_s, transfers_s, toml):
         (self.path / "holdfast.toml").write_text(
             f"[sync]\ninterval_s = {interval_s}\nstale_after_s = {interval_s * 4}\n"
             f"[chain.polygon]\ntransfers_s = {transfers_s}\n" + toml
-            + (f"[http]\nport = {port}\n" if port else ""))
+            + (f"[http]\nport = {self.wanted_port}\n" if self.wanted_port else ""))
 
     def write_env(self):
         lines = [f"{name}={text}\n" for name, text in self.env.items() if text is not None]

@@ -1,11 +1,12 @@
 """Wrong input ends with one message that names the place and the fix, and nothing half done."""
+import json
 import os
 import pathlib
 import shutil
 import socket
 import unittest
 
-from stage import BIN, Holdfast, Venues, free_port
+from stage import BIN, Holdfast, Venues, eventually, free_port
 
 
 class BadInput(unittest.TestCase):
@@ -26,12 +27,26 @@ class BadInput(unittest.TestCase):
         got, out, err = holdfast.run(*(words or ("serve", "--once", "--json")))
         self.assertEqual(got, code, out + err)
         self.assertEqual(out, "")
-        messages = [line for line in err.splitlines() if line.startswith("holdfast: ")]
-        self.assertEqual(len(messages), 1, err)
+        problems = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+        self.assertEqual(len(problems), 1, err)
         for word in [says] if isinstance(says, str) else says:
-            self.assertIn(word, messages[0])
+            self.assertIn(word, problems[0]["detail"])
+        self.assertTrue(problems[0]["type"].startswith("urn:holdfast:problem:"))
         self.assertEqual(holdfast.ledger.exists(), ledger_made)
-        return messages[0]
+        return problems[0]["detail"]
+
+    def test_as_text_it_is_one_line(self):
+        holdfast = self.holdfast(toml="[sinc]\ninterval_s = 60\n")
+        told = self.refused(holdfast, says="sinc")
+        code, out, err = holdfast.run("serve", "--once")
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn(f"holdfast: {told}\n", err)
+        self.assertEqual(err.count("holdfast: "), 1)
+
+    def test_wrong_words(self):
+        code, out, err = self.holdfast().run("statsu", "--json")
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("no command 'statsu'", json.loads(err)["detail"])
 
     def test_a_line_that_is_no_toml(self):
         holdfast = self.holdfast()
@@ -81,6 +96,8 @@ class BadInput(unittest.TestCase):
         code, status = holdfast.once()
         self.assertEqual((code, status["headline"]), (5, "UNKNOWN"))
         self.assertEqual(status["venues"][0]["error"]["fault"], "unauthorised")
+        self.assertIn("Kalshi does not know this key id. Keys of demo and production are separate: "
+                      "check key id and host", status["venues"][0]["error"]["what"])
         self.assertIsNone(status["venues"][0]["holdings"])
 
     def test_a_host_nobody_answers_on(self):
@@ -91,6 +108,8 @@ class BadInput(unittest.TestCase):
         code, status = holdfast.once()
         self.assertEqual((code, status["headline"]), (5, "UNKNOWN"))
         self.assertEqual(status["venues"][0]["error"]["fault"], "unreachable")
+        self.assertIn(f"127.0.0.1:{port}: Connection refused; check this machine's network",
+                      status["venues"][0]["error"]["what"])
         self.assertEqual(status["venues"][1]["verdict"], "agrees")
 
     def test_a_damaged_ledger(self):
@@ -98,7 +117,8 @@ class BadInput(unittest.TestCase):
         holdfast.ledger.parent.mkdir(parents=True)
         holdfast.ledger.write_bytes(os.urandom(8192))
         content = holdfast.ledger.read_bytes()
-        self.refused(holdfast, says="ledger-simulated.sqlite", ledger_made=True)
+        self.refused(holdfast, says=["ledger-simulated.sqlite", "restore the newest backup"],
+                     ledger_made=True)
         self.assertEqual(holdfast.ledger.read_bytes(), content, "left as it was")
 
     def test_a_ledger_of_a_newer_version(self):
@@ -108,7 +128,8 @@ class BadInput(unittest.TestCase):
         with sqlite3.connect(holdfast.ledger) as database:
             database.execute("PRAGMA user_version = 999")
         database.close()
-        self.refused(holdfast, says=["ledger-simulated.sqlite", "newer"], ledger_made=True)
+        self.refused(holdfast, says=["ledger-simulated.sqlite", "Install that version again"],
+                     ledger_made=True)
 
     def test_a_ledger_that_somebody_else_writes(self):
         holdfast = self.holdfast().start()
@@ -119,10 +140,22 @@ class BadInput(unittest.TestCase):
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = taken.getsockname()[1]
-            holdfast = self.holdfast()
-            code, out, err = holdfast.run("serve", "--port", str(port))
-            self.assertEqual(code, 1)
-            self.assertIn(str(port), err)
+            self.refused(self.holdfast(), "serve", "--json", "--port", str(port),
+                         says=[str(port), "choose another port"])
+
+    def test_the_port_of_another_holdfast(self):
+        first = self.holdfast(port=free_port()).start()
+        token = first.token()
+        second = self.holdfast(toml=f'[ledger]\npath = "{first.path}/second.sqlite"\n')
+        second.folder, own = first.folder, second.folder  # the same user's state folder
+        code, out, err = second.run("serve", "--port", str(first.port))
+        second.folder = own
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn("choose another port", err)
+        self.assertFalse((first.path / "second.sqlite").exists())
+        self.assertEqual(first.token(), token)
+        eventually(lambda: first.status()["complete"], why="a first answer")
+        self.assertEqual(first.run("status")[0], 0, "its command line still has the daemon's token")
 
     def test_another_key_on_the_same_ledger(self):
         holdfast = self.holdfast()
@@ -150,7 +183,6 @@ class BadInput(unittest.TestCase):
         holdfast.env["POSITIONS_PATH"] = str(book)
         holdfast.write_env()
         holdfast.start()
-        from stage import eventually
         eventually(lambda: holdfast.status()["complete"], why="a first answer")
         overview = holdfast.json("/api/positions/overview")
         self.assertIn("good", overview["internal"]["positions"])

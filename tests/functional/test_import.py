@@ -92,6 +92,11 @@ class Import(unittest.TestCase):
         code, out, err = self.holdfast.run("import", "/nowhere/positions.json")
         self.assertEqual(code, 1)
         self.assertIn("/nowhere/positions.json", err)
+        bad = self.book(more={"broken": {"status": "open", "poly_yes": {"contracts": "many"}}})
+        code, out, err = self.holdfast.run("import", str(bad))
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn(f"{bad}: ", err)
+        self.assertIn("row broken, poly_yes.contracts", err)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,14 @@ import os
 import pathlib
 import random
 import shutil
-import sqlite3
-import struct
 import subprocess
 import tempfile
 import threading
 import time
 import unittest
 
-from stage import BIN, SECRETS, Holdfast, Venues, eventually
+from preloaded import Clock, Preloaded, build_preload, content_of
+from stage import BIN, SECRETS, Venues, eventually, heard
 
 KILLS = 200
 INSIDE = 50
@@ -23,43 +22,14 @@ EVENTS = 32
 ACCOUNT = "kalshi/main"
 
 
-class Clock:
-    """The wall clock of simulator and daemons: it stands, and the test moves it. So the moment at
-    which an entry is booked, which is part of the hash, does not depend on who was killed when."""
-
-    def __init__(self, folder):
-        self.path = folder / "clock"
-        self.now = int(time.time()) * 1_000_000
-        self.path.write_bytes(struct.pack("=q", self.now))
-
-    def step(self, seconds):
-        self.now += seconds * 1_000_000
-        with open(self.path, "r+b") as file:
-            file.write(struct.pack("=q", self.now))
-
-
-def build_preload(folder):
-    """preload.c says what it does."""
-    built = folder / "preload.so"
-    source = pathlib.Path(__file__).with_name("preload.c")
-    compiler = shutil.which("clang-19") or shutil.which("cc")
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(built), str(source), "-ldl"],
-                   check=True)
-    return str(built)
-
-
-class Killed(Holdfast):
-    """A daemon on the standing clock that can be killed by time or inside a commit."""
+class Killed(Preloaded):
+    """A daemon that can be killed by time or inside a commit."""
 
     def __init__(self, venues, preload, clock, **more):
-        super().__init__(venues, env={"POLY_FUNDER": None, "POLY_PRIVATE_KEY": None,
-                                      "POLYGON_RPC_URLS": None}, **more)
-        self.preloaded = {"LD_PRELOAD": preload, "STOPPED_CLOCK": str(clock.path)}
+        super().__init__(venues, preload, clock, **more)
         self.acknowledged = set()
+        self.told = None
         self.note = self.path / "killed-at"
-
-    def environment(self):
-        return {**super().environment(), **self.preloaded}
 
     def live(self, kill_after=None, kill_at=None, until=None):
         """One life, to its end by SIGKILL; with `until`, to the moment that entry is told."""
@@ -99,29 +69,9 @@ class Killed(Holdfast):
                 rows = json.loads(answer.read())
                 assert answer.status == 200, rows
                 self.acknowledged |= {row["id"] for row in rows["rows"]}
+                self.told = rows
                 time.sleep(0.005)
-
-
-def content_of(holdfast, folder):
-    """What the ledger's files hold, read from a copy: opening them here would tidy them up."""
-    copy = folder / "copy"
-    shutil.rmtree(copy, ignore_errors=True)
-    copy.mkdir()
-    for suffix in ("", "-wal"):
-        source = pathlib.Path(str(holdfast.ledger) + suffix)
-        if source.exists():
-            shutil.copyfile(source, copy / ("ledger" + suffix))
-    with contextlib.closing(sqlite3.connect(copy / "ledger")) as file:
-        entries = [row for row, in file.execute("SELECT entry FROM journal ORDER BY number")]
-        head = file.execute("SELECT sequence, hex(head), revision FROM accounts").fetchone()
-        positions = file.execute(
-            "SELECT text, life, state, quantity, cost, realized_pnl, fees, opened_at, closed_at, "
-            "closing_id, entries FROM positions JOIN keys ON keys.number = positions.key "
-            "ORDER BY text, life").fetchall()
-        journal = file.execute(
-            "SELECT sequence, entry, change, price, fee, at, booked_at, hex(hash) FROM journal "
-            "ORDER BY number").fetchall()
-    return {"entries": entries, "head": head, "positions": positions, "journal": journal}
+        heard("the journal", json.dumps(self.told))
 
 
 class Kills(unittest.TestCase):

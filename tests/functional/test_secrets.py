@@ -4,6 +4,7 @@ Every test of this folder searches what its programs say and leave behind (stage
 itself is tried, and one run is looked at from all sides."""
 import base64
 import contextlib
+import http.client
 import json
 import pathlib
 import re
@@ -12,7 +13,7 @@ import unittest
 import urllib.parse
 
 from secrecy import Search
-from stage import CANARY, SECRETS, Holdfast, Venues, eventually
+from stage import CANARY, SECRETS, Holdfast, Venues, eventually, heard
 
 
 class TheSearch(unittest.TestCase):
@@ -63,6 +64,7 @@ class Secrets(unittest.TestCase):
         before = SECRETS.searched
         for target in self.targets(holdfast):
             holdfast.http(target)
+        self.hear_events(holdfast)
         for words in (("status", "--json"), ("config", "show"), ("doctor",), ("positions",)):
             holdfast.run(*words)
         command = pathlib.Path(f"/proc/{holdfast.daemon.pid}/cmdline").read_bytes()
@@ -76,8 +78,22 @@ class Secrets(unittest.TestCase):
         for secret in (CANARY, holdfast.token(), pem):
             self.assertTrue(SECRETS.finds(secret))
 
+    def hear_events(self, holdfast):
+        """The stream, from the first event on, until it pauses."""
+        connection = http.client.HTTPConnection("127.0.0.1", holdfast.port, timeout=2)
+        with contextlib.closing(connection):
+            connection.request("GET", "/api/v1/events", headers={"Accept": "text/event-stream",
+                                                                 "Last-Event-ID": "0"})
+            answer, content = connection.getresponse(), b""
+            with contextlib.suppress(TimeoutError):
+                while piece := answer.read1():
+                    content += piece
+        heard("the stream of events", content)
+        self.assertGreaterEqual(content.count(b"position.created"), 16)
+
     def targets(self, holdfast):
-        """Every GET that takes no name, each piece of the page, and the venues' bytes as kept."""
+        """Every GET that takes no name, each piece of the page, what is told of each position, and
+        the venues' bytes as kept."""
         described = holdfast.json("/openapi.json")["paths"]
         for path, methods in described.items():
             if "get" in methods and "{" not in path and not path.endswith("/events"):
@@ -90,7 +106,10 @@ class Secrets(unittest.TestCase):
             kept = [name for name, in file.execute("SELECT id FROM snapshots")]
         self.assertGreater(len(kept), 0)
         for name in kept:
+            yield f"/api/v1/snapshots/{urllib.parse.quote(name, safe='')}"
             yield f"/api/v1/snapshots/{urllib.parse.quote(name, safe='')}/raw"
+        for position in holdfast.positions():
+            yield f"/api/v1/instruments/{urllib.parse.quote(position['instrument'], safe='')}/explanation"
         for account in holdfast.status()["venues"]:
             if account["snapshot"]:  # the newest, in memory
                 name = urllib.parse.quote(account["snapshot"], safe="")

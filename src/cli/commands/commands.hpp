@@ -10,6 +10,8 @@ namespace holdfast::cli {
 // Each returns the exit code. One file a command, or a few close ones.
 
 int status(Session& session);
+// The body of GET /api/v1/status as it is or as a table. Returns the verdict's exit code.
+int tell_status(Session& session, const std::string& body);
 int sync(Session& session, const std::string& account);
 int confirm_case(Session& session, const std::string& id, const std::vector<std::string>& keys,
                  const std::string& by);

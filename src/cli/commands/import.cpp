@@ -29,6 +29,12 @@ void print_plan(Session& session, const JsonTree& answer) {
               session.table_form());
 }
 
+// Where the row is that the daemon names.
+Error in_file(const std::string& path, Error error) {
+  if (error.fault == Fault::refused) error.what = path + ": " + error.what;
+  return error;
+}
+
 }  // namespace
 
 // The plan is asked for first, so that what is shown is what is then taken over.
@@ -36,11 +42,11 @@ int import_book(Session& session, const std::string& path, const Rehearsal rehea
   const auto content = content_of(path);
   if (!content) return session.refuse(content.error());
   const auto plan = session.post("/api/v1/import?dry_run=1", *content);
-  if (!plan) return session.refuse(plan.error());
+  if (!plan) return session.refuse(in_file(path, plan.error()));
   std::string said = *plan;
   if (rehearsal == Rehearsal::no) {
     auto done = session.post("/api/v1/import", *content);
-    if (!done) return session.refuse(done.error());
+    if (!done) return session.refuse(in_file(path, done.error()));
     said = *std::move(done);
   }
   if (session.wants_json()) {

@@ -93,12 +93,17 @@ int status(Session& session) {
     if (body.error().fault != Fault::unreachable) return session.refuse(body.error());
     return status_of_ledger(session, body.error());
   }
-  const auto tree = read_tree(*body);
+  return tell_status(session, *body);
+}
+
+int tell_status(Session& session, const std::string& body) {
+  const auto tree = read_tree(body);
   if (!tree) return session.refuse(tree.error());
   if (session.wants_json()) {
-    session.out() << *body << "\n";
+    session.out() << body << std::endl;
   } else {
     print_status(session, *tree);
+    session.out().flush();
   }
   return code_of_verdict(tree->text("verdict"));
 }

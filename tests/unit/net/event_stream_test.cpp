@@ -38,18 +38,17 @@ struct StreamTest : testing::Test {
   std::unique_ptr<Server> server;
 
   void start(ServeOptions options = {}) {
-    auto started =
-        Server::start(std::move(options), [this](ServeRequest) -> awaitable<ServeResponse> {
-          auto stream = std::make_shared<EventStream>(hub.limits);
-          const std::lock_guard lock{hub.mutex};
-          hub.streams.push_back(stream);
-          co_return ServeResponse{.status = 200,
-                                  .headers = {{"Content-Type", "text/event-stream"}},
-                                  .body = ": hello\n\n",
-                                  .stream = stream};
-        });
-    ASSERT_TRUE(started) << started.error().what;
-    server = *std::move(started);
+    server =
+        Server::start(Listener::open("127.0.0.1", 0).value(), std::move(options),
+                      [this](ServeRequest) -> awaitable<ServeResponse> {
+                        auto stream = std::make_shared<EventStream>(hub.limits);
+                        const std::lock_guard lock{hub.mutex};
+                        hub.streams.push_back(stream);
+                        co_return ServeResponse{.status = 200,
+                                                .headers = {{"Content-Type", "text/event-stream"}},
+                                                .body = ": hello\n\n",
+                                                .stream = stream};
+                      });
   }
   std::string subscribe(std::string_view version = "1.1") const {
     return fmt::format("GET /events HTTP/{}\r\nHost: 127.0.0.1:{}\r\n\r\n", version,

@@ -63,9 +63,8 @@ struct ServeTest : testing::Test {
 
   void start(ServeOptions options = {}, Handler handler = answer) {
     options.headers = {{"Content-Security-Policy", "default-src 'none'"}};
-    auto started = Server::start(std::move(options), std::move(handler));
-    ASSERT_TRUE(started) << started.error().what;
-    server = *std::move(started);
+    server = Server::start(Listener::open("127.0.0.1", 0).value(), std::move(options),
+                           std::move(handler));
     host = fmt::format("Host: 127.0.0.1:{}\r\n", server->port());
     handled = 0;
   }
@@ -299,7 +298,7 @@ TEST_F(ServeTest, TooManyConnectionsAreTurnedAwayAndRoomIsMadeAgain) {
 
 TEST_F(ServeTest, APortInUseIsSaid) {
   start();
-  const auto second = Server::start({.port = server->port()}, answer);
+  const auto second = Listener::open("127.0.0.1", server->port());
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().fault, Fault::refused);
   EXPECT_EQ(second.error().what,
@@ -311,11 +310,11 @@ TEST_F(ServeTest, APortInUseIsSaid) {
 TEST_F(ServeTest, OnlyLoopbackIsListenedOn) {
   for (const auto* address : {"0.0.0.0", "::", "192.168.1.5", "8.8.8.8", "::ffff:0.0.0.0",
                               "example.com", "", "127.0.0.1:80"}) {
-    const auto refused = Server::start({.address = address}, answer);
+    const auto refused = Listener::open(address, 0);
     ASSERT_FALSE(refused) << address;
     EXPECT_EQ(refused.error().fault, Fault::refused);
   }
-  EXPECT_TRUE(Server::start({.address = "localhost"}, answer));
+  EXPECT_TRUE(Listener::open("localhost", 0));
 }
 
 TEST_F(ServeTest, StoppingLetsARunningAnswerFinish) {

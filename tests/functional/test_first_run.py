@@ -1,0 +1,80 @@
+"""The first commands that anybody types: ./run in an empty folder, and a folder with only a .env."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from stage import Holdfast, Venues, eventually, free_port
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Run(unittest.TestCase):
+    def run_once(self, folder, *words, **more):
+        """./run as it is typed; it finds everything built, as its second start does."""
+        kept = {"PATH", "HOME", "CCACHE_DIR", "LANG"}
+        env = {name: text for name, text in os.environ.items() if name in kept}
+        return subprocess.run([str(ROOT / "run"), "--once", *words], cwd=folder, timeout=300,
+                              env={**env, "NO_COLOR": "1", **more}, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def test_in_an_empty_folder_it_watches_four_simulated_venues(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_once(folder, "--json")
+            self.assertEqual(os.listdir(folder), [], "a look around leaves nothing behind")
+        status = json.loads(done.stdout)
+        self.assertEqual((done.returncode, status["verdict"]), (0, "agrees"), done.stderr)
+        venues = status["venues"]
+        self.assertEqual(sorted(venue["venue"] for venue in venues),
+                         ["kalshi", "kalshi_solana", "pacifica", "polymarket"])
+        for venue in venues:
+            self.assertEqual(venue["verdict"], "agrees")
+            self.assertGreater(venue["holdings"], 0)
+            self.assertIs(venue["complete"], True)
+            for field in ("name", "as_of", "witness"):
+                self.assertTrue(venue[field], (field, venue))
+        self.assertIn("Nothing here is real", done.stderr)
+
+    def test_to_a_person_it_shows_a_table(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_once(folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("● IN AGREEMENT", done.stdout)
+        for word in ("VENUE", "WITNESS", "kalshi", "polymarket", "pacifica", "endpoints"):
+            self.assertIn(word, done.stdout)
+
+    def test_with_an_account_in_the_environment_it_is_no_demo(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_once(folder, HOME=folder, PACIFICA_ACCOUNT="no address")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("account.pacifica/main.address", done.stderr)
+        self.assertNotIn("Nothing here is real", done.stderr)
+
+
+class OnlyEnv(unittest.TestCase):
+    def setUp(self):
+        self.venues = Venues()
+        self.addCleanup(self.venues.close)
+
+    def test_a_folder_with_nothing_but_a_env(self):
+        services = self.venues.services
+        holdfast = Holdfast(self.venues, toml=None, port=free_port(),
+                            env={"KALSHI_WS_BASE": services["kalshi_ws"],
+                                 "POLY_WS_BASE": services["polymarket_ws"]})
+        self.addCleanup(holdfast.close)
+        self.assertEqual([path.name for path in holdfast.path.iterdir()], [".env"])
+        holdfast.start()
+        eventually(lambda: holdfast.status()["complete"], why="a first answer")
+        external = holdfast.json("/api/positions/overview")["external"]
+        self.assertEqual(len(external["kalshi"]), len(self.venues.kalshi_holdings()))
+        self.assertEqual(len(external["polymarket"]), len(self.venues.polymarket_holdings()))
+        self.assertTrue(external["kalshi"] and external["polymarket"])
+        shown = [holdfast.daemon.stdout.readline() for _ in ("link", "token", "ledger", "verdict")]
+        self.assertIn("● IN AGREEMENT", shown[-1])
+
+
+if __name__ == "__main__":
+    unittest.main()
