@@ -14,6 +14,7 @@
 #include "domain/instrument.hpp"
 #include "domain/position.hpp"
 #include "domain/raw_answer.hpp"
+#include "domain/sale_limits.hpp"
 #include "domain/snapshot.hpp"
 #include "domain/unsettled_trade.hpp"
 #include "domain/verdict.hpp"
@@ -66,8 +67,9 @@ struct AccountStatus {
   std::uint64_t revision{};  // of the account's journal
   std::uint64_t passes{};
   std::uint64_t refused{};
-  PassCounts counts;                      // of the last applied pass
-  std::vector<UnsettledTrade> unsettled;  // matches that are not final, as of the last pass
+  PassCounts counts;                             // of the last applied pass
+  std::vector<UnsettledTrade> unsettled;         // matches that are not final, as of the last pass
+  std::optional<AccountSaleLimits> sale_limits;  // as of the last pass; none: nothing was open
   std::vector<StreamStatus> streams;
   std::vector<IdentityCheck> identity;  // the last proof that this is the account that is meant
   std::optional<UtcTime> identity_at;   // none: not asked yet

@@ -7,6 +7,7 @@
 #include "core/venue_events.hpp"
 #include "domain/instrument.hpp"
 #include "domain/raw_answer.hpp"
+#include "domain/sale_limits.hpp"
 #include "domain/snapshot.hpp"
 #include "domain/unsettled_trade.hpp"
 #include "ports/async.hpp"
@@ -50,6 +51,12 @@ class Venue {
   // Own matches that may still be reversed, where a venue has such a state and can be asked for it.
   virtual Async<std::vector<UnsettledTrade>> fetch_unsettled(RawTape& /*tape*/) {
     co_return std::vector<UnsettledTrade>{};
+  }
+  // What limits a sale of these keys now. A key without an entry was not told. Nothing rests on it
+  // but a number for people: no quantity and no verdict.
+  virtual Async<std::map<PositionKey, SaleLimits>> fetch_sale_limits(
+      std::vector<PositionKey> /*keys*/, RawTape& /*tape*/) {
+    co_return fail(Fault::refused, "this venue cannot be asked what may be sold");
   }
   virtual Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                            RawTape& tape) = 0;

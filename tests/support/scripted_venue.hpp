@@ -31,6 +31,10 @@ class ScriptedVenue final : public Venue {
   Result<std::vector<IdentityCheck>> identity{std::vector<IdentityCheck>{}};
   int identified{};
   std::vector<EventQuery> event_queries;
+  // What it says of sales; none: it cannot be asked.
+  std::optional<Result<std::map<PositionKey, SaleLimits>>> sale_limits;
+  Duration sale_limits_take{};
+  std::vector<std::vector<PositionKey>> asked_to_sell;
   std::optional<Error> market_fault;
   std::vector<std::vector<InstrumentId>> described;
   std::map<InstrumentId, Instrument> markets;  // what they are; all others are "Market <id>"
@@ -62,6 +66,14 @@ class ScriptedVenue final : public Venue {
     event_queries.push_back(std::move(query));
     if (events_fault) co_return tl::make_unexpected(*events_fault);
     co_return events;
+  }
+  Async<std::map<PositionKey, SaleLimits>> fetch_sale_limits(std::vector<PositionKey> keys,
+                                                             RawTape& tape) override {
+    asked_to_sell.push_back(keys);
+    if (!sale_limits) co_return co_await Venue::fetch_sale_limits(std::move(keys), tape);
+    tape.answers.push_back({"orders", 200, clock_.now(), "{}"});
+    co_await clock_.sleep_for(sale_limits_take);
+    co_return *sale_limits;
   }
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape&) override {

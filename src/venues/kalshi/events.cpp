@@ -70,10 +70,7 @@ class Harvest {
 
   void add(const RestingOrder& order, std::uint16_t asked_subaccount) {
     for (const auto& [key, since] : query_) {
-      const bool here = key.instrument.text == order.ticker &&
-                        key.subaccount == order.subaccount.value_or(asked_subaccount) &&
-                        key.shard == order.shard.value_or(key.shard);
-      if (here) events_.open_orders.insert(key);
+      if (rests_on(order, key, asked_subaccount)) events_.open_orders.insert(key);
     }
     if (order.id && order.size) events_.order_sizes.emplace(*order.id, *order.size);
   }

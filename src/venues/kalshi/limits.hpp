@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
 
+#include "domain/fixed.hpp"
+
 namespace holdfast::kalshi::limits {
 
 // Token buckets of the Basic tier (GET /account/limits names the account's own): a read costs 10
@@ -19,6 +21,9 @@ inline constexpr std::uint32_t tickers_per_request = 50;
 inline constexpr std::uint32_t clock_skew_s = 5;
 // How far ahead of our clock a watermark can be before nobody should believe it, in seconds.
 inline constexpr std::uint32_t watermark_ahead_s = 60;
+
+// The least that an order may be of, and its step: a hundredth of a contract.
+inline constexpr Quantity order_step = Quantity::from_units(10'000'000);
 
 // How long a book that says nothing is believed, in seconds; it is asked about at half of that. A
 // dropped subscription is silent too, so this bounds how long one goes unnoticed.

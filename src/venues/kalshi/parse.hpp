@@ -77,11 +77,14 @@ Result<SettlementsPage> parse_settlements(std::string_view body, const Owner& ow
 // An order that may still trade. The venue may leave out where it rests.
 struct RestingOrder {
   std::optional<std::string> id;
-  std::optional<Quantity> size;  // as it was placed or last amended
+  std::optional<Quantity> size;    // as it was placed or last amended
+  std::optional<Quantity> change;  // what is left of it, signed; none: not said, or contradicting
   std::string ticker;
   std::optional<std::uint16_t> subaccount;
   std::optional<std::uint16_t> shard;
 };
+// Whether it is an order on that key; what the venue leaves out follows from the question.
+bool rests_on(const RestingOrder& order, const PositionKey& key, std::uint16_t asked_subaccount);
 struct OrdersPage {
   std::vector<RestingOrder> orders;
   std::string next_cursor;

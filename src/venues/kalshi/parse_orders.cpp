@@ -2,6 +2,36 @@
 #include "venues/kalshi/read.hpp"
 
 namespace holdfast::kalshi {
+namespace {
+
+// What may still trade, and in which direction: a bid, outcome_side yes, adds to YES.
+struct Rest {
+  std::optional<std::string> outcome_side;
+  std::optional<std::string> book_side;
+  std::optional<Quantity> count;
+};
+
+// No quantity of the ledger rests on it, so a row that does not say is no fault.
+std::optional<Quantity> change_of(const Rest& rest) {
+  if (!rest.count || rest.count->is_negative()) return std::nullopt;
+  std::optional<bool> up;
+  if (rest.book_side == "bid" || rest.book_side == "ask") up = rest.book_side == "bid";
+  if (rest.outcome_side == "yes" || rest.outcome_side == "no") {
+    const bool yes = rest.outcome_side == "yes";
+    if (up && *up != yes) return std::nullopt;
+    up = yes;
+  }
+  if (!up) return std::nullopt;
+  return *up ? *rest.count : Quantity::from_units(-rest.count->units());
+}
+
+}  // namespace
+
+bool rests_on(const RestingOrder& order, const PositionKey& key, std::uint16_t asked_subaccount) {
+  return key.instrument.text == order.ticker &&
+         key.subaccount == order.subaccount.value_or(asked_subaccount) &&
+         key.shard == order.shard.value_or(key.shard);
+}
 
 Result<OrdersPage> parse_resting_orders(std::string_view body) {
   OrdersPage page;
@@ -9,6 +39,7 @@ Result<OrdersPage> parse_resting_orders(std::string_view body) {
     std::optional<std::string> ticker;
     std::optional<std::string> status;
     RestingOrder order;
+    Rest rest;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "ticker") return store(ticker, field.string());
       if (key == "status") return store(status, field.string());
@@ -17,6 +48,11 @@ Result<OrdersPage> parse_resting_orders(std::string_view body) {
       if (key == "initial_count_fp") {
         return store(order.size, field.string().and_then(Quantity::parse));
       }
+      if (key == "remaining_count_fp") {
+        return store(rest.count, field.string().and_then(Quantity::parse));
+      }
+      if (key == "outcome_side") return store(rest.outcome_side, field.string());
+      if (key == "book_side") return store(rest.book_side, field.string());
       if (key == "subaccount_number") return store(order.subaccount, read_small_number(field));
       if (key == "exchange_index") return store(order.shard, read_small_number(field));
       return {};
@@ -27,6 +63,7 @@ Result<OrdersPage> parse_resting_orders(std::string_view body) {
     // A state we do not know may still trade: only the two final ones are over.
     if (*status == "canceled" || *status == "executed") return {};
     order.ticker = *std::move(ticker);
+    order.change = change_of(rest);
     page.orders.push_back(std::move(order));
     return {};
   });

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ class KalshiVenue final : public Venue, public VenueProbe {
   Async<Snapshot> fetch_snapshot(RawTape& tape) override;
   Async<std::vector<Holding>> fetch_holdings(std::vector<PositionKey> keys, RawTape& tape) override;
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  Async<std::map<PositionKey, SaleLimits>> fetch_sale_limits(std::vector<PositionKey> keys,
+                                                             RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;

@@ -544,6 +544,68 @@ TEST_F(SyncPass, ClosesTheAccountsCaseWithTheNextGoodAnswer) {
   EXPECT_TRUE(ledger.view(venue.account())->cases.empty());
 }
 
+class SalePass : public SyncPass {
+ protected:
+  SalePass() {
+    holds(market, "10");
+    venue.listing = {row_of(market, "10")};
+    venue.sale_limits = std::map<PositionKey, SaleLimits>{{market, {.in_sells = qty("4")}}};
+  }
+};
+
+TEST_F(SalePass, IsToldWhatLimitsTheSaleOfAllThatIsOpen) {
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  ASSERT_TRUE(report->sale_limits);
+  EXPECT_EQ(report->sale_limits->keys.at(market).in_sells, qty("4"));
+  EXPECT_EQ(report->sale_limits->unasked, "");
+  EXPECT_EQ(venue.asked_to_sell, (std::vector<std::vector<PositionKey>>{{market}}));
+  EXPECT_EQ(tape.answers.back().source, "orders");
+}
+
+TEST_F(SalePass, AsksWhenTheLedgerHasWhatThePassFoundAndNotBefore) {
+  const PositionKey found = kalshi_key("B");
+  venue.listing.push_back(row_of(found, "3"));
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(venue.asked_to_sell, (std::vector<std::vector<PositionKey>>{{market, found}}));
+  ASSERT_EQ(ledger.commits.size(), 1U);
+  EXPECT_EQ(ledger.commits[0].raw.size(), 1U) << "what was booked does not rest on the orders";
+}
+
+TEST_F(SyncPass, AsksAboutNoSaleWhereNothingIsHeld) {
+  venue.sale_limits = std::map<PositionKey, SaleLimits>{};
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_FALSE(report->sale_limits);
+  EXPECT_TRUE(venue.asked_to_sell.empty());
+}
+
+TEST_F(SalePass, StandsWhateverBecomesOfTheQuestion) {
+  for (const Fault fault : {Fault::unreachable, Fault::unauthorised, Fault::malformed,
+                            Fault::incomplete, Fault::rate_limited}) {
+    venue.sale_limits = fail(fault, "not today");
+    const auto report = pass();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->counts.active, 1U);
+    ASSERT_TRUE(report->sale_limits);
+    EXPECT_TRUE(report->sale_limits->keys.empty());
+    EXPECT_NE(report->sale_limits->unasked.find("not today"), std::string::npos);
+  }
+  venue.sale_limits = fail(Fault::cancelled, "stop");
+  EXPECT_EQ(pass().error().fault, Fault::cancelled);
+}
+
+TEST_F(SalePass, WaitsForNobodyLongerThanTenSeconds) {
+  venue.sale_limits_take = 300s;
+  const UtcTime began = clock.now();
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_LT(clock.now() - began, 15s);
+  ASSERT_TRUE(report->sale_limits);
+  EXPECT_TRUE(report->sale_limits->keys.empty());
+  EXPECT_NE(report->sale_limits->unasked, "");
+}
+
 TEST(CaseReasonOf, FollowsTheTable) {
   EXPECT_EQ(case_reason_of(Fault::unreachable), CaseReason::stale);
   EXPECT_EQ(case_reason_of(Fault::rate_limited), CaseReason::stale);
