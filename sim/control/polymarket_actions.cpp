@@ -109,6 +109,19 @@ Result<Node> add_wallet(World& world, Fields& fields, UtcTime at) {
   return done("add_wallet").set("wallet", Node::text(address));
 }
 
+// isApprovedForAll of the exchanges, as a wallet sets it: of one token's, or of all.
+Result<Node> approve_sales(World& world, Fields& fields, UtcTime at) {
+  const auto wallet = wallet_of(fields, "wallet");
+  const auto token = fields.text("token_id", "");
+  const bool approved = fields.flag("approved", true);
+  if (!token.empty() && world.polymarket.market_of(token) == nullptr) {
+    fields.refuse("no such token: " + token);
+  }
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  world.polymarket.approve_sales(wallet, token, approved, at);
+  return done("approve_sales");
+}
+
 Result<Node> add_market(World& world, Fields& fields, UtcTime at) {
   pm::MarketPlan plan{.slug = fields.text("slug"),
                       .question = fields.text("question", "A question of the simulated market"),
@@ -271,6 +284,7 @@ std::optional<Result<Node>> act_polymarket(World& world, const std::string& verb
   if (verb == "resolve") return resolve(world, fields, at);
   if (verb == "deposit") return deposit(world, fields, at);
   if (verb == "add_wallet") return add_wallet(world, fields, at);
+  if (verb == "approve_sales") return approve_sales(world, fields, at);
   if (verb == "add_market") return add_market(world, fields, at);
   if (verb == "set_market") return set_market(world, fields);
   if (verb == "add_api_key") return add_api_key(world, fields);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "sim/amount_text.hpp"
+#include "sim/polymarket/clob/trading.hpp"
 #include "sim/polymarket/contracts.hpp"
 
 namespace holdfast::sim::polymarket {
@@ -314,6 +315,24 @@ void VenueWorld::approve(const std::string& wallet, UtcTime at) {
   }
   allow(position_manager, exchange_v3, true);
   allow(pusd, exchange_v3, false);
+}
+
+void VenueWorld::approve_sales(const std::string& wallet, const std::string& token, bool approved,
+                               UtcTime at) {
+  const auto set = [&](std::string_view contract, std::string_view exchange) {
+    chain.add(polygon::Approval{.block = polygon::Chain::height_at(at),
+                                .contract = std::string{contract},
+                                .owner = wallet,
+                                .spender = std::string{exchange},
+                                .for_all = approved});
+  };
+  if (const auto* market = market_of(token)) {
+    set(ledger_of(*market), exchange_of(*market).contract);
+    return;
+  }
+  set(conditional_tokens, exchange_v2);
+  set(conditional_tokens, neg_risk_exchange_v2);
+  set(position_manager, exchange_v3);
 }
 
 }  // namespace holdfast::sim::polymarket

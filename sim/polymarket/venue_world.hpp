@@ -103,6 +103,9 @@ struct VenueWorld {
   Result<void> resolve(const std::string& condition, Price first_payout, UtcTime at);
   Result<std::string> deposit(const std::string& wallet, Money amount, UtcTime at, Random& random);
   void approve(const std::string& wallet, UtcTime at);  // all the exchanges, as the site does
+  // Allows, or forbids again, that one token's exchange moves the wallet's; empty: all exchanges.
+  void approve_sales(const std::string& wallet, const std::string& token, bool approved,
+                     UtcTime at);
 
  private:
   Result<std::string> move_sets(const std::string& wallet, const std::string& condition,

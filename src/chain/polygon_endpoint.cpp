@@ -135,18 +135,36 @@ Async<Block> Endpoint::block(std::uint64_t number, RawTape& tape) {
   co_return block;
 }
 
+Async<std::string> Endpoint::ask_contract(crypto::EthAddress contract, std::string data,
+                                          std::uint64_t number, RawTape& tape) {
+  const std::uint64_t id = ++next_id_;
+  const std::string parameters =
+      fmt::format(R"([{{"to":"{}","data":"{}"}},"{}"])", contract.lower(), data, block_tag(number));
+  const auto body = co_await call(id, "eth_call", parameters, tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  co_return read_text(*body, id);
+}
+
 Async<std::vector<U256>> Endpoint::balances(crypto::EthAddress contract, crypto::EthAddress owner,
                                             std::vector<U256> ids, std::uint64_t number,
                                             RawTape& tape) {
-  const std::uint64_t id = ++next_id_;
-  const std::string parameters =
-      fmt::format(R"([{{"to":"{}","data":"{}"}},"{}"])", contract.lower(),
-                  crypto::encode_balance_of_batch(owner, ids), block_tag(number));
-  const auto body = co_await call(id, "eth_call", parameters, tape);
-  if (!body) co_return tl::make_unexpected(body.error());
-  const auto text = read_text(*body, id);
+  const auto text =
+      co_await ask_contract(contract, crypto::encode_balance_of_batch(owner, ids), number, tape);
   if (!text) co_return tl::make_unexpected(text.error());
   co_return crypto::decode_words(*text, ids.size());
+}
+
+Async<bool> Endpoint::is_approved(crypto::EthAddress contract, crypto::EthAddress owner,
+                                  crypto::EthAddress spender, std::uint64_t number, RawTape& tape) {
+  const auto text = co_await ask_contract(
+      contract, crypto::encode_is_approved_for_all(owner, spender), number, tape);
+  if (!text) co_return tl::make_unexpected(text.error());
+  const auto word = crypto::decode_word(*text);
+  if (!word) co_return tl::make_unexpected(word.error());
+  if (*word != U256{0U} && *word != U256{1U}) {
+    co_return fail(Fault::malformed, "the contract's answer is neither yes nor no");
+  }
+  co_return *word == U256{1U};
 }
 
 // Filters know "and" only: those from the wallet and those to it are two questions.

@@ -39,11 +39,17 @@ class Endpoint {
   // Balances of `owner` in the ERC-1155 `contract` right after block `number`, in the ids' order.
   Async<std::vector<U256>> balances(crypto::EthAddress contract, crypto::EthAddress owner,
                                     std::vector<U256> ids, std::uint64_t number, RawTape& tape);
+  // Whether `spender` may move all of `owner`'s tokens in that ERC-1155 `contract`, then.
+  Async<bool> is_approved(crypto::EthAddress contract, crypto::EthAddress owner,
+                          crypto::EthAddress spender, std::uint64_t number, RawTape& tape);
   // Transfers of outcome tokens from and to `owner` in these blocks, in no order.
   Async<std::vector<TransferLog>> transfers(crypto::EthAddress owner, std::uint64_t first_block,
                                             std::uint64_t last_block, RawTape& tape);
 
  private:
+  // The contract's answer to an eth_call right after that block.
+  Async<std::string> ask_contract(crypto::EthAddress contract, std::string data,
+                                  std::uint64_t number, RawTape& tape);
   Async<std::string> call(std::uint64_t id, std::string method, std::string parameters,
                           RawTape& tape);
 

@@ -96,27 +96,6 @@ Async<std::vector<TokenFlow>> PolygonLogs::ask(Endpoint& endpoint, crypto::EthAd
   co_return flows;
 }
 
-Async<PolygonLogs::Panel> PolygonLogs::panel(json_rpc::Excuses& excuses, RawTape& tape) {
-  Panel panel;
-  for (Endpoint& endpoint : endpoints_) {
-    const auto chain = co_await endpoint.check_chain(tape);
-    auto block = chain ? co_await endpoint.finalized_block(tape)
-                       : Result<Block>{tl::make_unexpected(chain.error())};
-    if (block && block->at + config_.block_age_max < clock_.now()) {
-      block = fail(Fault::incomplete, "it is stuck");
-    }
-    if (!block) {
-      if (block.error().fault == Fault::cancelled) co_return tl::make_unexpected(block.error());
-      excuses.add(endpoint.name(), block.error());
-      continue;
-    }
-    panel.endpoints.push_back(&endpoint);
-    panel.last = panel.endpoints.size() == 1 ? block->number : std::min(panel.last, block->number);
-  }
-  if (panel.endpoints.empty()) co_return excuses.fault("Polygon");
-  co_return panel;
-}
-
 Async<std::vector<TokenFlow>> PolygonLogs::agree(const Panel& panel, crypto::EthAddress owner,
                                                  std::uint64_t first, std::uint64_t last,
                                                  json_rpc::Excuses& excuses, RawTape& tape) {
@@ -200,7 +179,8 @@ Async<std::vector<TokenFlow>> PolygonLogs::flows(std::string owner, UtcTime sinc
   if (!wallet) co_return tl::make_unexpected(wallet.error());
   keep_memory(tape, remembered_transfers, clock_.now(), text_of(memory(*wallet), since));
   json_rpc::Excuses excuses;
-  const auto asked = co_await panel(excuses, tape);
+  const auto asked =
+      co_await find_panel(endpoints_, clock_.now(), config_.block_age_max, excuses, tape);
   if (!asked) co_return tl::make_unexpected(asked.error());
   KnownFlows& known =
       known_.try_emplace(*wallet, KnownFlows{asked->last + 1, asked->last + 1, {}}).first->second;

@@ -6,6 +6,7 @@
 
 #include "chain/excuses.hpp"
 #include "chain/log_memory.hpp"
+#include "chain/panel.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/transfer_logs.hpp"
 #include "ports/token_logs.hpp"
@@ -26,13 +27,7 @@ class PolygonLogs final : public TokenLogs {
   Result<void> recall(const crypto::EthAddress& owner, std::string_view memory);
 
  private:
-  // Those who are on the right chain and not stuck, and the newest block final for all of them.
-  struct Panel {
-    std::vector<Endpoint*> endpoints;
-    std::uint64_t last{};
-  };
   [[nodiscard]] LogMemory memory(const crypto::EthAddress& owner) const;
-  Async<Panel> panel(json_rpc::Excuses& excuses, RawTape& tape);
   Async<void> read_on(const Panel& panel, crypto::EthAddress owner, KnownFlows& known,
                       json_rpc::Excuses& excuses, RawTape& tape);
   Async<void> read_back(const Panel& panel, crypto::EthAddress owner, KnownFlows& known,

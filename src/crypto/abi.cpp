@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view balance_of = "0x00fdd58e";
 constexpr std::string_view balance_of_batch = "0x4e1273f4";
+constexpr std::string_view is_approved_for_all = "0xe985e9c5";
 constexpr std::size_t word_digits = 64;
 
 std::string word(const U256& number) { return number.hex().substr(2); }
@@ -55,6 +56,10 @@ std::string encode_balance_of_batch(const EthAddress& owner, std::span<const U25
   call += word(U256{count});
   for (const U256& id : ids) call += word(id);
   return call;
+}
+
+std::string encode_is_approved_for_all(const EthAddress& owner, const EthAddress& spender) {
+  return std::string{is_approved_for_all} + word(owner) + word(spender);
 }
 
 Result<U256> decode_word(std::string_view answer) {

@@ -10,13 +10,15 @@
 
 namespace holdfast::crypto {
 
-// Solidity ABI, as much of it as balances need. Calls and answers are 0x-hex texts, as JSON-RPC
-// carries them.
+// Solidity ABI, as much of it as balances and approvals need. Calls and answers are 0x-hex texts,
+// as JSON-RPC carries them.
 
 // balanceOf(address,uint256) of ERC-1155.
 std::string encode_balance_of(const EthAddress& owner, const U256& id);
 // balanceOfBatch(address[],uint256[]) of ERC-1155, one owner for all ids.
 std::string encode_balance_of_batch(const EthAddress& owner, std::span<const U256> ids);
+// isApprovedForAll(address,address) of ERC-1155.
+std::string encode_is_approved_for_all(const EthAddress& owner, const EthAddress& spender);
 
 // One uint256. Anything but exactly one word is Fault::malformed; "0x" (no contract there) too.
 Result<U256> decode_word(std::string_view answer);

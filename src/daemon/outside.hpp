@@ -10,6 +10,7 @@
 #include "app/account_proof.hpp"
 #include "app/account_watch.hpp"
 #include "app/owner_search.hpp"
+#include "chain/polygon_approvals.hpp"
 #include "chain/polygon_logs.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
@@ -106,6 +107,7 @@ class Outside {
   std::vector<polygon::EndpointAddress> polygon_;
   std::unique_ptr<polygon::PolygonWitness> chain_;
   std::unique_ptr<polygon::PolygonLogs> transfers_;
+  std::unique_ptr<polygon::PolygonApprovals> approvals_;
   std::unique_ptr<net::RateBucket> solana_bucket_;
   std::unique_ptr<net::RateBucket> dflow_bucket_;
   std::unique_ptr<Route> solana_route_;

@@ -219,8 +219,12 @@ TEST(PacificaSamples, ParseOrAreRefusedAsTheirIndexSays) {
   EXPECT_EQ(trades->trades.front().change, qty("0.1"));
   EXPECT_EQ(trades->trades.front().price, Price::parse("1.1904").value());
   EXPECT_EQ(trades->next_cursor, "11111Z5RK");
-  EXPECT_EQ(pacifica::parse_perpetuals(*sample("rest_info.json")).value(),
-            (std::set<std::string>{"BTC", "ETH"}));
+  const auto perpetuals = pacifica::parse_perpetuals(*sample("rest_info.json"));
+  ASSERT_TRUE(perpetuals) << perpetuals.error().what;
+  EXPECT_EQ(perpetuals->size(), 2U);
+  EXPECT_TRUE(perpetuals->contains("ETH"));
+  EXPECT_EQ(perpetuals->at("BTC").min_order_size, Money::parse("10").value());
+  EXPECT_TRUE(perpetuals->at("BTC").lot_size);
   EXPECT_EQ(pacifica::parse_marks(*sample("rest_info_prices.json"))->at("XPL"),
             Price::parse("1.084819").value());
 }

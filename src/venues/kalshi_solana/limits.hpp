@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "domain/fixed.hpp"
+
 namespace holdfast::kalshi_solana::limits {
 
 inline constexpr std::size_t filter_mints = 200;   // of POST /filter_outcome_mints
@@ -14,6 +16,10 @@ inline constexpr std::uint32_t indexing_s = 120;
 // A mint that is no outcome token is asked about again after so long, in seconds: it may have been
 // too new for the index.
 inline constexpr std::uint32_t strangers_s = 600;
+
+// The least that is sold, and its step: one contract. Of a fraction no sale is known to have
+// worked.
+inline constexpr Quantity order_step = Quantity::from_units(1'000'000'000);
 
 inline constexpr std::uint32_t token_decimals = 6;
 

@@ -201,6 +201,16 @@ Async<KalshiSolanaVenue::Outcomes> KalshiSolanaVenue::outcomes_of(std::set<std::
   co_return known;
 }
 
+Async<std::map<PositionKey, SaleLimits>> KalshiSolanaVenue::fetch_sale_limits(
+    std::vector<PositionKey> keys, RawTape&) {
+  std::map<PositionKey, SaleLimits> told;
+  for (PositionKey& key : keys) {
+    told.emplace(std::move(key),
+                 SaleLimits{.step = limits::order_step, .minimum = limits::order_step});
+  }
+  co_return told;
+}
+
 // What the last listing said is newer than anything that was asked apart; keys that are not held
 // any more are asked about.
 Async<std::vector<Instrument>> KalshiSolanaVenue::fetch_instruments(std::vector<InstrumentId> ids,

@@ -33,6 +33,10 @@ class KalshiSolanaVenue final : public Venue, public OwnerProof, public VenuePro
   [[nodiscard]] VenueName name() const override { return VenueName::kalshi_solana; }
   Async<Snapshot> fetch_snapshot(RawTape& tape) override;
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  // Nothing is asked: an open sale has taken its tokens out of the wallet, so no order holds any of
+  // those that are listed, and a wallet's own tokens need no approval.
+  Async<std::map<PositionKey, SaleLimits>> fetch_sale_limits(std::vector<PositionKey> keys,
+                                                             RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;

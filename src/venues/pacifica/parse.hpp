@@ -68,11 +68,12 @@ Result<TradesPage> parse_trades(std::string_view body, const std::set<std::strin
 // One row of GET /orders (open ones).
 struct OpenOrder {
   std::string symbol;
-  bool waits{};  // a stop or target, which no price has released yet
+  bool waits{};  // a stop or target: in no book until a price releases it
   Quantity filled;
   UtcTime changed_at;
   std::optional<std::int64_t> id;
   std::optional<Quantity> size;  // none: not told, or 0 as a stop's that is for all there is
+  std::optional<Quantity> left;  // what may still trade, signed; none: not told
 };
 Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body);
 
@@ -104,9 +105,14 @@ struct FundingPage {
 };
 Result<FundingPage> parse_funding(std::string_view body);
 
-// GET /info: the symbols of perpetuals. Spot pairs ("SOL-USDC") are told by instrument_type, and
-// where it is not given by the dash.
-Result<std::set<std::string>> parse_perpetuals(std::string_view body);
+// What an order of a perpetual must be; none: not told.
+struct Perpetual {
+  std::optional<Quantity> lot_size;
+  std::optional<Money> min_order_size;
+};
+// GET /info: perpetuals by symbol. Spot pairs ("SOL-USDC") are told by instrument_type, and where
+// it is not given by the dash.
+Result<std::map<std::string, Perpetual>> parse_perpetuals(std::string_view body);
 // GET /info/prices: mark prices by symbol.
 Result<std::map<std::string, Price>> parse_marks(std::string_view body);
 

@@ -2,25 +2,41 @@
 #include "venues/pacifica/read.hpp"
 
 namespace holdfast::pacifica {
+namespace {
 
-Result<std::set<std::string>> parse_perpetuals(std::string_view body) {
-  std::set<std::string> symbols;
+// No quantity rests on it: what is not an amount above zero is left out.
+template <class Amount>
+Result<void> read_size(std::optional<Amount>& into, JsonValue& field) {
+  if (field.kind() != JsonValue::Kind::string) return field.skip();
+  const auto text = field.string();
+  if (!text) return tl::make_unexpected(text.error());
+  if (const auto size = Amount::parse(*text); size && size->units() > 0) into = *size;
+  return {};
+}
+
+}  // namespace
+
+Result<std::map<std::string, Perpetual>> parse_perpetuals(std::string_view body) {
+  std::map<std::string, Perpetual> perpetuals;
   const auto envelope = read_rows(body, "info", [&](JsonValue& value) -> Result<void> {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> type;
+    Perpetual perpetual;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "instrument_type") return store_if(type, field);
+      if (key == "lot_size") return read_size(perpetual.lot_size, field);
+      if (key == "min_order_size") return read_size(perpetual.min_order_size, field);
       return {};
     });
     if (!done) return done;
     if (!symbol || symbol->empty()) return missing_field("a market", "symbol");
     const bool spot = type ? *type == "spot" : symbol->find('-') != std::string_view::npos;
-    if (!spot) symbols.emplace(*symbol);
+    if (!spot) perpetuals.emplace(*symbol, perpetual);
     return {};
   });
   if (!envelope) return tl::make_unexpected(envelope.error());
-  return symbols;
+  return perpetuals;
 }
 
 // A mark that cannot be read is left out: it is for showing.

@@ -12,6 +12,16 @@ Result<void> read_size(std::optional<Quantity>& into, JsonValue& field) {
   return done;
 }
 
+// No quantity of the ledger rests on it, so a row that does not say is no fault.
+std::optional<Quantity> left_of(const OpenOrder& order, Quantity cancelled,
+                                const std::optional<std::string_view>& side) {
+  if (!order.size || (side != "bid" && side != "ask")) return std::nullopt;
+  auto left = subtract(*order.size, order.filled);
+  if (left) left = subtract(*left, cancelled);
+  if (!left || left->is_negative()) return std::nullopt;
+  return side == "bid" ? *left : Quantity::from_units(-left->units());
+}
+
 }  // namespace
 
 Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
@@ -20,15 +30,19 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> filled;
     std::optional<std::int64_t> updated_at;
+    std::optional<std::string_view> side;
     std::optional<std::string_view> type;
+    std::optional<Quantity> cancelled;
     OpenOrder order;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "filled_amount") return store(filled, field.string());
       if (key == "updated_at") return store(updated_at, field.integer());
-      if (key == "order_type") return store_if(type, field);
       if (key == "order_id") return store(order.id, field.integer());
       if (key == "initial_amount") return read_size(order.size, field);
+      if (key == "cancelled_amount") return read_size(cancelled, field);
+      if (key == "side") return store_if(side, field);
+      if (key == "order_type") return store_if(type, field);
       return {};
     });
     if (!done) return done;
@@ -40,9 +54,10 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     const auto at = from_unix_ms(*updated_at);
     if (!at) return tl::make_unexpected(at.error());
     order.symbol = *symbol;
-    order.waits = type && cause_of_order(*type) != Cause::trade;
     order.filled = *amount;
     order.changed_at = *at;
+    order.left = left_of(order, cancelled.value_or(Quantity{}), side);
+    order.waits = type && cause_of_order(*type) != Cause::trade;
     orders.push_back(std::move(order));
     return {};
   });

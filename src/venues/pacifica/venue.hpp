@@ -39,6 +39,8 @@ class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
   // is no snapshot (Fault::incomplete).
   Async<Snapshot> fetch_snapshot(RawTape& tape) override;
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
+  Async<std::map<PositionKey, SaleLimits>> fetch_sale_limits(std::vector<PositionKey> keys,
+                                                             RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
@@ -63,6 +65,7 @@ class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
   };
   [[nodiscard]] bool is_behind(const Listing& listing) const;
   Async<Heard> ask_both(RawTape& tape);
+  Async<void> learn_perpetuals(RawTape& tape);
 
   Config config_;
   Clock& clock_;
@@ -71,6 +74,8 @@ class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
   std::optional<Told> told_;
   std::optional<ListingAge> age_;
   std::map<PositionKey, UtcTime> opened_;  // of the last listing
+  std::map<std::string, Perpetual> perpetuals_;
+  Duration perpetuals_until_{};  // uptime
 };
 
 }  // namespace holdfast::pacifica

@@ -6,12 +6,13 @@
 #include "crypto/eth_address.hpp"
 #include "domain/unsettled_trade.hpp"
 #include "venues/polymarket/credentials.hpp"
+#include "venues/polymarket/pages.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/session.hpp"
 
 namespace holdfast::polymarket {
 
-// How the trading service (CLOB) is asked about one's own matches.
+// How the trading service (CLOB) is asked about one's own orders and matches.
 struct ClobAccess {
   std::string origin;
   ApiCredentials credentials;
@@ -26,9 +27,12 @@ class ClobReader {
   // The last day's matches of the wallet that are neither confirmed nor failed, to the venue's end
   // marker.
   Async<std::vector<UnsettledTrade>> unsettled(Holder holder, RawTape& tape);
+  // What the wallet has in its books.
+  Async<std::vector<ClobOrder>> open_orders(Holder holder, RawTape& tape);
 
  private:
   [[nodiscard]] Result<Headers> sign(std::string_view path) const;
+  Async<void> walk(std::string_view path, std::string query, RawTape& tape, TakePage take_page);
 
   std::shared_ptr<const ClobAccess> access_;
   Clock& clock_;

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
 
+#include "domain/fixed.hpp"
+
 namespace holdfast::polymarket::limits {
 
 // Cloudflare windows per address, in requests per 10 s; what is beyond them is delayed first and
@@ -20,6 +22,11 @@ inline constexpr std::uint32_t activity_cache_s = 15;
 inline constexpr std::uint32_t conditions_per_request = 20;
 // Token ids in one Gamma question: an id has up to 78 digits.
 inline constexpr std::uint32_t tokens_per_request = 20;
+
+// Of an order, in shares. Whether an immediate sale may be smaller is not known: it is taken not to
+// be.
+inline constexpr Quantity order_minimum = Quantity::from_units(5'000'000'000);
+inline constexpr Quantity order_step = Quantity::from_units(10'000'000);
 
 // The text PING that the streams want, in seconds.
 inline constexpr std::uint32_t stream_ping_s = 10;

@@ -63,6 +63,18 @@ struct ClobTradesPage {
 // GET /data/trades of the CLOB: of each match the parts that are the holder's.
 Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& holder);
 
+struct ClobOrder {
+  std::string id;
+  PositionKey key;
+  std::optional<Quantity> left;  // what may still trade, signed; none: not told
+};
+struct ClobOrdersPage {
+  std::vector<ClobOrder> orders;  // open ones of the holder's
+  std::string next_cursor;
+};
+// GET /data/orders of the CLOB.
+Result<ClobOrdersPage> parse_clob_orders(std::string_view body, const Holder& holder);
+
 // GET /markets of Gamma: one instrument for each outcome token. Which ids are meant follows the
 // market's `version` (v1: clobTokenIds, v2: positionIds), never which field is there. Tokens of a
 // market of another version have a flaw that names market and version, and nothing else of it.

@@ -3,7 +3,7 @@
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/read.hpp"
 
-// GET /data/trades of the CLOB.
+// GET /data/trades and GET /data/orders of the CLOB.
 namespace holdfast::polymarket {
 namespace {
 
@@ -105,11 +105,10 @@ Result<void> take(ClobTradesPage& page, Row row, const Holder& holder) {
   return {};
 }
 
-}  // namespace
-
-Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& holder) {
+// A page of the CLOB: its cursor, empty behind the venue's end marker.
+Result<std::string> read_clob_page(std::string_view body, std::string_view what,
+                                   const OnRow& on_row) {
   constexpr std::string_view end_cursor = "LTE=";
-  ClobTradesPage page;
   std::optional<std::string> cursor;
   bool listed = false;
   JsonReader reader{body};
@@ -120,20 +119,93 @@ Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& ho
     }
     if (key != "data") return {};
     listed = true;
-    return value.each_element([&](JsonValue& element) -> Result<void> {
-      Row row;
-      auto read = element.each_field(
-          [&](std::string_view name, JsonValue& field) { return read_field(row, name, field); });
-      if (!read) return read;
-      return take(page, std::move(row), holder);
-    });
+    return value.each_element(on_row);
   });
   if (!done) return tl::make_unexpected(done.error());
-  if (!listed) return missing_field("polymarket trades", "data");
+  if (!listed) return missing_field(what, "data");
   if (!cursor || cursor->empty()) {
-    return fail(Fault::incomplete, "polymarket trades: no cursor says whether there is more");
+    return fail(Fault::incomplete, std::string{what} + ": no cursor says whether there is more");
   }
-  if (*cursor != end_cursor) page.next_cursor = *std::move(cursor);
+  return *cursor == end_cursor ? std::string{} : *std::move(cursor);
+}
+
+struct OrderRow {
+  std::string id;
+  std::string status;
+  std::string maker;
+  std::string token;
+  std::string side;
+  std::string size;
+  std::string matched;
+};
+
+Result<void> read_order(OrderRow& row, std::string_view key, JsonValue& value) {
+  if (key == "id") return read_text(row.id, value);
+  if (key == "status") return read_text(row.status, value);
+  if (key == "maker_address") return read_text(row.maker, value);
+  if (key == "asset_id") return read_text(row.token, value);
+  if (key == "side") return read_text(row.side, value);
+  if (key == "original_size") return read_text(row.size, value);
+  if (key == "size_matched") return read_text(row.matched, value);
+  return {};
+}
+
+// What is over; a state that nobody knows may still trade.
+bool is_over(std::string_view status) {
+  constexpr std::string_view prefix = "ORDER_STATUS_";
+  if (status.starts_with(prefix)) status.remove_prefix(prefix.size());
+  return status == "MATCHED" || status == "INVALID" || status.starts_with("CANCELED");
+}
+
+// No quantity of the ledger rests on it, so a row that does not say is no fault.
+std::optional<Quantity> left_of(const OrderRow& row) {
+  const auto size = Quantity::parse(row.size);
+  const auto matched = Quantity::parse(row.matched);
+  if (!size || !matched || (row.side != "BUY" && row.side != "SELL")) return std::nullopt;
+  const auto left = subtract(*size, *matched);
+  if (!left || left->is_negative()) return std::nullopt;
+  return row.side == "BUY" ? *left : Quantity::from_units(-left->units());
+}
+
+Result<void> take(ClobOrdersPage& page, OrderRow row, const Holder& holder) {
+  if (row.id.empty()) return missing_field("an order", "id");
+  const auto maker = crypto::EthAddress::parse(row.maker);
+  if (!maker) return missing_field("an order", "maker_address");
+  // A key may trade for several wallets.
+  if (*maker != holder.wallet || is_over(row.status)) return {};
+  auto key = key_of_token(holder.account, row.token);
+  if (!key) return tl::make_unexpected(std::move(key).error());
+  page.orders.push_back({.id = std::move(row.id), .key = *std::move(key), .left = left_of(row)});
+  return {};
+}
+
+}  // namespace
+
+Result<ClobTradesPage> parse_clob_trades(std::string_view body, const Holder& holder) {
+  ClobTradesPage page;
+  auto cursor = read_clob_page(body, "polymarket trades", [&](JsonValue& element) -> Result<void> {
+    Row row;
+    auto read = element.each_field(
+        [&](std::string_view name, JsonValue& field) { return read_field(row, name, field); });
+    if (!read) return read;
+    return take(page, std::move(row), holder);
+  });
+  if (!cursor) return tl::make_unexpected(std::move(cursor).error());
+  page.next_cursor = *std::move(cursor);
+  return page;
+}
+
+Result<ClobOrdersPage> parse_clob_orders(std::string_view body, const Holder& holder) {
+  ClobOrdersPage page;
+  auto cursor = read_clob_page(body, "polymarket orders", [&](JsonValue& element) -> Result<void> {
+    OrderRow row;
+    auto read = element.each_field(
+        [&](std::string_view name, JsonValue& field) { return read_order(row, name, field); });
+    if (!read) return read;
+    return take(page, std::move(row), holder);
+  });
+  if (!cursor) return tl::make_unexpected(std::move(cursor).error());
+  page.next_cursor = *std::move(cursor);
   return page;
 }
 

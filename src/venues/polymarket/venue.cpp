@@ -43,8 +43,10 @@ Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
   const Completeness proof = *listing.proof();
   auto rows = std::move(listing).holdings();
   lost_.clear();
+  negative_risk_.clear();
   for (const Holding& row : rows) {
     if (row.lost) lost_.insert(row.key.instrument.text);
+    if (row.about.negative_risk) negative_risk_.insert(row.key.instrument.text);
     if (!row.about.condition_id.empty()) {
       conditions_[row.key.instrument.text] = row.about.condition_id;
     }

@@ -10,6 +10,7 @@
 #include "crypto/eth_address.hpp"
 #include "ports/clock.hpp"
 #include "ports/owner_proof.hpp"
+#include "ports/token_approvals.hpp"
 #include "ports/token_logs.hpp"
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
@@ -39,6 +40,8 @@ struct Config {
   DataShape shape{DataShape::automatic};
   // How the wallet's tokens moved on the chain; null: what the feed leaves out stays unexplained.
   TokenLogs* logs{};
+  // Which exchanges may move the wallet's tokens; null: nobody can be asked.
+  TokenApprovals* approvals{};
 };
 
 // One Polymarket wallet, read through the public Data API and Gamma. Transport and clock must
@@ -54,6 +57,10 @@ class PolymarketVenue final : public Venue, public OwnerProof, public VenueProbe
   Async<VenueEvents> fetch_events(EventQuery query, RawTape& tape) override;
   // With an API key of the CLOB; without one nothing is known to be unsettled.
   Async<std::vector<UnsettledTrade>> fetch_unsettled(RawTape& tape) override;
+  // Open orders with an API key of the CLOB, approvals from the chain; without either the limits
+  // say so, and what to do about it.
+  Async<std::map<PositionKey, SaleLimits>> fetch_sale_limits(std::vector<PositionKey> keys,
+                                                             RawTape& tape) override;
   Async<std::vector<Instrument>> fetch_instruments(std::vector<InstrumentId> ids,
                                                    RawTape& tape) override;
   Async<std::vector<IdentityCheck>> identify(RawTape& tape) override;
@@ -79,6 +86,7 @@ class PolymarketVenue final : public Venue, public OwnerProof, public VenueProbe
   DataShape shape_;                                // what `automatic` turned out to be
   std::map<std::string, std::string> conditions_;  // of tokens seen in listings or asked about
   std::map<std::string, Price> payouts_;           // of resolved tokens that were asked about
+  std::set<std::string> negative_risk_;            // tokens of such markets in the last listing
   std::set<std::string> lost_;                     // tokens that the last listing calls lost
 };
 

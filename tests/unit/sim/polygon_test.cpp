@@ -135,6 +135,13 @@ TEST(Polygon, PayoutsApprovalsOwnersAndCollateralAreThere) {
   EXPECT_EQ(ask(pm::conditional_tokens, "0xe985e9c5" + padded(demo_wallet()) +
                                             padded("0x000000000000000000000000000000000000dead")),
             U256{});
+  const auto sales = [&](const std::string& more) {
+    client.act(R"({"venue":"polymarket","do":"approve_sales","wallet":")" + demo_wallet() + "\"" +
+               more + "}");
+    return ask(pm::conditional_tokens, "0xe985e9c5" + pair);
+  };
+  EXPECT_EQ(sales(R"(,"approved":false)"), U256{}) << "of all exchanges";
+  EXPECT_EQ(sales(""), U256{1});
   EXPECT_FALSE(ask(pm::pusd, "0xdd62ed3e" + pair).is_zero());
   EXPECT_FALSE(ask(pm::pusd, "0x70a08231" + padded(demo_wallet())).is_zero());
   const auto code = client.rpc("eth_getCode", R"([")" + demo_wallet() + R"(","latest"])");
