@@ -63,6 +63,19 @@ std::optional<Quantity> Picture::settling(const PositionKey& key) const {
   return any && total ? std::optional{*total} : std::nullopt;
 }
 
+Sellable Picture::sellable(const Position& held) const {
+  const AccountStatus* status = account(held.key.account);
+  SaleGrounds grounds{.position = held,
+                      .about = instrument(held.key),
+                      .verdict = verdict(held.key),
+                      .listed = holding(held.key)};
+  if (status != nullptr) {
+    grounds.unsettled = status->unsettled;
+    if (status->sale_limits) grounds.limits = &*status->sale_limits;
+  }
+  return sellable_of(grounds);
+}
+
 Verdict Picture::verdict(const PositionKey& key) const {
   const AccountStatus* status = account(key.account);
   if (status == nullptr || !status->current) return Verdict::unknown;

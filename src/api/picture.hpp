@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/sellable.hpp"
 #include "ports/replica.hpp"
 
 namespace holdfast::api {
@@ -22,6 +23,8 @@ class Picture {
   [[nodiscard]] Instrument instrument(const PositionKey& key) const;
   // What unsettled matches would add, once they are final; none: there are none.
   [[nodiscard]] std::optional<Quantity> settling(const PositionKey& key) const;
+  // How much of what is held now can be sold at this moment, and what keeps the rest.
+  [[nodiscard]] Sellable sellable(const Position& held) const;
   // Unknown while the account's answer is not current, or its row cannot be read; drift where
   // another case is about this key.
   [[nodiscard]] Verdict verdict(const PositionKey& key) const;

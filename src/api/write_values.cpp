@@ -34,6 +34,25 @@ void write_keys(JsonWriter& json, std::string_view name, const std::vector<Posit
   json.end_array();
 }
 
+void write_sellable(JsonWriter& json, const Position& held, const Picture& picture) {
+  const Sellable sellable = picture.sellable(held);
+  const AccountStatus* status = picture.account(held.key.account);
+  const bool asked = status != nullptr && status->sale_limits;
+  json.begin_object();
+  json.key("quantity").amount(sellable.now);
+  write_text_or_null(json, "reason", sellable.reason);
+  write_time(json, "as_of", asked ? std::optional{status->sale_limits->as_of} : std::nullopt);
+  json.key("parts").begin_array();
+  for (const UnsellablePart& part : sellable.parts) {
+    json.begin_object();
+    json.key("reason").string(name_of(part.reason));
+    json.key("quantity").amount(part.quantity);
+    json.key("text").string(part.text);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
 }  // namespace
 
 void write_time(JsonWriter& json, std::string_view name, const std::optional<UtcTime>& at) {
@@ -165,6 +184,12 @@ void write_position(JsonWriter& json, const Position& position, const Picture& p
   }
   json.end_array();
   json.key("unallocated").amount(open ? unallocated(position) : std::nullopt);
+  json.key("sellable");
+  if (open_now) {
+    write_sellable(json, position, picture);
+  } else {
+    json.null();
+  }
   json.key("state").string(name_of(position.state));
   const bool unsettled = open_now && picture.settling(position.key);
   json.key("phase").string(phase_of(

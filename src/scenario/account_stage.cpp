@@ -56,6 +56,7 @@ void AccountStage::build_polygon() {
   }
   if (!config.endpoints.empty()) {
     logs_ = std::make_unique<polygon::PolygonLogs>(config, retry_, doors_.clock);
+    approvals_ = std::make_unique<polygon::PolygonApprovals>(config, retry_, doors_.clock);
     polygon_ = std::make_unique<polygon::PolygonWitness>(std::move(config), retry_, doors_.clock);
   }
   auto venue = std::make_unique<polymarket::PolymarketVenue>(
@@ -65,7 +66,8 @@ void AccountStage::build_polygon() {
                          .data_origin = "http://sim/polymarket-data",
                          .gamma_origin = "http://sim/polymarket-gamma",
                          .clob = clob_access(),
-                         .logs = logs_.get()},
+                         .logs = logs_.get(),
+                         .approvals = approvals_.get()},
       retry_, doors_.clock);
   if (!is_configured()) unowned_ = venue.get();
   venue_ = std::move(venue);
@@ -188,6 +190,7 @@ void AccountStage::close() {
   venue_.reset();
   polygon_.reset();
   logs_.reset();
+  approvals_.reset();
   solana_witness_.reset();
   solana_.reset();
 }

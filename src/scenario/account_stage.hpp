@@ -5,6 +5,7 @@
 #include "app/account_proof.hpp"
 #include "app/engine.hpp"
 #include "app/owner_search.hpp"
+#include "chain/polygon_approvals.hpp"
 #include "chain/polygon_logs.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
@@ -80,6 +81,7 @@ class AccountStage {
   std::unique_ptr<AccountProof> proof_;  // of an account whose wallet is searched for
   std::unique_ptr<polygon::PolygonWitness> polygon_;
   std::unique_ptr<polygon::PolygonLogs> logs_;
+  std::unique_ptr<polygon::PolygonApprovals> approvals_;
   std::unique_ptr<solana::SolanaChain> solana_;
   std::unique_ptr<solana::SolanaWitness> solana_witness_;
 };

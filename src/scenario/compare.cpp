@@ -56,6 +56,10 @@ std::optional<std::string> seen_beside(std::string_view field, const PositionKey
   const auto settling = picture.settling(key);
   if (field == "settling") return settling ? settling->text() : "0";
   if (field == "state" && settling && picture.position(key) == nullptr) return "settling";
+  if (field == "sellable") {
+    const Position* held = picture.position(key);
+    return held == nullptr ? "nothing" : amount_text(picture.sellable(*held).now);
+  }
   if (field == "price") return price_text(picture.instrument(key).price);
   if (field == "market") return std::string{state_text(picture.instrument(key).state)};
   if (field == "redeemable") return row != nullptr && row->redeemable ? "true" : "false";

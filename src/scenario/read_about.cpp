@@ -96,9 +96,6 @@ SetOrder read_order(Form& step, Names& names, Duration now) {
   order.state =
       form.word("state", {"resting", "executed", "canceled", "expired", "rejected"}, "resting");
   order.at = seconds(form, "at_s", now);
-  if (about.instrument != nullptr && about.instrument->venue == VenueName::polymarket) {
-    form.unsupported("Polymarket's open orders are read by nobody yet");
-  }
   form.close();
   return order;
 }
@@ -118,6 +115,15 @@ SetTrade read_trade(Form& step, Names& names, Duration now) {
   demand_venue(about, VenueName::polymarket, "only Polymarket's matches have a status");
   form.close();
   return trade;
+}
+
+SetApproval read_approval(Form& step, Names& names) {
+  auto about = read_about(step, names, "approval");
+  SetApproval approval{.account = about.account, .instrument = about.id};
+  approval.approved = about.form.flag("approved", true);
+  demand_venue(about, VenueName::polymarket, "only Polymarket's exchanges need an approval");
+  about.form.close();
+  return approval;
 }
 
 SetMarket read_market(Form& step, Names& names) {

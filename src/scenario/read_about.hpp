@@ -21,6 +21,7 @@ AddMove read_move(Form& step, Names& names, Duration now);
 AddFunding read_funding(Form& step, Names& names, Duration now);
 SetOrder read_order(Form& step, Names& names, Duration now);
 SetTrade read_trade(Form& step, Names& names, Duration now);
+SetApproval read_approval(Form& step, Names& names);
 SetMarket read_market(Form& step, Names& names);
 SetTick read_tick(Form& step, Names& names);
 

@@ -11,7 +11,7 @@ using Words = std::vector<std::string_view>;
 const Words position_fields{"quantity",      "side",         "state",    "verdict", "cost",
                             "average_price", "realized_pnl", "unpriced", "fees",    "origin",
                             "life",          "closing",      "entries",  "funding", "price",
-                            "market",        "redeemable",   "settling"};
+                            "market",        "redeemable",   "settling", "sellable"};
 const Words book_fields{"status",          "sub_reason", "diff_contracts",
                         "diff_cost_basis", "internal",   "external"};
 const Words case_fields{"reason", "state", "sightings", "ours", "theirs", "at_stake", "keys"};

@@ -9,12 +9,12 @@ namespace {
 
 using Kind = Delivery::Kind;
 
-constexpr std::array<std::string_view, 19> words{
+constexpr std::array<std::string_view, 20> words{
     "holdings", "witness", "events",  "price_source", "fill",       "settlement",   "move",
     "funding",  "market",  "tick",    "sync",         "open_order", "trade_status", "book",
-    "wallet",   "clock",   "restart", "expect",       "confirm"};
-constexpr std::array<std::string_view, 6> later_words{"rule", "exit", "approval",
-                                                      "gas",  "note", "order_outcome"};
+    "wallet",   "clock",   "restart", "expect",       "confirm",    "approval"};
+constexpr std::array<std::string_view, 5> later_words{"rule", "exit", "gas", "note",
+                                                      "order_outcome"};
 
 ShowHoldings read_holdings(Form& step, Names& names) {
   ShowHoldings show;
@@ -147,6 +147,7 @@ Action read_action(Form& step, Names& names, Duration now) {
   if (step.has("funding")) return read_funding(step, names, now);
   if (step.has("open_order")) return read_order(step, names, now);
   if (step.has("trade_status")) return read_trade(step, names, now);
+  if (step.has("approval")) return read_approval(step, names);
   if (step.has("market")) return read_market(step, names);
   if (step.has("tick")) return read_tick(step, names);
   if (step.has("book")) return read_book(step, names);

@@ -151,6 +151,12 @@ struct SetTrade {
   std::string status;  // MATCHED, MINED, CONFIRMED, RETRYING, FAILED
   Duration at{};
 };
+// Whether the exchange of an instrument may move a Polymarket wallet's tokens.
+struct SetApproval {
+  std::string account;
+  std::string instrument;
+  bool approved{};
+};
 struct SetMarket {
   std::string instrument;
   std::string state;  // open, paused, closed, resolved
@@ -218,9 +224,10 @@ struct Expect {
   std::vector<Check> checks;
 };
 
-using Action = std::variant<ShowHoldings, ShowWitness, ShowEvents, ShowPrices, AddFill,
-                            AddSettlement, AddMove, AddFunding, SetOrder, SetTrade, SetMarket,
-                            SetTick, SetBook, SetWallet, Sync, Restart, JumpClock, Confirm, Expect>;
+using Action =
+    std::variant<ShowHoldings, ShowWitness, ShowEvents, ShowPrices, AddFill, AddSettlement, AddMove,
+                 AddFunding, SetOrder, SetTrade, SetApproval, SetMarket, SetTick, SetBook,
+                 SetWallet, Sync, Restart, JumpClock, Confirm, Expect>;
 struct Step {
   Duration at{};
   std::size_t line{1};

@@ -279,6 +279,9 @@ struct Stage::Doer {
   Result<void> operator()(const SetTrade& trade) const {
     return views(trade.account).set(trade, base_time() + trade.at);
   }
+  Result<void> operator()(const SetApproval& approval) const {
+    return views(approval.account).set(approval, now());
+  }
   Result<void> operator()(const SetMarket& market) const {
     return stage.each_of(stage.venue_of(market.instrument),
                          [&](Views& views) { return views.set(market, now()); });

@@ -93,7 +93,7 @@ Views::View Views::view_of(const HttpRequest& request) const {
       return listing;
     case VenueName::polymarket:
       if (target.starts_with("/polygon/")) return witness;
-      return contains(target, "/activity") || contains(target, "/data/trades") ? events : listing;
+      return contains(target, "/activity") || contains(target, "/data/") ? events : listing;
     case VenueName::pacifica:
       if (contains(target, "/account?")) return witness;
       return contains(target, "/history") || contains(target, "/orders") ? events : listing;
@@ -281,9 +281,9 @@ Result<void> Views::set(const SetOrder& order, UtcTime at) {
     case VenueName::kalshi_solana:
       return order_solana(order, at);
     case VenueName::polymarket:
-      break;
+      return order_polymarket(order, at);
   }
-  return fail(Fault::refused, "orders of this venue are read by nobody yet");
+  return {};
 }
 
 }  // namespace holdfast::scenario

@@ -44,6 +44,7 @@ class Views {
   Result<void> add(const AddFunding& funding, UtcTime at);
   Result<void> set(const SetOrder& order, UtcTime at);
   Result<void> set(const SetTrade& trade, UtcTime at);
+  Result<void> set(const SetApproval& approval, UtcTime now);
   Result<void> set(const SetMarket& market, UtcTime now);
   Result<void> set(const SetTick& tick, UtcTime now);
 
@@ -90,6 +91,7 @@ class Views {
   Result<void> settle_pacifica(const AddSettlement& settlement, UtcTime at);
   Result<void> redeem_solana(const AddSettlement& settlement, UtcTime at);
   Result<void> order_kalshi(const SetOrder& order, UtcTime at);
+  Result<void> order_polymarket(const SetOrder& order, UtcTime at);
   Result<void> order_pacifica(const SetOrder& order, UtcTime at);
   Result<void> order_solana(const SetOrder& order, UtcTime at);
   Result<void> resolve_polymarket(const std::string& token, Price payout, UtcTime at);

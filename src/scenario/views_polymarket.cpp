@@ -191,6 +191,42 @@ Result<void> Views::set(const SetTrade& trade, UtcTime at) {
   return {};
 }
 
+// The service's word alone, as of a match.
+Result<void> Views::order_polymarket(const SetOrder& order, UtcTime at) {
+  auto& clob = simulators_[events].world().polymarket.clob;
+  const auto units = [](Quantity quantity) { return std::abs(quantity.units()) / 1'000; };
+  const std::string token = token_of(order.instrument);
+  const std::string id = "order-" + order.id;
+  const bool is_new = !clob.orders.contains(id);
+  sim::polymarket::ClobOrder& shown = clob.orders[id];
+  if (is_new) {
+    clob.by_age.push_back(id);
+    shown.created = at;
+  }
+  shown.id = id;
+  shown.owner = api_key;
+  shown.maker = shown.maker_as_sent = owner_;
+  shown.token_id = token;
+  shown.condition_id = simulators_[events].world().polymarket.market_of(token)->condition_id;
+  shown.outcome = plan_of(order.instrument).outcome;
+  shown.buys = !order.change.is_negative();
+  shown.price = order.price.value_or(half());
+  shown.size = units(order.change);
+  shown.matched = units(order.filled);
+  shown.status = order.state == "resting"    ? "LIVE"
+                 : order.state == "executed" ? "MATCHED"
+                 : order.state == "rejected" ? "INVALID"
+                                             : "CANCELED";
+  return {};
+}
+
+// A minute ago, so that the finalised block has it already.
+Result<void> Views::set(const SetApproval& approval, UtcTime now) {
+  simulators_[witness].world().polymarket.approve_sales(owner_, token_of(approval.instrument),
+                                                        approval.approved, now - 1min);
+  return {};
+}
+
 Result<void> Views::add(const AddMove& move, UtcTime at) {
   sim::World& world = simulators_[events].world();
   sim::polymarket::VenueWorld& venue = world.polymarket;

@@ -25,14 +25,29 @@ function position(venue, account, instrument, title, outcome, quantity, more = {
     end_date: '2026-12-10', market_state: 'open', state: 'open', price: '0.62', life: 1,
     side: venue === 'pacifica' ? (quantity.startsWith('-') ? 'short' : 'long') : quantity.startsWith('-') ? 'no' : 'yes',
     quantity, cost: '45.00', average_price: '0.45', value: '62.00', unrealized_pnl: '17.00', realized_pnl: '0',
-    unpriced: '0', fees: '0.35', origin: 'traded', opened_at: before(90_000), changed_at: before(3600),
+    unpriced: '0', fees: '0.35', shares: [], unallocated: quantity, sellable: sellable(quantity, more.verdict), origin: 'traded', opened_at: before(90_000), changed_at: before(3600),
     estimated_at: null, closed_at: null, closing: null, entries: 2, at_source: quantity, drift: null,
     source: 's-1', as_of: ago(12), verdict: 'agrees', ...more,
   });
 }
 
+// Five of it in an order of the owner's; of what is in doubt nobody says.
+/**
+ * @param {string} quantity @param {Schemas['Verdict'] | undefined} verdict
+ * @returns {Schemas['Sellable']}
+ */
+function sellable(quantity, verdict) {
+  if (verdict) return { quantity: null, reason: 'the position itself is in doubt', as_of: ago(11), parts: [] };
+  const size = Math.abs(Number(quantity));
+  const inOrders = Math.min(5, size);
+  return {
+    quantity: String(size - inOrders), reason: null, as_of: ago(11),
+    parts: [{ reason: 'open_orders', quantity: String(inOrders), text: 'in open orders' }],
+  };
+}
+
 export const positions = [
-  position('kalshi', 'kalshi/main', 'KXFED-26DEC-T4', 'Will the Fed cut rates in December 2026?', '', '100'),
+  position('kalshi', 'kalshi/main', 'KXFED-26DEC-T4', 'Will the Fed cut rates in December 2026?', '', '100', { shares: [{ strategy: 'rates', quantity: '60', since: before(80_000) }], unallocated: '40' }),
   position('kalshi', 'kalshi/main', 'KXCPIYOY-26NOV-T3.1', 'CPI year-over-year above 3.1% in November?', '', '-250', { cost: '112.50', average_price: '0.45', unrealized_pnl: '-20.00' }),
   position('kalshi', 'kalshi/main', 'KXBTCD-26NOV2117-T98999.99', 'Bitcoin above $98,999.99 on Nov 21 at 5pm EST?', '', '1240', { cost: '806.00', average_price: '0.65', unrealized_pnl: '99.20' }),
   position('kalshi', 'kalshi/main', 'KXHIGHNY-26NOV22-B54.5', 'Highest temperature in NYC tomorrow 54° to 55°', '', '37', { cost: null, average_price: null, unrealized_pnl: null, origin: 'external' }),

@@ -183,6 +183,10 @@ std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture
     lines.emplace_back("its account has not answered completely since the start");
   }
   if (status && !status->witness.empty()) lines.push_back("witness: " + status->witness);
+  if (status && holds) {
+    const Position& held = grounds.lives.back();
+    lines.push_back(sellable_text(picture.sellable(held), held.quantity));
+  }
   for (const Case& found : grounds.cases) {
     lines.push_back(fmt::format("case {} is {} ({}): {}", found.id.text, name_of(found.state),
                                 name_of(found.reason), found.text));

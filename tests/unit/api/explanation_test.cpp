@@ -61,6 +61,7 @@ TEST_F(Explanations, ExplanationNamesEntriesListingAndCase) {
   EXPECT_THAT(body, HasSubstr("the ledger holds 10, the sum of 1 entry, at a cost of 5"));
   EXPECT_THAT(body, HasSubstr("kalshi/main says 10 as of 2026-09-21T14:29:50.000Z"));
   EXPECT_THAT(body, HasSubstr("case c1 is suspected"));
+  EXPECT_THAT(body, HasSubstr("sellable now: unknown, the venue has not been asked yet"));
   EXPECT_EQ(house.get("/api/v1/instruments/KXNONE/explanation").status, 404);
   EXPECT_EQ(house.get("/api/v1/instruments/KXFED/explanation?account=kalshi/b").status, 404);
   house.ledger.positions.push_back(test::position_of(rain, "2"));

@@ -121,6 +121,7 @@ TEST(OpenApi, SpellsEveryEnumAsTheEngineDoes) {
   EXPECT_EQ(schema_words("EntryKind"), words_of(entry_names));
   EXPECT_EQ(schema_words("Cause"), words_of(cause_names));
   EXPECT_EQ(schema_words("BookReason"), words_of(book_reason_names));
+  EXPECT_EQ(schema_words("Unsellable"), words_of(unsellable_names));
 }
 
 // The names that a schema says must be there stand in the answer, on its top level.

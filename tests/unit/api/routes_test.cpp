@@ -102,6 +102,45 @@ TEST_F(Routes, PositionsOfThePastAreFoldedFromWhatWasBookedByThen) {
   EXPECT_EQ(house.get("/api/v1/ledger/positions?scope=some").status, 400);
 }
 
+TEST_F(Routes, APositionSaysWhatOfItCanBeSoldNow) {
+  Replica& replica = house.replicas.replica;
+  replica.positions = {test::position_of(fed, "10")};
+  replica.instruments[fed.instrument] = {.id = fed.instrument, .state = MarketState::open};
+  const auto position = [&] { return house.get("/api/v1/ledger/positions").body; };
+  EXPECT_THAT(
+      position(),
+      HasSubstr(
+          R"("sellable":{"quantity":null,"reason":"the venue has not been asked yet","as_of":null,"parts":[]})"));
+  AccountSaleLimits limits{.as_of = test::at_s(990), .keys = {}, .unasked = {}};
+  limits.keys[fed] = {.in_sells = test::qty("4"), .step = test::qty("0.01")};
+  replica.accounts[0].sale_limits = limits;
+  EXPECT_THAT(
+      position(),
+      HasSubstr(R"("sellable":{"quantity":"6","reason":null,"as_of":")" +
+                iso_text(test::at_s(990)) +
+                R"(","parts":[{"reason":"open_orders","quantity":"4","text":"in open orders"}]})"));
+  replica.accounts[0].unsettled = {{.id = "t", .key = fed, .change = test::qty("-1")}};
+  EXPECT_THAT(position(), HasSubstr(R"("sellable":{"quantity":"5",)"));
+  replica.cases = {drift("c1", "1")};
+  EXPECT_THAT(
+      position(),
+      HasSubstr(R"("sellable":{"quantity":null,"reason":"the position itself is in doubt")"));
+}
+
+TEST_F(Routes, WhatIsNotHeldNowIsNotSoldNow) {
+  Position closed = test::position_of(fed, "0", "0");
+  closed.state = PositionState::closed;
+  closed.closed_at = test::at_s(1);
+  house.ledger.positions = {closed};
+  EXPECT_THAT(house.get("/api/v1/history").body, HasSubstr(R"("sellable":null)"));
+  // Ten of it are held now, and it was five.
+  house.replicas.replica.positions = {test::position_of(fed, "10")};
+  house.ledger.journal = {row(1, "5", 100), row(2, "5", 200)};
+  const std::string past =
+      house.get("/api/v1/ledger/positions?at=" + iso_text(test::at_s(150))).body;
+  EXPECT_THAT(past, HasSubstr(R"("sellable":null)"));
+}
+
 TEST_F(Routes, HistoryIsNewestFirstAndItsTotalsAreOfAllAndSayWhatIsUnpriced) {
   for (int i = 0; i < 3; ++i) {
     Position closed = test::position_of(test::kalshi_key("KX" + std::to_string(i)), "0", "0");
