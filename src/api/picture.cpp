@@ -71,7 +71,7 @@ Sellable Picture::sellable(const Position& held) const {
                       .listed = holding(held.key)};
   if (status != nullptr) {
     grounds.unsettled = status->unsettled;
-    if (status->sale_limits) grounds.limits = &*status->sale_limits;
+    grounds.limits = status->sale_limits.get();
   }
   return sellable_of(grounds);
 }

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/system/system_error.hpp>
 #include <iterator>
 #include <ranges>
 #include <set>
 #include <utility>
 
+#include "app/ask_sale_limits.hpp"
 #include "app/background.hpp"
 #include "app/describe.hpp"
 #include "app/price_late.hpp"
@@ -285,62 +284,24 @@ Async<PassReport> Pass::run() {
   co_return report;
 }
 
-using ToldLimits = std::map<PositionKey, SaleLimits>;
-
-// A number for people holds nobody up: what is not told by then is unknown.
-Async<ToldLimits> fetch_in_time(SyncSubject& subject, std::vector<PositionKey> keys,
-                                RawTape& tape) {
-  using namespace boost::asio::experimental::awaitable_operators;
-  constexpr Duration longest = std::chrono::seconds{10};
-  try {
-    auto ended = co_await (subject.venue.fetch_sale_limits(std::move(keys), tape) ||
-                           subject.clock.sleep_for(longest));
-    if (ended.index() == 0) co_return std::move(std::get<0>(ended));
-  } catch (const boost::system::system_error&) {
-    co_return fail(Fault::cancelled, "the question was given up");
-  }
-  co_return fail(Fault::unreachable, "no answer within 10 s");
-}
-
-// Asked when the pass is on record: it changes nothing in the ledger.
-Async<void> ask_sale_limits(SyncSubject& subject, RawTape& tape, PassReport& report) {
-  std::vector<PositionKey> keys;
-  {
-    const auto view = subject.ledger.shared_view(subject.venue.account());
-    if (!view) co_return tl::make_unexpected(view.error());
-    std::ranges::copy(std::views::keys((*view)->open), std::back_inserter(keys));
-  }
-  if (keys.empty()) co_return Result<void>{};
-  AccountSaleLimits limits{.as_of = subject.clock.now(), .keys = {}, .unasked = {}};
-  auto told = co_await fetch_in_time(subject, std::move(keys), tape);
-  if (told) {
-    limits.keys = *std::move(told);
-  } else if (told.error().fault == Fault::cancelled) {
-    co_return tl::make_unexpected(std::move(told).error());
-  } else {
-    limits.unasked = "the venue could not be asked: " + told.error().what;
-  }
-  report.sale_limits = std::move(limits);
-  co_return Result<void>{};
-}
-
 }  // namespace
 
 Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape) {
   Pass pass{subject, memory, tape};
   auto report = co_await pass.run();
   if (!report || !report->snapshot) co_return report;
-  // What the pass found stands whether or not older guesses can be priced now.
-  const auto priced = co_await price_late(subject, memory, tape, *report);
-  if (!priced && priced.error().fault == Fault::cancelled) {
-    co_return tl::make_unexpected(priced.error());
-  }
-  if (!priced) report->lines.push_back("late facts were not booked: " + priced.error().what);
-  const auto asked = co_await ask_sale_limits(subject, tape, *report);
-  if (!asked && asked.error().fault == Fault::cancelled) {
-    co_return tl::make_unexpected(asked.error());
-  }
-  if (!asked) report->lines.push_back("sale limits were not asked: " + asked.error().what);
+  // What the pass found stands whatever becomes of these.
+  const auto passes_over = [&report](const Result<void>& done, std::string_view what) {
+    if (done || done.error().fault == Fault::cancelled) return done;
+    report->lines.push_back(fmt::format("{}: {}", what, done.error().what));
+    return Result<void>{};
+  };
+  const auto priced = passes_over(co_await price_late(subject, memory, tape, *report),
+                                  "late facts were not booked");
+  if (!priced) co_return tl::make_unexpected(priced.error());
+  const auto asked =
+      passes_over(co_await ask_sale_limits(subject, tape, *report), "sale limits were not asked");
+  if (!asked) co_return tl::make_unexpected(asked.error());
   co_return report;
 }
 

@@ -54,9 +54,9 @@ struct PassReport {
   std::vector<Event> events;  // what the ledger now has
   std::string witness;        // in words, for the status line
   std::vector<UnsettledTrade> unsettled;
-  std::optional<AccountSaleLimits> sale_limits;  // none: nothing is open
-  std::optional<Committed> commit;               // none: nothing had to be written
-  std::vector<PositionKey> estimated;            // what this pass booked as an estimate
+  std::shared_ptr<const AccountSaleLimits> sale_limits;  // null: nothing is open
+  std::optional<Committed> commit;                       // none: nothing had to be written
+  std::vector<PositionKey> estimated;                    // what this pass booked as an estimate
 };
 
 // Asks, compares, judges, commits. A fault leaves the ledger as it was; the caller has it told.

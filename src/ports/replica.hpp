@@ -67,9 +67,10 @@ struct AccountStatus {
   std::uint64_t revision{};  // of the account's journal
   std::uint64_t passes{};
   std::uint64_t refused{};
-  PassCounts counts;                             // of the last applied pass
-  std::vector<UnsettledTrade> unsettled;         // matches that are not final, as of the last pass
-  std::optional<AccountSaleLimits> sale_limits;  // as of the last pass; none: nothing was open
+  PassCounts counts;                      // of the last applied pass
+  std::vector<UnsettledTrade> unsettled;  // matches that are not final, as of the last pass
+  std::shared_ptr<const AccountSaleLimits>
+      sale_limits;  // as of the last pass; null: nothing was open
   std::vector<StreamStatus> streams;
   std::vector<IdentityCheck> identity;  // the last proof that this is the account that is meant
   std::optional<UtcTime> identity_at;   // none: not asked yet

@@ -66,9 +66,10 @@ const RawTape* heard_of(const Call& call, const Case& about) {
   return of_account ? status->refused_heard.get() : status->heard.get();
 }
 
+// What was asked after the ledger had it (what limits a sale) is newer than all that is kept.
 void add_unkept(Answers& answers, const RawTape& heard) {
   const bool kept =
-      heard.answers.empty() || (!answers.empty() && heard.answers.back().at <= answers.back().at);
+      heard.answers.empty() || (!answers.empty() && heard.answers.front().at <= answers.back().at);
   if (!kept) std::ranges::copy(heard.answers, std::back_inserter(answers));
 }
 

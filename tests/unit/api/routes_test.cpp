@@ -111,8 +111,9 @@ TEST_F(Routes, APositionSaysWhatOfItCanBeSoldNow) {
       position(),
       HasSubstr(
           R"("sellable":{"quantity":null,"reason":"the venue has not been asked yet","as_of":null,"parts":[]})"));
-  AccountSaleLimits limits{.as_of = test::at_s(990), .keys = {}, .unasked = {}};
-  limits.keys[fed] = {.in_sells = test::qty("4"), .step = test::qty("0.01")};
+  const auto limits = std::make_shared<AccountSaleLimits>();
+  limits->as_of = test::at_s(990);
+  limits->keys[fed] = {.in_sells = test::qty("4"), .step = test::qty("0.01")};
   replica.accounts[0].sale_limits = limits;
   EXPECT_THAT(
       position(),
@@ -403,8 +404,10 @@ TEST(Raw, OfACaseIsWhatFedItAndTheNewestRefusal) {
   body = house.get("/api/v1/cases/refused/raw").body;
   EXPECT_THAT(body, HasSubstr("first refusal"));
   EXPECT_THAT(body, HasSubstr(R"("encoding":"hex","body":"1b5b33316dff")"));
-  // The one that the ledger has is not shown twice.
-  house.replicas.replica.accounts[0].refused_heard = heard(7, "again");
+  // The one that the ledger has is not shown twice, nor with what was asked once it was there.
+  RawTape longer = *heard(7, "again");
+  longer.answers.push_back(heard(8, "again")->answers.front());
+  house.replicas.replica.accounts[0].refused_heard = std::make_shared<const RawTape>(longer);
   EXPECT_THAT(house.get("/api/v1/cases/refused/raw").body, Not(HasSubstr("again")));
   EXPECT_EQ(house.get("/api/v1/cases/book/raw").status, 404);
   EXPECT_EQ(house.get("/api/v1/cases/none/raw").status, 404);
