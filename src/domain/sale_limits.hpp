@@ -23,6 +23,13 @@ struct SaleLimits {
   friend bool operator==(const SaleLimits&, const SaleLimits&) = default;
 };
 
+// What is left of an order, signed: below zero it sells; none: nothing that can be.
+inline std::optional<Quantity> left_of(Quantity size, Quantity gone, bool buys) {
+  const auto left = subtract(size, gone);
+  if (!left || left->is_negative()) return std::nullopt;
+  return buys ? *left : Quantity::from_units(-left->units());
+}
+
 // One more open order: what is left of it, signed; none: it does not say.
 inline void add_order(SaleLimits& limits, std::optional<Quantity> left, std::string_view id) {
   if (left) {

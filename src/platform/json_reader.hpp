@@ -93,6 +93,17 @@ Result<void> store(Target& target, const Result<Value>& value) {
 // streams, whose members are written either way.
 Result<void> store_scalar(std::string& into, JsonValue& value);
 
+// What no figure of the ledger rests on: what is null or of another type is left as it was. A text
+// is a string, or a view that lives as long as the reader, or an optional one.
+template <class Text>
+Result<void> read_text(Text& into, JsonValue& value) {
+  if (value.kind() != JsonValue::Kind::string) return value.skip();
+  const auto text = value.string();
+  if (!text) return tl::make_unexpected(text.error());
+  into = *text;
+  return {};
+}
+
 // "kalshi position has no position_fp": a required field is gone or was renamed.
 tl::unexpected<Error> missing_field(std::string_view where, std::string_view field);
 

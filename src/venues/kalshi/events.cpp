@@ -4,7 +4,7 @@
 
 #include "venues/kalshi/limits.hpp"
 #include "venues/kalshi/pages.hpp"
-#include "venues/kalshi/parse.hpp"
+#include "venues/kalshi/resting_orders.hpp"
 #include "venues/kalshi/venue.hpp"
 
 namespace holdfast::kalshi {
@@ -96,15 +96,6 @@ class Harvest {
     };
   }
 
-  TakePage orders_page(std::uint16_t subaccount) {
-    return [this, subaccount](const std::string& body) -> Result<std::string> {
-      auto page = parse_resting_orders(body);
-      if (!page) return tl::make_unexpected(std::move(page).error());
-      for (const RestingOrder& order : page->orders) add(order, subaccount);
-      return std::move(page->next_cursor);
-    };
-  }
-
   VenueEvents events() && {
     // The live and the historical list may both hold a fill around the cutoff; what differs stays.
     keep_one_of_equals(events_.fills);
@@ -179,9 +170,9 @@ Async<void> gather_by_subaccount(Session& session, const EventQuery& query, Harv
                                              joined(where, from_second(earliest_of(query))), tape,
                                              harvest.settlements_page(subaccount));
     if (!settled) co_return tl::make_unexpected(settled.error());
-    const auto resting =
-        co_await walk_pages(session, "/portfolio/orders", joined(where, "status=resting"), tape,
-                            harvest.orders_page(subaccount));
+    const auto resting = co_await each_resting_order(
+        session, subaccount, tape,
+        [&](const RestingOrder& order) { harvest.add(order, subaccount); });
     if (!resting) co_return tl::make_unexpected(resting.error());
   }
   co_return Result<void>{};

@@ -4,6 +4,7 @@
 namespace holdfast::kalshi {
 namespace {
 
+// Display data: only the ticker must be.
 struct Row {
   std::string ticker;
   std::string title;
@@ -15,15 +16,6 @@ struct Row {
   std::string last_price;
   std::string settlement_value;
 };
-
-// Display data: a field that is null or of another type is left empty; only the ticker must be.
-Result<void> read_text(std::string& into, JsonValue& value) {
-  if (value.kind() != JsonValue::Kind::string) return value.skip();
-  const auto text = value.string();
-  if (!text) return tl::make_unexpected(text.error());
-  into = *text;
-  return {};
-}
 
 Result<void> read_field(Row& row, std::string_view key, JsonValue& value) {
   if (key == "ticker") return read_text(row.ticker, value);

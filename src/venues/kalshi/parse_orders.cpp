@@ -1,3 +1,4 @@
+#include "domain/sale_limits.hpp"
 #include "venues/kalshi/parse.hpp"
 #include "venues/kalshi/read.hpp"
 
@@ -6,23 +7,18 @@ namespace {
 
 // What may still trade, and in which direction: a bid, outcome_side yes, adds to YES.
 struct Rest {
-  std::optional<std::string> outcome_side;
-  std::optional<std::string> book_side;
-  std::optional<Quantity> count;
+  std::string_view outcome_side;
+  std::string_view book_side;
+  std::string_view count;
 };
 
 // No quantity of the ledger rests on it, so a row that does not say is no fault.
 std::optional<Quantity> change_of(const Rest& rest) {
-  if (!rest.count || rest.count->is_negative()) return std::nullopt;
-  std::optional<bool> up;
-  if (rest.book_side == "bid" || rest.book_side == "ask") up = rest.book_side == "bid";
-  if (rest.outcome_side == "yes" || rest.outcome_side == "no") {
-    const bool yes = rest.outcome_side == "yes";
-    if (up && *up != yes) return std::nullopt;
-    up = yes;
-  }
-  if (!up) return std::nullopt;
-  return *up ? *rest.count : Quantity::from_units(-rest.count->units());
+  const auto count = Quantity::parse(rest.count);
+  const bool up = rest.book_side == "bid" || rest.outcome_side == "yes";
+  const bool down = rest.book_side == "ask" || rest.outcome_side == "no";
+  if (!count || up == down) return std::nullopt;
+  return left_of(*count, {}, up);
 }
 
 }  // namespace
@@ -43,16 +39,14 @@ Result<OrdersPage> parse_resting_orders(std::string_view body) {
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "ticker") return store(ticker, field.string());
       if (key == "status") return store(status, field.string());
+      if (key == "remaining_count_fp") return read_text(rest.count, field);
+      if (key == "outcome_side") return read_text(rest.outcome_side, field);
+      if (key == "book_side") return read_text(rest.book_side, field);
       if (field.is_null()) return {};
       if (key == "order_id") return store(order.id, field.string());
       if (key == "initial_count_fp") {
         return store(order.size, field.string().and_then(Quantity::parse));
       }
-      if (key == "remaining_count_fp") {
-        return store(rest.count, field.string().and_then(Quantity::parse));
-      }
-      if (key == "outcome_side") return store(rest.outcome_side, field.string());
-      if (key == "book_side") return store(rest.book_side, field.string());
       if (key == "subaccount_number") return store(order.subaccount, read_small_number(field));
       if (key == "exchange_index") return store(order.shard, read_small_number(field));
       return {};

@@ -17,19 +17,17 @@ using platform::JsonValue;
 constexpr std::size_t refusal_bytes_max = 4'096;
 constexpr std::size_t shown_max = 160;
 
-// Anything may stand where a text is expected: what cannot be read is left empty.
-Result<void> read_text(std::string& into, JsonValue& value) {
-  if (value.kind() != JsonValue::Kind::string) return value.skip();
-  const auto text = value.string();
-  if (!text) return tl::make_unexpected(text.error());
-  into = net::printable(*text, shown_max);
-  return {};
+// Anything may stand where a text is expected.
+Result<void> read_shown(std::string& into, JsonValue& value) {
+  auto done = platform::read_text(into, value);
+  into = net::printable(into, shown_max);
+  return done;
 }
 
 Result<void> read_part(Refusal& refusal, std::string_view key, JsonValue& value) {
-  if (key == "code") return read_text(refusal.code, value);
-  if (key == "message" || key == "msg") return read_text(refusal.message, value);
-  if (key == "details") return read_text(refusal.details, value);
+  if (key == "code") return read_shown(refusal.code, value);
+  if (key == "message" || key == "msg") return read_shown(refusal.message, value);
+  if (key == "details") return read_shown(refusal.details, value);
   return value.skip();
 }
 
@@ -84,7 +82,7 @@ std::optional<Refusal> parse_refusal(std::string_view body) {
   const auto done = reader.object([&](std::string_view key, JsonValue& value) -> Result<void> {
     seen = seen || (key == "error" && !value.is_null()) || key == "code" || key == "msg";
     if (key != "error") return read_part(refusal, key, value);
-    if (value.kind() == JsonValue::Kind::string) return read_text(refusal.message, value);
+    if (value.kind() == JsonValue::Kind::string) return read_shown(refusal.message, value);
     if (value.kind() != JsonValue::Kind::object) return value.skip();
     return value.each_field(
         [&](std::string_view part, JsonValue& inner) { return read_part(refusal, part, inner); });

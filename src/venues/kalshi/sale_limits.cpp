@@ -1,6 +1,5 @@
 #include "venues/kalshi/limits.hpp"
-#include "venues/kalshi/pages.hpp"
-#include "venues/kalshi/parse.hpp"
+#include "venues/kalshi/resting_orders.hpp"
 #include "venues/kalshi/venue.hpp"
 
 namespace holdfast::kalshi {
@@ -19,23 +18,15 @@ Async<std::map<PositionKey, SaleLimits>> KalshiVenue::fetch_sale_limits(
                  SaleLimits{.step = limits::order_step, .minimum = limits::order_step});
   }
   for (const std::uint16_t subaccount : subaccounts) {
-    const auto take_page = [&](const std::string& body) -> Result<std::string> {
-      auto page = parse_resting_orders(body);
-      if (!page) return tl::make_unexpected(std::move(page).error());
-      for (const RestingOrder& order : page->orders) {
-        const auto [first, last] = by_ticker.equal_range(order.ticker);
-        for (auto at = first; at != last; ++at) {
-          if (!rests_on(order, at->second, subaccount)) continue;
-          add_order(told.at(at->second), order.change, order.id.value_or("without an id"));
-        }
-      }
-      return std::move(page->next_cursor);
-    };
-    const auto proof = co_await walk_pages(
-        session_, "/portfolio/orders",
-        joined(parameter("subaccount", std::to_string(subaccount)), "status=resting"), tape,
-        take_page);
-    if (!proof) co_return tl::make_unexpected(proof.error());
+    const auto asked =
+        co_await each_resting_order(session_, subaccount, tape, [&](const RestingOrder& order) {
+          const auto [first, last] = by_ticker.equal_range(order.ticker);
+          for (auto at = first; at != last; ++at) {
+            if (!rests_on(order, at->second, subaccount)) continue;
+            add_order(told.at(at->second), order.change, order.id.value_or("without an id"));
+          }
+        });
+    if (!asked) co_return tl::make_unexpected(asked.error());
   }
   co_return told;
 }

@@ -13,16 +13,8 @@ namespace holdfast::kalshi_solana {
 using platform::JsonReader;
 using platform::JsonValue;
 using platform::missing_field;
+using platform::read_text;
 using platform::store;
-
-// Display data: what is null or of another type is left empty.
-inline Result<void> read_text(std::string& into, JsonValue& value) {
-  if (value.kind() != JsonValue::Kind::string) return value.skip();
-  const auto text = value.string();
-  if (!text) return tl::make_unexpected(text.error());
-  into = *text;
-  return {};
-}
 
 // Whole units of a mint, as a number or in quotes, up to 2^64 - 1.
 inline Result<void> read_atoms(std::optional<std::uint64_t>& into, JsonValue& value) {

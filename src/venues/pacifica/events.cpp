@@ -12,16 +12,6 @@ std::string from_moment(UtcTime since) {
   return ms > 0 ? "&" + parameter("start_time", std::to_string(ms)) : std::string{};
 }
 
-Async<void> gather_orders(Session& session, const std::string& account, Harvest& harvest,
-                          RawTape& tape) {
-  const auto body = co_await session.get("/orders?" + account, tape);
-  if (!body) co_return tl::make_unexpected(body.error());
-  const auto orders = parse_open_orders(*body);
-  if (!orders) co_return tl::make_unexpected(orders.error());
-  for (const OpenOrder& order : *orders) harvest.add(order);
-  co_return Result<void>{};
-}
-
 Async<void> gather_trades(Session& session, const std::string& account, Harvest& harvest,
                           RawTape& tape) {
   const auto take_page = [&](const std::string& body) -> Result<std::string> {
@@ -84,12 +74,20 @@ Async<void> gather_funding(Session& session, const std::string& account, Harvest
 
 }  // namespace
 
+Async<std::vector<OpenOrder>> PacificaVenue::ask_orders(RawTape& tape) {
+  const auto body = co_await session_.get("/orders?" + account_parameter_, tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  co_return parse_open_orders(*body);
+}
+
 // Orders are asked before trades: an order that fills in between is seen at least once.
 Async<VenueEvents> PacificaVenue::fetch_events(EventQuery query, RawTape& tape) {
   if (query.empty()) co_return VenueEvents{};
   Harvest harvest{std::move(query), opened_, age_};
-  auto done = co_await gather_orders(session_, account_parameter_, harvest, tape);
-  if (done) done = co_await gather_trades(session_, account_parameter_, harvest, tape);
+  const auto orders = co_await ask_orders(tape);
+  if (!orders) co_return tl::make_unexpected(orders.error());
+  for (const OpenOrder& order : *orders) harvest.add(order);
+  auto done = co_await gather_trades(session_, account_parameter_, harvest, tape);
   if (done) done = co_await gather_causes(session_, account_parameter_, harvest, tape);
   if (done) done = co_await gather_funding(session_, account_parameter_, harvest, tape);
   if (!done) co_return tl::make_unexpected(std::move(done).error());

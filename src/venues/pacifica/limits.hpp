@@ -25,9 +25,6 @@ inline constexpr std::uint32_t same_moment_ms = 2'000;
 // ...and is believed again this long after the happening, lest it be doubted for ever.
 inline constexpr std::uint32_t believed_after_s = 300;
 
-// What an order must be hardly ever changes: it is asked again after so long.
-inline constexpr std::uint32_t perpetuals_s = 3'600;
-
 // Subscriptions of one channel on one connection.
 inline constexpr std::size_t symbols_per_connection = 20;
 // A connection that says nothing for 60 s is closed by the venue; ours is taken for dead at 13 s,

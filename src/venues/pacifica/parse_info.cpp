@@ -6,12 +6,9 @@ namespace {
 
 // No quantity rests on it: what is not an amount above zero is left out.
 template <class Amount>
-Result<void> read_size(std::optional<Amount>& into, JsonValue& field) {
-  if (field.kind() != JsonValue::Kind::string) return field.skip();
-  const auto text = field.string();
-  if (!text) return tl::make_unexpected(text.error());
-  if (const auto size = Amount::parse(*text); size && size->units() > 0) into = *size;
-  return {};
+std::optional<Amount> size_of(std::string_view text) {
+  const auto size = Amount::parse(text);
+  return size && size->units() > 0 ? std::optional{*size} : std::nullopt;
 }
 
 }  // namespace
@@ -21,18 +18,20 @@ Result<std::map<std::string, Perpetual>> parse_perpetuals(std::string_view body)
   const auto envelope = read_rows(body, "info", [&](JsonValue& value) -> Result<void> {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> type;
-    Perpetual perpetual;
+    std::string_view lot;
+    std::string_view least;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "instrument_type") return store_if(type, field);
-      if (key == "lot_size") return read_size(perpetual.lot_size, field);
-      if (key == "min_order_size") return read_size(perpetual.min_order_size, field);
+      if (key == "lot_size") return read_text(lot, field);
+      if (key == "min_order_size") return read_text(least, field);
       return {};
     });
     if (!done) return done;
     if (!symbol || symbol->empty()) return missing_field("a market", "symbol");
     const bool spot = type ? *type == "spot" : symbol->find('-') != std::string_view::npos;
-    if (!spot) perpetuals.emplace(*symbol, perpetual);
+    if (!spot)
+      perpetuals.emplace(*symbol, Perpetual{size_of<Quantity>(lot), size_of<Money>(least)});
     return {};
   });
   if (!envelope) return tl::make_unexpected(envelope.error());

@@ -1,3 +1,4 @@
+#include "domain/sale_limits.hpp"
 #include "venues/pacifica/parse.hpp"
 #include "venues/pacifica/read.hpp"
 #include "venues/pacifica/refusal.hpp"
@@ -12,14 +13,18 @@ Result<void> read_size(std::optional<Quantity>& into, JsonValue& field) {
   return done;
 }
 
+// What of it is gone, and in which direction it trades.
+struct Rest {
+  std::string_view side;
+  std::optional<std::string_view> cancelled;
+};
+
 // No quantity of the ledger rests on it, so a row that does not say is no fault.
-std::optional<Quantity> left_of(const OpenOrder& order, Quantity cancelled,
-                                const std::optional<std::string_view>& side) {
-  if (!order.size || (side != "bid" && side != "ask")) return std::nullopt;
-  auto left = subtract(*order.size, order.filled);
-  if (left) left = subtract(*left, cancelled);
-  if (!left || left->is_negative()) return std::nullopt;
-  return side == "bid" ? *left : Quantity::from_units(-left->units());
+std::optional<Quantity> left_of(const OpenOrder& order, const Rest& rest) {
+  const auto cancelled = Quantity::parse(rest.cancelled.value_or("0"));
+  if (!order.size || !cancelled || (rest.side != "bid" && rest.side != "ask")) return std::nullopt;
+  const auto gone = add(order.filled, *cancelled);
+  return gone ? holdfast::left_of(*order.size, *gone, rest.side == "bid") : std::nullopt;
 }
 
 }  // namespace
@@ -30,18 +35,17 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     std::optional<std::string_view> symbol;
     std::optional<std::string_view> filled;
     std::optional<std::int64_t> updated_at;
-    std::optional<std::string_view> side;
     std::optional<std::string_view> type;
-    std::optional<Quantity> cancelled;
     OpenOrder order;
+    Rest rest;
     auto done = value.each_field([&](std::string_view key, JsonValue& field) -> Result<void> {
       if (key == "symbol") return store(symbol, field.string());
       if (key == "filled_amount") return store(filled, field.string());
       if (key == "updated_at") return store(updated_at, field.integer());
       if (key == "order_id") return store(order.id, field.integer());
       if (key == "initial_amount") return read_size(order.size, field);
-      if (key == "cancelled_amount") return read_size(cancelled, field);
-      if (key == "side") return store_if(side, field);
+      if (key == "cancelled_amount") return read_text(rest.cancelled, field);
+      if (key == "side") return read_text(rest.side, field);
       if (key == "order_type") return store_if(type, field);
       return {};
     });
@@ -56,7 +60,7 @@ Result<std::vector<OpenOrder>> parse_open_orders(std::string_view body) {
     order.symbol = *symbol;
     order.filled = *amount;
     order.changed_at = *at;
-    order.left = left_of(order, cancelled.value_or(Quantity{}), side);
+    order.left = left_of(order, rest);
     order.waits = type && cause_of_order(*type) != Cause::trade;
     orders.push_back(std::move(order));
     return {};

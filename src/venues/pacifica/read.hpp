@@ -15,6 +15,7 @@ namespace holdfast::pacifica {
 using platform::JsonReader;
 using platform::JsonValue;
 using platform::missing_field;
+using platform::read_text;
 using platform::store;
 using platform::store_scalar;
 

@@ -1,19 +1,6 @@
-#include "venues/pacifica/limits.hpp"
 #include "venues/pacifica/venue.hpp"
 
 namespace holdfast::pacifica {
-
-Async<void> PacificaVenue::learn_perpetuals(RawTape& tape) {
-  if (clock_.uptime() < perpetuals_until_) co_return Result<void>{};
-  const auto info = co_await session_.get("/info", tape);
-  if (!info) co_return tl::make_unexpected(info.error());
-  auto perpetuals = parse_perpetuals(*info);
-  if (!perpetuals) co_return tl::make_unexpected(std::move(perpetuals).error());
-  perpetuals_ = *std::move(perpetuals);
-  perpetuals_until_ = clock_.uptime() + std::chrono::seconds{limits::perpetuals_s};
-  co_return Result<void>{};
-}
-
 namespace {
 
 SaleLimits limits_of(const std::map<std::string, Perpetual>& perpetuals,
@@ -37,11 +24,12 @@ SaleLimits limits_of(const std::map<std::string, Perpetual>& perpetuals,
 // whether closings are exempt from the minimum: they are taken not to be.
 Async<std::map<PositionKey, SaleLimits>> PacificaVenue::fetch_sale_limits(
     std::vector<PositionKey> keys, RawTape& tape) {
-  auto learnt = co_await learn_perpetuals(tape);
-  if (!learnt) co_return tl::make_unexpected(std::move(learnt).error());
-  const auto body = co_await session_.get("/orders?" + account_parameter_, tape);
-  if (!body) co_return tl::make_unexpected(body.error());
-  const auto orders = parse_open_orders(*body);
+  // Each pass that names markets learns them, and what an order must be hardly ever changes.
+  if (perpetuals_.empty()) {
+    const auto learnt = co_await learn_perpetuals(tape);
+    if (!learnt) co_return tl::make_unexpected(learnt.error());
+  }
+  const auto orders = co_await ask_orders(tape);
   if (!orders) co_return tl::make_unexpected(orders.error());
   std::map<PositionKey, SaleLimits> told;
   for (PositionKey& key : keys) {

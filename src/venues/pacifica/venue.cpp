@@ -94,21 +94,28 @@ bool PacificaVenue::is_behind(const Listing& listing) const {
          clock_.uptime() - told_->at < std::chrono::seconds{limits::listing_waits_s};
 }
 
+Async<void> PacificaVenue::learn_perpetuals(RawTape& tape) {
+  const auto info = co_await session_.get("/info", tape);
+  if (!info) co_return tl::make_unexpected(info.error());
+  auto perpetuals = parse_perpetuals(*info);
+  if (!perpetuals) co_return tl::make_unexpected(std::move(perpetuals).error());
+  perpetuals_ = *std::move(perpetuals);
+  co_return Result<void>{};
+}
+
 // Marks change all the time and cost two credits, so both are asked at once for all symbols.
 Async<std::vector<Instrument>> PacificaVenue::fetch_instruments(std::vector<InstrumentId> ids,
                                                                 RawTape& tape) {
   if (ids.empty()) co_return std::vector<Instrument>{};
-  const auto info = co_await session_.get("/info", tape);
-  if (!info) co_return tl::make_unexpected(info.error());
-  const auto perpetuals = parse_perpetuals(*info);
-  if (!perpetuals) co_return tl::make_unexpected(perpetuals.error());
+  const auto learnt = co_await learn_perpetuals(tape);
+  if (!learnt) co_return tl::make_unexpected(learnt.error());
   const auto prices = co_await session_.get("/info/prices", tape);
   if (!prices) co_return tl::make_unexpected(prices.error());
   const auto marks = parse_marks(*prices);
   if (!marks) co_return tl::make_unexpected(marks.error());
   std::vector<Instrument> found;
   for (InstrumentId& id : ids) {
-    if (!perpetuals->contains(id.text)) continue;
+    if (!perpetuals_.contains(id.text)) continue;
     Instrument about{.id = std::move(id), .venue = VenueName::pacifica};
     about.title = about.id.text + " perpetual";
     about.state = MarketState::open;

@@ -65,6 +65,7 @@ class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
   };
   [[nodiscard]] bool is_behind(const Listing& listing) const;
   Async<Heard> ask_both(RawTape& tape);
+  Async<std::vector<OpenOrder>> ask_orders(RawTape& tape);
   Async<void> learn_perpetuals(RawTape& tape);
 
   Config config_;
@@ -73,9 +74,8 @@ class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
   std::string account_parameter_;
   std::optional<Told> told_;
   std::optional<ListingAge> age_;
-  std::map<PositionKey, UtcTime> opened_;  // of the last listing
-  std::map<std::string, Perpetual> perpetuals_;
-  Duration perpetuals_until_{};  // uptime
+  std::map<PositionKey, UtcTime> opened_;        // of the last listing
+  std::map<std::string, Perpetual> perpetuals_;  // as last told
 };
 
 }  // namespace holdfast::pacifica

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/sale_limits.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/read.hpp"
 
@@ -162,9 +163,7 @@ std::optional<Quantity> left_of(const OrderRow& row) {
   const auto size = Quantity::parse(row.size);
   const auto matched = Quantity::parse(row.matched);
   if (!size || !matched || (row.side != "BUY" && row.side != "SELL")) return std::nullopt;
-  const auto left = subtract(*size, *matched);
-  if (!left || left->is_negative()) return std::nullopt;
-  return row.side == "BUY" ? *left : Quantity::from_units(-left->units());
+  return holdfast::left_of(*size, *matched, row.side == "BUY");
 }
 
 Result<void> take(ClobOrdersPage& page, OrderRow row, const Holder& holder) {

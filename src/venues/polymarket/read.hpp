@@ -15,6 +15,7 @@ namespace holdfast::polymarket {
 using platform::JsonReader;
 using platform::JsonValue;
 using platform::missing_field;
+using platform::read_text;
 using platform::store;
 using platform::store_scalar;
 
@@ -26,16 +27,6 @@ Result<std::string> read_page(std::string_view body, std::string_view what, cons
 // A bare array.
 Result<void> read_list(std::string_view body, std::string_view what, const OnRow& on_row);
 
-// Display data: what is null or of another type is left empty. A text is a string, or a view that
-// lives as long as the reader.
-template <class Text>
-Result<void> read_text(Text& into, JsonValue& value) {
-  if (value.kind() != JsonValue::Kind::string) return value.skip();
-  const auto text = value.string();
-  if (!text) return tl::make_unexpected(text.error());
-  into = *text;
-  return {};
-}
 Result<void> read_flag(bool& into, JsonValue& value);
 // A number's own text; null leaves it empty. Anything else is Fault::malformed.
 template <class Text>

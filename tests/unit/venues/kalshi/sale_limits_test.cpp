@@ -61,7 +61,9 @@ TEST(KalshiSaleLimits, AreUnknownWhereAnOrderDoesNotSayWhatItSells) {
   for (const std::string& row :
        {order("KXA", R"("outcome_side":"yes","book_side":"ask",)", "5.00"),
         order("KXA", R"("outcome_side":"maybe",)", "5.00"), order("KXA", "", "5.00"),
-        order("KXA", ask, "-5.00"), std::string{R"({"ticker":"KXA","status":"resting"})"}}) {
+        order("KXA", ask, "-5.00"), std::string{R"({"ticker":"KXA","status":"resting"})"},
+        std::string{R"({"ticker":"KXA","status":"resting","book_side":1,"outcome_side":{},)"
+                    R"("remaining_count_fp":5})"}}) {
     Sale sale;
     sale.orders(row);
     const auto told = sale.limits({key("KXA"), key("KXB")});

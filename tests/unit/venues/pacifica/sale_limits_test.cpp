@@ -20,6 +20,7 @@ std::string order(const std::string& symbol, const std::string& side, const std:
 
 const std::string info = R"({"success":true,"data":[
   {"symbol":"ZEC","lot_size":"0.01","min_order_size":"10"},
+  {"symbol":"XPL","lot_size":"1","min_order_size":"10"},
   {"symbol":"BTC","lot_size":"many","min_order_size":"10"}],"error":null,"code":null})";
 
 struct Sale : Stage {
@@ -57,28 +58,37 @@ TEST(PacificaSaleLimits, CountAStopOnlyOnceItIsAnOrder) {
 
 TEST(PacificaSaleLimits, AreUnknownWhereTheVenueDoesNotSay) {
   Sale sale;
-  sale.orders(order("ZEC", "up", "5", "0", "0"));
-  const auto told = sale.limits({key("ZEC"), key("BTC"), key("NEW")});
+  sale.orders(order("ZEC", "up", "5", "0", "0") + "," +
+              fmt::format(R"({{"order_id":8,"symbol":"XPL","side":1,"initial_amount":"5",)"
+                          R"("filled_amount":"0","cancelled_amount":[],"updated_at":{}}})",
+                          ms(-10)));
+  const auto told = sale.limits({key("ZEC"), key("BTC"), key("NEW"), key("XPL")});
   ASSERT_TRUE(told) << told.error().what;
   EXPECT_NE(told->at(key("ZEC")).unasked, "") << "an order of no side";
   EXPECT_NE(told->at(key("BTC")).unasked, "") << "a step that is no amount";
+  EXPECT_NE(told->at(key("XPL")).unasked, "") << "a side that is no text";
   EXPECT_NE(told->at(key("NEW")).unasked, "") << "a symbol that is not in the list";
 }
 
-TEST(PacificaSaleLimits, AskForTheTermsOfOrdersOnceInAnHour) {
+TEST(PacificaSaleLimits, AskForTheTermsOfOrdersOnlyWhereNoMarketWasNamed) {
   Sale sale;
   sale.orders("");
   auto venue = sale.venue();
   const auto asked = [&] {
     sale.tape = {};
-    const auto told = test::run(venue.fetch_sale_limits({key("ZEC")}, sale.tape));
-    EXPECT_TRUE(told);
+    EXPECT_TRUE(test::run(venue.fetch_sale_limits({key("ZEC")}, sale.tape)));
     return sale.tape.answers.size();
   };
   EXPECT_EQ(asked(), 2U);
   EXPECT_EQ(asked(), 1U);
-  sale.clock.advance(std::chrono::hours{1});
-  EXPECT_EQ(asked(), 2U);
+  sale.transport.first_on({"/info/prices"}, {answer(200, list(R"({"symbol":"ZEC","mark":"25"})"))});
+  auto newer = sale.venue();
+  ASSERT_TRUE(test::run(newer.fetch_instruments({InstrumentId{"ZEC"}}, sale.tape)));
+  sale.tape = {};
+  const auto told = test::run(newer.fetch_sale_limits({key("ZEC")}, sale.tape));
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->at(key("ZEC")).step, qty("0.01"));
+  EXPECT_EQ(sale.tape.answers.size(), 1U);
 }
 
 }  // namespace
