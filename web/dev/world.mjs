@@ -33,7 +33,7 @@ function position(venue, account, instrument, title, outcome, quantity, more = {
 
 // Five of it in an order of the owner's; of what is in doubt nobody says.
 /**
- * @param {string} quantity @param {Schemas['Verdict'] | undefined} verdict
+ * @param {string} quantity @param {Schemas['Position']['verdict'] | undefined} verdict
  * @returns {Schemas['Sellable']}
  */
 function sellable(quantity, verdict) {

@@ -59,7 +59,7 @@ function fromPosition(position: Position, holding: Holding | undefined): Beside 
     state: position.state,
     market: holding ? marketOf(holding) : '',
     asOf: position.as_of,
-    verdict: position.verdict,
+    verdict: position.verdict ?? 'unknown',  // null of the past only
     flaw: holding?.flaw ?? '',
     inLedger: true,
     atVenue: holding !== undefined,
