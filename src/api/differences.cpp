@@ -1,7 +1,5 @@
 #include "api/differences.hpp"
 
-#include "api/valuation.hpp"
-
 namespace holdfast::api {
 namespace {
 
@@ -29,18 +27,10 @@ std::vector<Difference> differences(const Picture& picture) {
   return all;
 }
 
-Stake stake_of(const std::vector<Difference>& all) {
-  Sum<Money> sum;
-  Stake stake;
-  for (const Difference& one : all) {
-    if (one.at_stake) {
-      sum.add(*one.at_stake);
-    } else {
-      ++stake.unknown;
-    }
-  }
-  if (stake.unknown < std::ssize(all)) stake.known = value_or_none(sum.total());
-  return stake;
+Stakes stakes_of(const std::vector<Difference>& all) {
+  Stakes stakes;
+  for (const Difference& one : all) stakes.add(one.at_stake);
+  return stakes;
 }
 
 }  // namespace holdfast::api

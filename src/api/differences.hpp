@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "api/picture.hpp"
+#include "core/stake.hpp"
 
 namespace holdfast::api {
 
@@ -17,10 +18,6 @@ struct Difference {
 // Of every account, in the order of their cases.
 std::vector<Difference> differences(const Picture& picture);
 
-struct Stake {
-  std::optional<Money> known;  // none: of none of them anybody knows it
-  std::int64_t unknown{};      // of how many that leaves it out
-};
-Stake stake_of(const std::vector<Difference>& all);
+Stakes stakes_of(const std::vector<Difference>& all);
 
 }  // namespace holdfast::api

@@ -10,6 +10,7 @@
 #include "core/counted.hpp"
 #include "core/explain.hpp"
 #include "core/question.hpp"
+#include "core/stake.hpp"
 #include "core/testimony.hpp"
 #include "core/waits.hpp"
 #include "core/zero_witness.hpp"
@@ -69,7 +70,7 @@ Finding Pass::finding(const Question& question, CaseReason reason, std::string t
   Finding found{.reason = reason,
                 .ours = question.drift.ours,
                 .theirs = question.drift.theirs.quantity,
-                .at_stake = stake_of(question),
+                .at_stake = stake_of(question.held, question.drift),
                 .text = std::move(text),
                 .evidence = words_on(in_.snapshot, question.drift),
                 .waits_for = std::move(waits_for)};
@@ -291,24 +292,18 @@ void Pass::decide(const Question& question) {
 // text says of how many.
 void Pass::raise_brake(const std::vector<const Question*>& held) {
   std::vector<PositionKey> keys;
-  Sum<Money> stake;
-  std::size_t unknown = 0;
+  Stakes stakes;
   for (const Question* question : held) {
     keys.push_back(question->drift.key);
-    if (const auto one = stake_of(*question)) {
-      stake.add(*one);
-    } else {
-      ++unknown;
-    }
+    stakes.add(stake_of(question->held, question->drift));
   }
   std::string text =
       fmt::format("a pass would end {} of {} open positions; {} of them without a witness are held",
                   ending_, in_.view.open.size(), held.size());
-  if (unknown > 0) text += fmt::format("; what {} of these cost is not known", unknown);
-  const auto total = stake.total();
-  const bool known = unknown < held.size() && total;
-  cases_.raise_brake(keys, text, listing_word(in_.snapshot),
-                     known ? std::optional{*total} : std::nullopt);
+  if (stakes.unknown() > 0) {
+    text += fmt::format("; what {} of these cost is not known", stakes.unknown());
+  }
+  cases_.raise_brake(keys, text, listing_word(in_.snapshot), stakes.known());
 }
 
 // What no witness vouches for stays. A few get a case each; more than the brake allows share

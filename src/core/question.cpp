@@ -19,18 +19,6 @@ bool trails(const Question& question) {
   return question.newest_activity && oldest <= *question.newest_activity;
 }
 
-std::optional<Money> stake_of(const Question& question) {
-  const Drift& drift = question.drift;
-  if (question.held == nullptr || !question.held->cost || !drift.theirs.quantity) {
-    return std::nullopt;
-  }
-  const auto apart = subtract(*drift.theirs.quantity, drift.ours);
-  if (!apart) return std::nullopt;
-  const auto stake = share_of(*question.held->cost, *apart, drift.ours, Rounding::half_even);
-  const auto size = stake ? Money::from_wide(magnitude(*stake)) : stake;
-  return size ? std::optional{*size} : std::nullopt;
-}
-
 bool flips(const Question& question) {
   const auto& after = question.drift.theirs.quantity;
   return question.held != nullptr && after && !after->is_zero() &&

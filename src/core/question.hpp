@@ -24,9 +24,6 @@ bool is_zero(const Drift& drift);
 bool trails(const Question& question);
 // The other side is held now: one life has ended and another begun.
 bool flips(const Question& question);
-// How much is in dispute, whichever of the two says more, at what one of it has cost on average;
-// none where nobody knows that.
-std::optional<Money> stake_of(const Question& question);
 
 // What stands in for facts nobody has seen, or takes back a guess that has proved wrong.
 JournalEntry estimate_of(const PassInput& pass, const Drift& drift, EntryKind kind);

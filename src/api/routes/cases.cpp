@@ -47,7 +47,7 @@ Answer drifts(const Call& call) {
   json.key("drifts").begin_array();
   for (const Difference& one : drifts) write_drift(json, one, call.picture);
   json.end_array();
-  json.key("at_stake").amount(stake_of(drifts).known);
+  json.key("at_stake").amount(stakes_of(drifts).known());
   json.end_object();
   return json_answer(json.take());
 }

@@ -39,10 +39,10 @@ std::string differing(const std::vector<Difference>& drifts, std::size_t positio
   std::erase_if(known,
                 [](const Difference& one) { return one.about->reason == CaseReason::unknown_row; });
   if (known.empty()) return "";
-  const Stake stake = stake_of(known);
-  const std::string amount = !stake.known         ? "an unknown amount"
-                             : stake.unknown == 0 ? stake.known->text()
-                                                  : "at least " + stake.known->text();
+  const Stakes stakes = stakes_of(known);
+  const std::string amount = !stakes.known()         ? "an unknown amount"
+                             : stakes.unknown() == 0 ? stakes.known()->text()
+                                                     : "at least " + stakes.known()->text();
   return fmt::format("{} of {} {}, {} at stake", known.size(),
                      counted(static_cast<std::int64_t>(positions), "position", "positions"),
                      known.size() == 1 ? "differs" : "differ", amount);
@@ -102,7 +102,7 @@ Answer status(const Call& call) {
   json.key("positions").integer(static_cast<std::int64_t>(replica.positions.size()));
   json.key("drifts").begin_object();
   json.key("count").integer(std::ssize(drifts));
-  json.key("at_stake").amount(stake_of(drifts).known);
+  json.key("at_stake").amount(stakes_of(drifts).known());
   write_time(json, "first_seen", first_seen(drifts));
   json.end_object();
   json.key("cases").integer(std::ssize(replica.cases));
