@@ -105,17 +105,17 @@ std::string entry_line(const JournalEntry& entry) {
   std::string kind{name_of(entry.kind)};
   const bool obvious = entry.cause == Cause::unknown || entry.cause == Cause::trade;
   if (!obvious && name_of(entry.cause) != kind) kind += fmt::format(" ({})", name_of(entry.cause));
-  return fmt::format("{} {} {} ({}: {})", iso_text(entry.at), kind, what_of(entry),
+  return fmt::format("{} {} {} ({}): {}", iso_text(entry.at), kind, what_of(entry),
                      name_of(entry.evidence.kind), entry.evidence.id);
 }
 
 // What an entry did to one life, so that anybody can add up the lines below that life's own.
 std::string effect_line(const JournalEntry& entry, const Effect& effect) {
-  const std::string part =
-      effect.quantity == entry.change ? "" : effect.quantity.text() + " of it, ";
-  const std::string cost =
-      effect.cost ? "cost " + effect.cost->text() : "cost unknown from here on";
-  return fmt::format("{}: {}{}", entry_line(entry), part, cost);
+  std::string line = entry_line(entry);
+  if (effect.quantity != entry.change) line += fmt::format("; {} of it", effect.quantity.text());
+  if (!effect.cost) return line + "; cost unknown from here on";
+  return effect.cost->is_zero() && entry.change.is_zero() ? line
+                                                          : line + "; cost " + effect.cost->text();
 }
 
 std::string life_line(const Position& life, bool alone) {
@@ -146,7 +146,7 @@ void add_entries(const Grounds& grounds, std::vector<std::string>& lines) {
   for (const Effect& effect : grounds.effects) entries.erase(effect.entry);
   for (const JournalRow& row : grounds.rows) {
     if (!entries.contains(row.entry.id)) continue;
-    lines.push_back(entry_line(row.entry) + ": " + silence_of(row.entry));
+    lines.push_back(entry_line(row.entry) + "; " + silence_of(row.entry));
   }
 }
 

@@ -78,16 +78,16 @@ TEST_F(Explanations, AnExplanationInWordsAddsUpLifeByLife) {
   house.ledger.journal[0].entry.supersedes = guess.entry.id;
   const std::string body = house.get("/api/v1/instruments/KXFED/explanation").body;
   const auto at = [](std::int64_t s) { return iso_text(test::at_s(s)); };
-  EXPECT_THAT(body, HasSubstr(R"("lines":["life 2: the ledger holds -3, the sum of 1 entry, at a )"
-                              R"(cost of 1.5","  )" +
-                              at(300) +
-                              R"( fill -9 at 0.5 (fill: f3): -3 )"
-                              R"(of it, cost 1.5","life 1: closed by fill f3: fill; it brought 0",)"
-                              R"("  )" +
-                              at(100) + R"( fill 10 at 0.5 (fill: f1): cost 5","  )" + at(200) +
-                              R"( fill -4 at 0.5 (fill: f2): cost -2","  )" + at(300) +
-                              R"( fill -9 at 0.5 (fill: f3): -6 of it, cost -3",")" + at(50) +
-                              R"( adoption 10 at 0.5 (fill: f4): gave way to facts")"));
+  const std::string lines =
+      R"("lines":["life 2: the ledger holds -3, the sum of 1 entry, at a cost of 1.5","  )" +
+      at(300) +
+      R"( fill -9 at 0.5 (fill): f3; -3 of it; cost 1.5","life 1: closed by fill f3: fill; it )"
+      R"(brought 0","  )" +
+      at(100) + R"( fill 10 at 0.5 (fill): f1; cost 5","  )" + at(200) +
+      R"( fill -4 at 0.5 (fill): f2; cost -2","  )" + at(300) +
+      R"( fill -9 at 0.5 (fill): f3; -6 of it; cost -3",")" + at(50) +
+      R"( adoption 10 at 0.5 (fill): f4; gave way to facts")";
+  EXPECT_THAT(body, HasSubstr(lines));
 }
 
 // The same in figures: a life that has ended says by what, and how much it was.
