@@ -42,9 +42,9 @@ SourceAccount source_of(const AccountStatus& status) {
   SourceAccount account{.id = status.id, .venue = status.venue, .error = status.error};
   account.answered = status.snapshot != nullptr;
   if (status.snapshot) account.as_of = status.snapshot->as_of();
-  // Without an error of its own a status can be unknown because its last word is old.
-  if (status.verdict == Verdict::unknown && account.answered && !account.error) {
-    account.error = Error{Fault::unreachable, "the last word is too old or doubted"};
+  // A row that cannot be read is that row's trouble, whatever it makes of the account's verdict.
+  if (!status.current && account.answered && !account.error) {
+    account.error = Error{Fault::unreachable, "the last word is too old"};
   }
   return account;
 }

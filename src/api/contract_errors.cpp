@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 #include "api/problem.hpp"
 #include "api/write_contract.hpp"
+#include "core/counted.hpp"
 
 namespace holdfast::api {
 namespace {
@@ -18,8 +20,9 @@ bool was_asked_in_vain(const Call& call, const AccountStatus& account) {
   return accounts.empty() || std::ranges::find(accounts, account.id) != accounts.end();
 }
 
-// Moments and not ages: a text that changes by itself would make every answer a new one.
-std::string trouble(const Call& call, const AccountStatus& account) {
+// Why the account's newest word is missing; empty: it is there. Moments and not ages: a text that
+// changes by itself would make every answer a new one.
+std::string silence_of(const Call& call, const AccountStatus& account) {
   std::string what;
   if (account.error) {
     what = account.error->what;
@@ -27,14 +30,43 @@ std::string trouble(const Call& call, const AccountStatus& account) {
     what = "no whole answer yet";
   } else if (was_asked_in_vain(call, account)) {
     what = "a fresh pass did not end in time";
-  } else if (account.verdict == Verdict::unknown) {
-    what = "the last word is too old or doubted";
+  } else if (!account.current) {
+    what = "the last word is too old";
   } else {
     return "";
   }
-  if (!account.snapshot) return fmt::format("{}: {}; nothing is known", account.id.text, what);
-  return fmt::format("{}: {}; the last whole answer is of {}", account.id.text, what,
-                     iso_text(account.snapshot->as_of()));
+  if (!account.snapshot) return what + "; nothing is known";
+  return what + "; the last whole answer is of " + iso_text(account.snapshot->as_of());
+}
+
+// Of those rows nobody knows how much is held, not even whether anything is.
+std::vector<const Holding*> unread_rows(const AccountStatus& account) {
+  std::vector<const Holding*> unread;
+  if (!account.snapshot) return unread;
+  for (const auto& [key, row] : account.snapshot->holdings()) {
+    if (!row.quantity) unread.push_back(&row);
+  }
+  return unread;
+}
+
+std::string names_of(const std::vector<const Holding*>& unread) {
+  constexpr std::ptrdiff_t named_max = 5;
+  std::string names;
+  for (const Holding* row : unread | std::views::take(named_max)) {
+    names += (names.empty() ? "" : "; ") + row->key.instrument.text;
+    if (!row->flaw.empty()) names += " (" + row->flaw + ")";
+  }
+  const auto more = std::ssize(unread) - named_max;
+  return more > 0 ? fmt::format("{}; and {} more", names, more) : names;
+}
+
+std::string trouble(const Call& call, const AccountStatus& account) {
+  std::string text = silence_of(call, account);
+  if (const auto unread = unread_rows(account); !unread.empty()) {
+    text += fmt::format("{}{} cannot be read, the others go on: {}", text.empty() ? "" : "; ",
+                        counted(std::ssize(unread), "row", "rows"), names_of(unread));
+  }
+  return text.empty() ? "" : account.id.text + ": " + text;
 }
 
 }  // namespace
@@ -70,6 +102,16 @@ std::optional<Answer> nothing_known(const Call& call, std::initializer_list<Venu
   std::string detail = "There is no complete snapshot yet.";
   for (const auto& [venue, text] : errors_of(call, venues)) detail += " " + text + ".";
   return not_ready(std::move(detail), "Ask again soon; GET /api/v1/status shows each account.");
+}
+
+void write_ending(JsonWriter& json, const Call& call, std::initializer_list<VenueName> venues,
+                  const ContractErrors& errors) {
+  const bool whole =
+      std::ranges::all_of(call.replica().accounts, [&](const AccountStatus& account) {
+        return !among(venues, account.venue) || unread_rows(account).empty();
+      });
+  write_envelope(json, call.picture, std::nullopt, whole);
+  write_errors(json, errors);
 }
 
 void write_errors(JsonWriter& json, const ContractErrors& errors) {

@@ -13,8 +13,8 @@ namespace holdfast::api {
 // By venue (or "book:<name>") what is missing from an answer and why.
 using ContractErrors = std::map<std::string, std::string>;
 
-// Every account of these venues that did not answer its last question, or never did; and those
-// whose fresh pass was asked for and did not end in time.
+// Every account of these venues that did not answer its last question, or never did; those whose
+// fresh pass was asked for and did not end in time; and those with rows that cannot be read.
 ContractErrors errors_of(const Call& call, std::initializer_list<VenueName> venues);
 inline constexpr std::initializer_list<VenueName> all_venues{
     VenueName::kalshi, VenueName::kalshi_solana, VenueName::polymarket, VenueName::pacifica};
@@ -25,6 +25,10 @@ std::optional<Answer> nothing_known(const Call& call, std::initializer_list<Venu
 
 // Nothing when there are none: `errors` is optional.
 void write_errors(JsonWriter& json, const ContractErrors& errors);
+// as_of, complete, revision and errors: the end of each of these answers. One that rests on a row
+// which cannot be read is not complete; its errors name the row.
+void write_ending(JsonWriter& json, const Call& call, std::initializer_list<VenueName> venues,
+                  const ContractErrors& errors);
 void write_external(JsonWriter& json, const Call& call, const ContractErrors& errors);
 
 void write_summary(JsonWriter& json, const BookReconciliation& result);

@@ -73,9 +73,10 @@ void write_text_or_null(JsonWriter& json, std::string_view name, std::string_vie
   }
 }
 
-void write_envelope(JsonWriter& json, const Picture& picture, std::optional<UtcTime> at) {
+void write_envelope(JsonWriter& json, const Picture& picture, std::optional<UtcTime> at,
+                    bool whole) {
   write_time(json, "as_of", at ? at : picture.as_of());
-  json.key("complete").boolean(at || picture.complete());
+  json.key("complete").boolean(whole && (at || picture.complete()));
   json.key("revision").integer(static_cast<std::int64_t>(picture.replica().revision));
 }
 

@@ -13,9 +13,10 @@ using platform::JsonWriter;
 void write_time(JsonWriter& json, std::string_view name, const std::optional<UtcTime>& at);
 void write_text_or_null(JsonWriter& json, std::string_view name, std::string_view text);
 // as_of, complete, revision: in front of every body. Of a past moment the answer speaks of that
-// one, and rests on all that the ledger had booked by then.
+// one, and rests on all that the ledger had booked by then. `whole` false: the answer itself leaves
+// something out.
 void write_envelope(JsonWriter& json, const Picture& picture,
-                    std::optional<UtcTime> at = std::nullopt);
+                    std::optional<UtcTime> at = std::nullopt, bool whole = true);
 // {"fault":…,"what":…} or null.
 void write_error(JsonWriter& json, std::string_view name, const std::optional<Error>& error);
 

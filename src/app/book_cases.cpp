@@ -16,7 +16,7 @@ void BookCases::remember(const std::vector<Case>& lasting) {
 }
 
 Result<bool> BookCases::judge(const std::string& book, const std::vector<BookTrouble>& troubles,
-                              bool compared) {
+                              const Comparable& comparable) {
   const AccountId id = account_of_book(book);
   // A book with which nothing was ever wrong leaves nothing in the ledger.
   if (troubles.empty() && !accounts_.contains(id)) return false;
@@ -28,9 +28,9 @@ Result<bool> BookCases::judge(const std::string& book, const std::vector<BookTro
   const UtcTime now = clock_.now();
   CaseFile cases{id, view->cases, now};
   for (const BookTrouble& trouble : troubles) {
-    if (compared || trouble.reason != CaseReason::claimed_twice) cases.raise_book(trouble);
+    if (!trouble.key || comparable.covers(*trouble.key)) cases.raise_book(trouble);
   }
-  if (!compared) cases.keep_claims();
+  cases.keep_claims(comparable);
   cases.settle_rest({EvidenceKind::book, id.text, now, "the book does not show it any more"});
   Batch batch;
   batch.account = id;

@@ -16,11 +16,11 @@ class BookCases {
 
   // Before all else: the lasting cases that the ledger has, of which those of books are ours.
   void remember(const std::vector<Case>& lasting);
-  // All that is wrong with the book now: its cases are opened, followed and closed. While
-  // `compared` is false, what books claim cannot be compared, and cases about it stay as they are.
+  // All that is wrong with the book now: its cases are opened, followed and closed. Cases about
+  // claims on what is not comparable stay as they are.
   // True when something was written.
   Result<bool> judge(const std::string& book, const std::vector<BookTrouble>& troubles,
-                     bool compared);
+                     const Comparable& comparable);
 
   // Under which names cases are filed.
   [[nodiscard]] const std::set<AccountId>& accounts() const { return accounts_; }

@@ -340,12 +340,12 @@ void Engine::open_gates(Replica& replica) {
 }
 
 void Engine::judge_books(const std::map<std::string, std::vector<BookTrouble>>& troubles,
-                         bool compared) {
+                         const Comparable& comparable) {
   bool changed = false;
   auto all = troubles;
   for (const AccountId& known : books_.accounts()) all.try_emplace(book_of_account(known));
   for (const auto& [book, wrong] : all) {
-    const auto judged = books_.judge(book, wrong, compared);
+    const auto judged = books_.judge(book, wrong, comparable);
     if (!judged) log_.write(LogLevel::error, "ledger", judged.error().what);
     changed = changed || judged.value_or(false);
   }

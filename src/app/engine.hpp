@@ -32,7 +32,8 @@ class Engine final : public ReplicaSource, public EngineDesk {
   // changed.
   void attend(const AccountId& account, ChangeSignal& signal, Duration every);
   // On the engine's thread: all that is wrong with each of these books now (BookCases::judge).
-  void judge_books(const std::map<std::string, std::vector<BookTrouble>>& troubles, bool compared);
+  void judge_books(const std::map<std::string, std::vector<BookTrouble>>& troubles,
+                   const Comparable& comparable);
   // On the engine's thread: books what strategies say is their own. Fault::conflict as
   // book_knowledge.
   Result<void> allocate(const std::vector<JournalEntry>& entries) { return book(entries); }

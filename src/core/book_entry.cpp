@@ -24,6 +24,11 @@ BookReason reason_of(Fault fault) {
   }
 }
 
+std::string unread_text(const SourceHolding& holding) {
+  return fmt::format("{} cannot say how much of {} is held", holding.key.account.text,
+                     holding.key.instrument.text);
+}
+
 WideDecimal above_zero(const WideDecimal& value) {
   return value.is_negative() ? WideDecimal{} : value;
 }
@@ -117,8 +122,7 @@ class RowComparison {
     if (!holding.quantity) {
       failed_ = true;
       reasons_.insert(BookReason::schema);
-      say(fmt::format("{} cannot say how much of {} is held", holding.key.account.text,
-                      holding.key.instrument.text));
+      say(unread_text(holding));
     }
     for (const BookReason reason : holding.doubts) {
       reasons_.insert(reason);
@@ -320,7 +324,10 @@ BookEntry unclaimed_entry(const SourceHolding& holding, const BookTruth& truth) 
     entry.reason += "; " + account.id.text + ": " +
                     (account.error ? account.error->what : "no whole answer yet");
   }
-  if (!holding.quantity) entry.status = BookStatus::api_error;
+  if (!holding.quantity) {
+    entry.status = BookStatus::api_error;
+    entry.reason += "; " + unread_text(holding);
+  }
   entry.sub_reasons.assign(reasons.begin(), reasons.end());
   return entry;
 }

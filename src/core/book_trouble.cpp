@@ -77,6 +77,17 @@ std::map<std::string, std::vector<BookTrouble>> book_troubles(std::span<const Re
   return troubles;
 }
 
+Comparable comparable_of(const BookTruth& truth) {
+  Comparable comparable;
+  comparable.any = std::ranges::all_of(truth.accounts, [](const SourceAccount& account) {
+    return account.answered && !account.error;
+  });
+  for (const SourceHolding& holding : truth.holdings) {
+    if (!holding.quantity) comparable.unread.insert(holding.key);
+  }
+  return comparable;
+}
+
 AccountId account_of_book(const std::string& name) { return AccountId{std::string{prefix} + name}; }
 
 bool is_of_book(const AccountId& account) { return account.text.starts_with(prefix); }

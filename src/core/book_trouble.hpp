@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,14 @@ struct ReadBook {
 std::map<std::string, std::vector<BookTrouble>> book_troubles(std::span<const ReadBook> books,
                                                               const BookTruth& truth,
                                                               const BookTolerance& tolerance);
+
+// On which positions the claims of books can be compared with what is held now.
+struct Comparable {
+  bool any{true};                // false: what an account holds is not known
+  std::set<PositionKey> unread;  // of these nobody knows how much they are
+  [[nodiscard]] bool covers(const PositionKey& key) const { return any && !unread.contains(key); }
+};
+Comparable comparable_of(const BookTruth& truth);
 
 // Whose cases a book's are, in the ledger.
 AccountId account_of_book(const std::string& name);

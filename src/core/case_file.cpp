@@ -220,9 +220,9 @@ void CaseFile::follow_quarantine(const std::set<PositionKey>& asked,
   open.sightings = 1;
 }
 
-void CaseFile::keep_claims() {
+void CaseFile::keep_claims(const Comparable& comparable) {
   for (const auto& [name, open] : cases_) {
-    if (name.first == Subject::claims) raised_.insert(name);
+    if (name.first == Subject::claims && !comparable.covers(name.second)) raised_.insert(name);
   }
 }
 

@@ -62,8 +62,8 @@ class CaseFile {
   // be used; of the others that were asked about, nothing is wrong any more.
   void follow_quarantine(const std::set<PositionKey>& asked,
                          const std::map<PositionKey, std::string>& wrong);
-  // What books claim cannot be compared now: these cases stay as they are.
-  void keep_claims();
+  // Of what cannot be compared now, the cases of claims stay as they are.
+  void keep_claims(const Comparable& comparable);
   // The pass cannot tell: the key's case stays as it is.
   void keep(const PositionKey& key);
   // The pass cannot tell before this has come: all else of the key's case stays as it is.

@@ -14,13 +14,6 @@ bool failed_before(const std::vector<ShelvedBook>& before, const std::string& na
   return found != before.end() && !found->error.empty();
 }
 
-// What is held is known of every account: only then a claim can be too large.
-bool can_compare(const BookTruth& truth) {
-  return std::ranges::all_of(truth.accounts, [](const SourceAccount& account) {
-    return account.answered && !account.error;
-  });
-}
-
 }  // namespace
 
 BookJudge::BookJudge(const Bookshelf& shelf, Engine& engine, Clock& clock, LogSink& log)
@@ -42,10 +35,10 @@ void BookJudge::look() {
                      failed_before(*before_, shelved.name) ? shelved.error : std::string{}});
   }
   const BookTruth truth = api::book_truth_of(api::Picture{replica});
-  const bool compared = can_compare(truth);
-  engine_.judge_books(book_troubles(books, truth, BookTolerance{}), compared);
+  const Comparable comparable = comparable_of(truth);
+  engine_.judge_books(book_troubles(books, truth, BookTolerance{}), comparable);
   const bool whole = std::ranges::all_of(books, [](const ReadBook& read) { return read.book; });
-  if (compared && same && whole) allocate(books, truth, *replica);
+  if (comparable.any && same && whole) allocate(books, truth, *replica);
   before_ = std::move(shelf);
   compared_ = engine_.current();
   settled_ = same;

@@ -31,8 +31,7 @@ Answer external(const Call& call) {
   JsonWriter json;
   json.begin_object();
   write_external(json.key("external"), call, errors);
-  write_envelope(json, call.picture);
-  write_errors(json, errors);
+  write_ending(json, call, all_venues, errors);
   json.end_object();
   return json_answer(json.take());
 }
@@ -51,8 +50,7 @@ Answer overview(const Call& call) {
   write_internal(json.key("internal"), choice->source, *choice->book);
   write_external(json.key("external"), call, venues);
   write_reconciliation(json.key("reconciliation"), choice->compared);
-  write_envelope(json, call.picture);
-  write_errors(json, errors);
+  write_ending(json, call, all_venues, errors);
   json.end_object();
   return json_answer(json.take());
 }

@@ -291,7 +291,7 @@ TEST_F(EngineTest, PassOnceServesEveryAccount) {
 TEST_F(EngineTest, KeepsTheCasesOfBooks) {
   start();
   const BookTrouble cut{.reason = CaseReason::unreadable_book, .text = "ends in the middle"};
-  engine.judge_books({{"bot", {cut}}, {"sheet", {}}}, true);
+  engine.judge_books({{"bot", {cut}}, {"sheet", {}}}, {});
   ASSERT_EQ(engine.current()->cases.size(), 1U);
   const Case open = engine.current()->cases.front();
   EXPECT_EQ(open.account.text, "book/bot");
@@ -299,7 +299,7 @@ TEST_F(EngineTest, KeepsTheCasesOfBooks) {
   EXPECT_EQ(engine.current()->gates.at(kalshi.account()).any.gate, Gate::open);
 
   const auto written = ledger.commits.size();
-  engine.judge_books({{"bot", {cut}}, {"sheet", {}}}, true);
+  engine.judge_books({{"bot", {cut}}, {"sheet", {}}}, {});
   EXPECT_EQ(ledger.commits.size(), written) << "nothing is new";
 
   Result<void> noted = fail(Fault::cancelled, "");
@@ -309,7 +309,7 @@ TEST_F(EngineTest, KeepsTheCasesOfBooks) {
   ASSERT_TRUE(noted) << noted.error().what;
   EXPECT_NE(engine.current()->cases.front().note.find("being mended"), std::string::npos);
 
-  engine.judge_books({{"bot", {}}, {"sheet", {}}}, true);
+  engine.judge_books({{"bot", {}}, {"sheet", {}}}, {});
   EXPECT_TRUE(engine.current()->cases.empty());
   EXPECT_EQ(ledger.commits.back().cases.front().state, CaseState::explained);
 }

@@ -90,5 +90,15 @@ TEST(BookTrouble, ABookThatCannotBeReadKeepsItsLastClaims) {
   EXPECT_EQ(found.at("none")[0].text, "no such file");
 }
 
+TEST(BookTrouble, ClaimsOnWhatNobodyCanReadAreNotCompared) {
+  BookTruth truth = truth_of_market("A", "30");
+  const PositionKey unread = kalshi_key("B");
+  truth.holdings.push_back({.key = unread});
+  EXPECT_TRUE(comparable_of(truth).covers(kalshi_key("A")));
+  EXPECT_FALSE(comparable_of(truth).covers(unread));
+  truth.accounts[0].error = Error{Fault::unreachable, "no answer"};
+  EXPECT_FALSE(comparable_of(truth).covers(kalshi_key("A")));
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -186,11 +186,19 @@ TEST(CaseFile, FollowsEachTroubleOfABookByItself) {
 TEST(CaseFile, KeepsClaimsThatCannotBeComparedNow) {
   const AccountId book = account_of_book("bot");
   CaseFile first{book, {}, at_s(0)};
+  const PositionKey other = kalshi_key("OTHER");
   first.raise_book({.reason = CaseReason::claimed_twice, .text = "40 of 30", .key = market});
-  CaseFile next{book, first.changed(), at_s(2)};
-  next.keep_claims();
-  next.settle_rest({EvidenceKind::book, "book/bot", at_s(2), "gone"});
-  EXPECT_TRUE(next.changed().empty());
+  first.raise_book({.reason = CaseReason::claimed_twice, .text = "9 of 8", .key = other});
+  const auto ended = [&](const Comparable& comparable) {
+    CaseFile next{book, first.changed(), at_s(2)};
+    next.keep_claims(comparable);
+    next.settle_rest({EvidenceKind::book, "book/bot", at_s(2), "gone"});
+    std::vector<PositionKey> keys;
+    for (const Case& one : next.changed()) keys.push_back(one.keys.at(0));
+    return keys;
+  };
+  EXPECT_TRUE(ended({.any = false, .unread = {}}).empty());
+  EXPECT_EQ(ended({.any = true, .unread = {market}}), std::vector{other});
 }
 
 // Whoever raises a case need not know what ends it: its reason tells.

@@ -312,6 +312,9 @@ TEST(ReconcileBooks, AQuantityTheSourceCannotStateIsAnErrorOfTheSource) {
   const auto result = compare({with(row("fed", fed), Leg::kalshi_yes, "10")}, truth_of({unread}));
   EXPECT_EQ(result.entries.at("fed").status, BookStatus::api_error);
   EXPECT_EQ(result.entries.at("fed").external[Leg::kalshi_yes]->contracts, std::nullopt);
+  const BookEntry alone = compare({}, truth_of({unread})).entries.begin()->second;
+  EXPECT_EQ(alone.status, BookStatus::api_error);
+  EXPECT_THAT(alone.reason, HasSubstr("cannot say how much of KXFED-26DEC-T4 is held"));
 }
 
 TEST(ReconcileBooks, ContractsThatAreNoNumberAreAMismatchAndNotAZero) {
