@@ -180,6 +180,16 @@ const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const st
   return open;
 }
 
+void CaseFile::let_through(const std::set<PositionKey>& ended) {
+  const auto found = cases_.find({Subject::brake, PositionKey{}});
+  if (found == cases_.end() || ended.empty()) return;
+  Case& brake = found->second;
+  std::set<PositionKey> released{brake.released_keys.begin(), brake.released_keys.end()};
+  released.insert(ended.begin(), ended.end());
+  for (const PositionKey& key : brake.keys) released.erase(key);
+  brake.released_keys.assign(released.begin(), released.end());
+}
+
 const Case& CaseFile::raise_book(const BookTrouble& trouble) {
   std::vector<PositionKey> keys;
   if (trouble.key) keys.push_back(*trouble.key);

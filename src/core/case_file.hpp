@@ -56,6 +56,9 @@ class CaseFile {
   // back before stay named as released.
   const Case& raise_brake(const std::vector<PositionKey>& keys, const std::string& text,
                           const Evidence& listing, std::optional<Money> at_stake = std::nullopt);
+  // What this pass ended while the brake held, each for a reason of its own: the brake's case tells
+  // of it too. Nothing where there is no brake.
+  void let_through(const std::set<PositionKey>& ended);
   // Opens or follows a book's case: of claims one a position, of the others one each.
   const Case& raise_book(const BookTrouble& trouble);
   // Opens, follows or ends the account's case about what its venue tells of these keys and cannot

@@ -61,6 +61,7 @@ class Pass {
   Unbooked unbooked_;
   PassOutcome out_;
   std::vector<std::pair<Question, ZeroAnswer>> unwitnessed_;  // zeros that do not count, with why
+  std::set<PositionKey> ended_;
   std::size_t ending_{};
   Sum<Money> ending_cost_;
 };
@@ -161,6 +162,7 @@ void Pass::close(const Question& question, Entries entries, const Evidence& witn
                 witness.kind == EvidenceKind::person ? CaseState::corrected : CaseState::explained,
                 witness);
   out_.lines.push_back(removal_line(*question.held, witness));
+  ended_.insert(question.drift.key);
   book(question, std::move(entries));
 }
 
@@ -336,6 +338,7 @@ void Pass::hold_back() {
                                    ending_, in_.view.open.size()),
                        listing_word(in_.snapshot));
   }
+  cases_.let_through(ended_);
 }
 
 // Of the keys that were asked about; what contradicts itself has a case of its own.

@@ -68,7 +68,7 @@ struct Case {
   std::optional<Quantity> theirs;          // none: the source cannot say
   std::optional<Money> at_stake;           // none: unknown
   std::vector<PositionKey> keys;           // of a brake: what it holds back; of claims: on what
-  std::vector<PositionKey> released_keys;  // of a brake: what it held back once
+  std::vector<PositionKey> released_keys;  // of a brake: what it held back once, or let through
   std::optional<UtcTime> confirmed_at;     // a person's word, good for ten minutes
   std::string confirmed_by;
   std::vector<PositionKey> confirmed_keys;  // what that word covers, nothing else

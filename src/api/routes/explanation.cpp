@@ -167,6 +167,14 @@ std::string listing_line(const AccountStatus& status, const Holding* holding) {
                      counted(snapshot.pages(), "page", "pages"), snapshot.header().id.text);
 }
 
+std::string case_line(const Case& found, const PositionKey& key) {
+  std::string line = fmt::format("case {} is {} ({}): {}", found.id.text, name_of(found.state),
+                                 name_of(found.reason), found.text);
+  const auto let_go = std::ranges::find(found.released_keys, key);
+  if (let_go != found.released_keys.end()) line += "; this one it does not hold back";
+  return line;
+}
+
 // The same in words. No line says more than its source does.
 std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture) {
   std::vector<std::string> lines;
@@ -188,8 +196,7 @@ std::vector<std::string> lines_of(const Grounds& grounds, const Picture& picture
     lines.push_back(sellable_text(picture.sellable(held), held.quantity));
   }
   for (const Case& found : grounds.cases) {
-    lines.push_back(fmt::format("case {} is {} ({}): {}", found.id.text, name_of(found.state),
-                                name_of(found.reason), found.text));
+    lines.push_back(case_line(found, grounds.key));
   }
   for (const Case& found : grounds.changed_since) {
     lines.push_back(

@@ -112,11 +112,13 @@ TEST_F(Explanations, WhatAPersonClosedNamesTheCaseThatGoesOnWithoutIt) {
   Case brake{.id = CaseId{"brake:1"}, .account = fed.account, .reason = CaseReason::brake};
   brake.keys = {rain};
   brake.released_keys = {fed};
+  brake.text = "4 are gone";
   house.ledger.cases = {brake};
   const std::string body = house.get("/api/v1/instruments/KXFED/explanation").body;
   EXPECT_THAT(body,
               HasSubstr("closed by person brake:1: confirmed by me; it brought nobody knows"));
-  EXPECT_THAT(body, HasSubstr("case brake:1 is suspected (brake)"));
+  EXPECT_THAT(body, HasSubstr("case brake:1 is suspected (brake): 4 are gone; this one it does not "
+                              "hold back"));
 }
 
 }  // namespace

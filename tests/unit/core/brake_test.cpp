@@ -78,6 +78,34 @@ TEST_F(Brake, TellsOnceOfManyClosesThatAllHaveTheirWitness) {
   EXPECT_TRUE(stage.view().cases.empty());
 }
 
+// Whoever looks at one of them reads of the brake too.
+TEST_F(Brake, NamesWhatItLetThrough) {
+  stage.chain_says(token(1), "0", -3);
+  stage.pass(0);
+  EXPECT_EQ(stage.view().cases.at(0).released_keys, std::vector{token(1)});
+  EXPECT_TRUE(speaks_of(stage.view().cases[0], token(1)));
+  stage.chain_says(token(2), "0", 50);
+  stage.pass(60);
+  EXPECT_EQ(stage.view().cases.at(0).released_keys, (std::vector{token(1), token(2)}));
+  EXPECT_EQ(stage.view().cases[0].keys.size(), 6U);
+
+  // One that it never held, while it goes on.
+  PassStage later{VenueName::polymarket};
+  for (int i = 1; i <= 8; ++i) later.holds(token(i), "10");
+  later.lists(token(8), "10");
+  later.pass(0);
+  later.listing.clear();
+  later.chain_says(token(8), "0", 50);
+  later.pass(60);
+  EXPECT_EQ(later.view().cases.at(0).released_keys, std::vector{token(8)});
+
+  PassStage all{VenueName::polymarket};
+  for (int i = 1; i <= 4; ++i) all.holds(token(i), "10");
+  for (int i = 1; i <= 4; ++i) all.chain_says(token(i), "0", -3);
+  all.pass(0);
+  EXPECT_EQ(all.view().cases.at(0).released_keys.size(), 4U);
+}
+
 TEST_F(Brake, KeepsItsKeysTogetherWhenFewerThanItsLimitAreLeft) {
   stage.pass(0);
   for (int i = 1; i <= 6; ++i) stage.lists(token(i), "10");
