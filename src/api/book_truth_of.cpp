@@ -49,6 +49,27 @@ SourceAccount source_of(const AccountStatus& status) {
   return account;
 }
 
+using Flights = std::map<PositionKey, InFlight>;
+
+Flights flights_of(const AccountStatus& status) {
+  struct Sums {
+    Sum<Quantity> in;
+    Sum<Quantity> out;
+  };
+  std::map<PositionKey, Sums> sums;
+  for (const UnsettledTrade& trade : status.unsettled) {
+    Sums& sum = sums[trade.key];
+    (trade.change.is_negative() ? sum.out : sum.in).add(trade.change);
+  }
+  Flights flights;
+  for (const auto& [key, sum] : sums) {
+    const auto in = sum.in.total();
+    const auto out = Quantity::from_wide(-sum.out.units());
+    if (in && out) flights.emplace(key, InFlight{*in, *out});
+  }
+  return flights;
+}
+
 SourceHolding held(const Holding& row, const AccountStatus& status, const Picture& picture) {
   const Position* position = picture.position(row.key);
   SourceHolding holding{.key = row.key,
@@ -75,6 +96,26 @@ SourceHolding unlisted(const Position& position, const AccountStatus& status,
   return holding;
 }
 
+// The trades that are under way, each to its holding; what is neither listed nor in the ledger yet
+// is held at zero.
+void add_motion(BookTruth& truth, const Picture& picture) {
+  Flights flights;
+  for (const AccountStatus& status : picture.replica().accounts) flights.merge(flights_of(status));
+  for (SourceHolding& holding : truth.holdings) {
+    holding.in_motion = picture.account(holding.key.account)->in_motion.contains(holding.key);
+    if (const auto flight = flights.extract(holding.key)) holding.in_flight = flight.mapped();
+  }
+  for (const auto& [key, flight] : flights) {
+    const AccountStatus& status = *picture.account(key.account);
+    if (!status.snapshot) continue;
+    truth.holdings.push_back({.key = key,
+                              .quantity = Quantity{},
+                              .about = picture.instrument(key),
+                              .in_flight = flight,
+                              .as_of = status.snapshot->as_of()});
+  }
+}
+
 }  // namespace
 
 BookTruth book_truth_of(const Picture& picture) {
@@ -91,6 +132,7 @@ BookTruth book_truth_of(const Picture& picture) {
     if (!status || picture.holding(position.key)) continue;
     truth.holdings.push_back(unlisted(position, *status, picture));
   }
+  add_motion(truth, picture);
   return truth;
 }
 

@@ -6,8 +6,8 @@
 namespace holdfast::api {
 
 // What foreign books are compared with: each account's last complete snapshot, the ledger's cost,
-// and the open cases as doubts. A position that the snapshot does not list is still held as far
-// as anybody has proven, and doubted.
+// the trades that are under way, and the open cases as doubts. A position that the snapshot does
+// not list is still held as far as anybody has proven, and doubted.
 BookTruth book_truth_of(const Picture& picture);
 
 // Books of yes and no legs speak of these venues only.

@@ -95,6 +95,7 @@ void AccountWatch::apply(PassReport report, SharedTape tape) {
   status_.counts = report.counts;
   status_.unsettled = std::move(report.unsettled);
   status_.sale_limits = std::move(report.sale_limits);
+  status_.in_motion = std::move(report.in_motion);
   status_.applied_at = subject_.clock.now();
   status_.witness = std::move(report.witness);
   applied_uptime_ = subject_.clock.uptime();

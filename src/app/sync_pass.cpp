@@ -227,6 +227,7 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                         : subject_.ledger.commit(outcome.batch);
     if (commit) {
       report.counts = outcome.counts;
+      report.in_motion = std::move(outcome.in_motion);
       for (const JournalEntry& entry : outcome.batch.entries) {
         if (is_estimate(entry.kind)) report.estimated.push_back(entry.key);
       }

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ struct PassReport {
   std::string witness;        // in words, for the status line
   std::vector<UnsettledTrade> unsettled;
   std::shared_ptr<const AccountSaleLimits> sale_limits;  // null: nothing is open
+  std::set<PositionKey> in_motion;                       // PassOutcome::in_motion
   std::optional<Committed> commit;                       // none: nothing had to be written
   std::vector<PositionKey> estimated;                    // what this pass booked as an estimate
 };

@@ -81,9 +81,13 @@ void BookClaims::add(const MappedRow& mapped, Leg leg, const std::optional<WideD
 
 bool ClaimGroup::is_claimed_twice(const BookTolerance& tolerance) const {
   if (claimants.size() < 2 || !readable || !holding || !holding->quantity) return false;
-  const WideDecimal held = WideDecimal::of(*holding->quantity).magnitude();
+  const WideDecimal held = WideDecimal::of(*holding->quantity);
+  const InFlight& flight = holding->in_flight;
+  const WideDecimal soon =
+      booked.is_negative() ? held - WideDecimal::of(flight.out) : held + WideDecimal::of(flight.in);
+  const WideDecimal most = std::max(held.magnitude(), soon.magnitude());
   const WideDecimal claimed = booked.magnitude();
-  return held < claimed && !tolerance.covers(holding->key.venue, claimed - held);
+  return most < claimed && !tolerance.covers(holding->key.venue, claimed - most);
 }
 
 const ClaimGroup* BookClaims::group(const Mapping& mapping, VenueName venue) const {

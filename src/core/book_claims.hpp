@@ -29,8 +29,8 @@ struct ClaimGroup {
   std::map<std::string, std::vector<std::string>> claimants;
   std::map<std::string, WideDecimal> of_strategies;  // what of `booked` each says is its own
 
-  // Several claim more together than there is: at least one of them is wrong, and nobody knows
-  // which.
+  // Several claim more together than there is, or will be when its matches are final: at least one
+  // of them is wrong, and nobody knows which.
   [[nodiscard]] bool is_claimed_twice(const BookTolerance& tolerance) const;
 };
 

@@ -177,13 +177,25 @@ class RowComparison {
       return;
     }
     differs_ = true;
-    if (row().settling) reasons_.insert(BookReason::settling);
+    const bool unsettled = group.holding && is_unsettled(*group.holding, distance);
+    if (row().settling || unsettled) reasons_.insert(BookReason::settling);
     if (group.holding && group.holding->redeemable) reasons_.insert(BookReason::redeemable);
     if (group.is_claimed_twice(tolerance_)) reasons_.insert(BookReason::claimed_twice);
     std::string by = row().market_id;
     if (group.rows.size() > 1) by = fmt::format("{} rows ({})", group.rows.size(), names(group));
     const std::string held = group.holding ? group.holding->quantity->text() : "0";
     say(fmt::format("{}: held {}, booked {} by {}", name_of(leg), held, group.booked.text(), by));
+    if (unsettled) say("an own trade on it is not final, or not shown by all, yet");
+  }
+
+  // The book counts what is not final yet, or the sources themselves do not tell the same yet.
+  [[nodiscard]] bool is_unsettled(const SourceHolding& holding, const WideDecimal& distance) const {
+    if (holding.in_motion) return true;
+    const InFlight& flight = holding.in_flight;
+    const WideDecimal most = WideDecimal::of(distance.is_negative() ? flight.in : flight.out);
+    if (most.is_zero()) return false;
+    const WideDecimal apart = distance.magnitude();
+    return apart <= most || tolerance_.covers(holding.key.venue, apart - most);
   }
 
   static std::string names(const ClaimGroup& group) {
@@ -269,7 +281,10 @@ class RowComparison {
   // While a source fails, nothing says that what it did not list is not there.
   void drop_unproven_zeros() {
     for (const Leg leg : all_legs) {
-      if (mapped_.mappings[leg].kind == MappingKind::absent) entry_.external[leg].reset();
+      const auto& [kind, holding, name, candidates] = mapped_.mappings[leg];
+      const bool arrives =
+          holding && holding->quantity == Quantity{} && holding->in_flight != InFlight{};
+      if (kind == MappingKind::absent || arrives) entry_.external[leg].reset();
     }
   }
 

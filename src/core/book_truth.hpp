@@ -13,7 +13,7 @@ namespace holdfast {
 
 // Why an entry of a foreign book stands as it stands; several may hold at once.
 enum class BookReason : std::uint8_t {
-  settling,          // the book still waits for a fill
+  settling,          // a trade on it is not final, or not shown by all, as book or venue say
   incomplete,        // a source's listing was not whole
   unproven_absence,  // gone from the listing, no witness says so
   identity,          // the source speaks of somebody else
@@ -43,7 +43,15 @@ constexpr std::string_view name_of(BookReason reason) {
   return book_reason_names.at(static_cast<std::size_t>(reason));
 }
 
-// What Holdfast can say of one key: the source's word, checked against the ledger.
+// What matches that their venue may still reverse would add to a holding, and take from it.
+struct InFlight {
+  Quantity in;
+  Quantity out;
+  friend bool operator==(const InFlight&, const InFlight&) = default;
+};
+
+// What Holdfast can say of one key: the source's word, checked against the ledger. One of which
+// matches are in flight and nothing is held yet has a quantity of zero.
 struct SourceHolding {
   PositionKey key;
   std::optional<Quantity> quantity;  // none: unknown. Signed as in domain/holding.hpp
@@ -51,6 +59,8 @@ struct SourceHolding {
   Instrument about;
   std::vector<BookReason> doubts;  // an open case says so: no entry on it may be a match
   bool redeemable{};
+  InFlight in_flight;
+  bool in_motion{};  // own orders or trades on it leave ledger and source apart for now
   std::optional<UtcTime> as_of;
   friend bool operator==(const SourceHolding&, const SourceHolding&) = default;
 };

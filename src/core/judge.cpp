@@ -45,6 +45,7 @@ class Pass {
   void book(const Question& question, Entries entries);
   void book_funding(const PositionKey& key, UtcTime since);
   void tell(const Question& question);
+  void wait(const Question& question, const Wait& until);
   void close(const Question& question, Entries entries, const Evidence& witness);
   [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const {
     return estimate_of(in_, question.drift, kind);
@@ -124,6 +125,11 @@ void Pass::book(const Question& question, Entries entries) {
   }
 }
 
+void Pass::wait(const Question& question, const Wait& until) {
+  out_.in_motion.insert(question.drift.key);
+  cases_.keep(question.drift.key, until);
+}
+
 void Pass::decide_unsure(const Question& question) {
   const Drift& drift = question.drift;
   if (drift.theirs.standing == Standing::unknown_row) {
@@ -134,10 +140,8 @@ void Pass::decide_unsure(const Question& question) {
     return;
   }
   // A listing may trail the chain, or the chain the listing, while a trade settles.
-  if (question.settling || question.ordered) {
-    return cases_.keep(drift.key, waits::for_final_trades());
-  }
-  if (trails(question)) return cases_.keep(drift.key, waits::for_later_answer());
+  if (question.settling || question.ordered) return wait(question, waits::for_final_trades());
+  if (trails(question)) return wait(question, waits::for_later_answer());
   const bool unlisted = in_.snapshot.find(drift.key) == nullptr;
   const bool unlisted_but_held =
       unlisted && drift.theirs.reading && !drift.theirs.reading->quantity.is_zero();
@@ -151,7 +155,9 @@ void Pass::decide_unsure(const Question& question) {
 void Pass::decide_new(const Question& question) {
   if (question.explained) {
     book(question, *question.explained);
-  } else if (!question.ordered) {
+  } else if (question.ordered) {
+    out_.in_motion.insert(question.drift.key);
+  } else {
     book(question, {estimate(question, EntryKind::adoption)});
   }
 }
@@ -171,8 +177,7 @@ void Pass::decide_zero(const Question& question) {
       cases_.confirmation(question.drift.key, in_.asked_at, in_.policy.confirmation_lasts);
   // What has just been sold is gone before all sources say so; the next pass will tell.
   if (spoken == nullptr && (question.ordered || trails(question))) {
-    return cases_.keep(question.drift.key,
-                       question.ordered ? waits::for_final_trades() : waits::for_later_answer());
+    return wait(question, question.ordered ? waits::for_final_trades() : waits::for_later_answer());
   }
   ++ending_;
   if (question.held->cost) ending_cost_.add(*question.held->cost);
@@ -245,8 +250,8 @@ void Pass::decide_other(const Question& question) {
     cases_.settle(drift.key, CaseState::explained, why);
     return;
   }
-  if (question.ordered) return cases_.keep(drift.key, waits::for_final_trades());
-  if (trails(question)) return cases_.keep(drift.key, waits::for_later_answer());
+  if (question.ordered) return wait(question, waits::for_final_trades());
+  if (trails(question)) return wait(question, waits::for_later_answer());
   // The chain's exact figure beside one that the listing printed: nothing is in doubt.
   if (drift.theirs.reading &&
       within(*drift.theirs.quantity, drift.ours, listing_tolerance(drift.key.venue))) {
@@ -278,7 +283,7 @@ void Pass::decide(const Question& question) {
   } else if (!drift.theirs.quantity) {
     decide_unsure(question);
   } else if (question.settling) {
-    cases_.keep(drift.key, waits::for_final_trades());
+    wait(question, waits::for_final_trades());
   } else if (drift.theirs.standing == Standing::lost) {
     decide_lost(question);
   } else if (question.held == nullptr) {

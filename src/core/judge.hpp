@@ -38,6 +38,9 @@ struct PassOutcome {
   Batch batch;  // empty when ledger and venue agree: then nothing is written
   PassCounts counts;
   std::vector<std::string> lines;  // one per closed position, for the log
+  // Of which nothing was judged: an own order or trade on it is not final, or a source does not
+  // know of the last one yet.
+  std::set<PositionKey> in_motion;
 };
 
 // Decides what a pass books and what it only suspects. Pure.

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,7 +71,8 @@ struct AccountStatus {
   PassCounts counts;                      // of the last applied pass
   std::vector<UnsettledTrade> unsettled;  // matches that are not final, as of the last pass
   std::shared_ptr<const AccountSaleLimits>
-      sale_limits;  // as of the last pass; null: nothing was open
+      sale_limits;                  // as of the last pass; null: nothing was open
+  std::set<PositionKey> in_motion;  // of which the last pass judged nothing (core/judge.hpp)
   std::vector<StreamStatus> streams;
   std::vector<IdentityCheck> identity;  // the last proof that this is the account that is meant
   std::optional<UtcTime> identity_at;   // none: not asked yet

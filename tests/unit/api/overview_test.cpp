@@ -256,6 +256,32 @@ EXPECT_THAT(house.get("/api/positions/overview").body,
                       "2026-09-21T14:29:50.000Z; 1 row cannot be read"));
 }
 
+TEST_F(Overview, ABookAheadOfItsVenueByWhatIsNotFinalIsSettling) {
+  auto book = std::make_shared<ForeignBook>(*house.shelf.shelved[0].book);
+  BookRow ahead{.market_id = "m2", .ids = {.poly_asset_yes = "42"}, .status = "open"};
+  ahead.legs[Leg::poly_yes] = LegFigures{.contracts = WideDecimal::parse("5").value()};
+  book->rows.push_back(ahead);
+  house.shelf.shelved[0].book = book;
+  const auto told = [&] { return house.get("/api/positions/overview").body; };
+  EXPECT_THAT(told(), Not(HasSubstr("settling")));
+  AccountStatus& polymarket = house.replicas.replica.accounts[1];
+  UnsettledTrade match{.id = "t", .key = test::poly_key("42"), .change = test::qty("5")};
+  polymarket.unsettled = {match};
+  EXPECT_THAT(told(), HasSubstr(R"("poly_yes":-5,"poly_no":null},"status":"mismatch")"));
+  EXPECT_THAT(told(), HasSubstr(R"("sub_reasons":["settling"])"));
+  match.change = test::qty("-5");
+  polymarket.unsettled = {match};
+  EXPECT_THAT(told(), Not(HasSubstr("settling")));
+
+  // Kalshi's listing shows less than ledger and book say, and an order rests.
+  const PositionKey fed = test::kalshi_key("KXFED-26DEC-T4");
+  AccountStatus& kalshi = house.replicas.replica.accounts[0];
+  kalshi.snapshot = test::listing_of(VenueName::kalshi, {test::row_of(fed, "-15")});
+  EXPECT_THAT(told(), Not(HasSubstr("settling")));
+  kalshi.in_motion = {fed};
+  EXPECT_THAT(told(), HasSubstr(R"("sub_reasons":["settling"])"));
+}
+
 TEST_F(Overview, ADoubtedKeyIsNoMatch) {
   Case open{.id = CaseId{"c"},
             .account = AccountId{"kalshi/main"},

@@ -223,7 +223,9 @@ TEST(Judge, BooksTheFillsOfAnOrderThatStaysOpen) {
   stage.holds(market, "5");
   stage.events.open_orders.insert(market);
   stage.lists(market, "9");
-  EXPECT_TRUE(stage.pass(0).batch.empty()) << "its fills are not told of yet";
+  const auto outcome = stage.pass(0);
+  EXPECT_TRUE(outcome.batch.empty()) << "its fills are not told of yet";
+  EXPECT_EQ(outcome.in_motion, std::set{market});
   stage.fills(fill_of(market, "f", 5, "4", "0.4"));
   stage.pass(60);
   EXPECT_EQ(stage.quantity(market), "9");
@@ -329,7 +331,11 @@ TEST(Judge, ALaggingSnapshotThatContradictsNewerFillsChangesNothing) {
   stage.holds(market, "10", 100);
   stage.lists(market, "6");
   stage.as_of_s = 50;
-  for (int pass = 2; pass < 9; ++pass) EXPECT_TRUE(stage.pass(pass * 60).batch.empty());
+  for (int pass = 2; pass < 9; ++pass) {
+    const auto outcome = stage.pass(pass * 60);
+    EXPECT_TRUE(outcome.batch.empty());
+    EXPECT_EQ(outcome.in_motion, std::set{market});
+  }
 }
 
 TEST(Judge, AFlipIsACloseAndAnOpen) {
@@ -480,7 +486,9 @@ TEST(JudgeByChain, WhileATradeSettlesAnEmptyListingIsNoCase) {
   stage.holds(token, "10");
   stage.chain_says(token, "10", -3);
   stage.events.unsettled.insert(token);
-  EXPECT_TRUE(stage.pass(0).batch.empty());
+  const auto outcome = stage.pass(0);
+  EXPECT_TRUE(outcome.batch.empty());
+  EXPECT_EQ(outcome.in_motion, std::set{token});
   EXPECT_EQ(stage.quantity(token), "10");
 }
 

@@ -375,6 +375,53 @@ TEST(ReconcileBooks, AMissingFillIsNamedAsSettling) {
   EXPECT_THAT(result.entries.at("fed").sub_reasons, ElementsAre(BookReason::settling));
 }
 
+// The book is ahead by a match that its venue may still reverse, and by no more than that.
+TEST(ReconcileBooks, WhatMatchesInFlightAccountForIsSettling) {
+  const ExternalIds ids{.poly_asset_yes = "1"};
+  SourceHolding arriving = token("1", "10");
+  arriving.in_flight = {.in = quantity("5"), .out = quantity("2")};
+  const auto reasons = [&](std::string_view booked) {
+    const auto result = compare({with(row("m", ids), Leg::poly_yes, booked)}, truth_of({arriving}));
+    EXPECT_EQ(result.entries.at("m").status, BookStatus::mismatch);
+    return result.entries.at("m").sub_reasons;
+  };
+  EXPECT_THAT(reasons("15"), ElementsAre(BookReason::settling));
+  EXPECT_THAT(reasons("12"), ElementsAre(BookReason::settling)) << "one match of two";
+  EXPECT_THAT(reasons("8"), ElementsAre(BookReason::settling));
+  EXPECT_THAT(reasons("16"), IsEmpty());
+  EXPECT_THAT(reasons("7"), IsEmpty());
+  arriving.in_motion = true;  // nobody says by how much
+  EXPECT_THAT(reasons("16"), ElementsAre(BookReason::settling));
+}
+
+TEST(ReconcileBooks, WhatIsOnItsWayIsNoFigureOfASourceThatFails) {
+  SourceHolding arriving = token("1", "0");
+  arriving.in_flight.in = quantity("5");
+  BookTruth truth = truth_of({arriving});
+  const auto compared = [&] {
+    return compare({with(row("m", {.poly_asset_yes = "1"}), Leg::poly_yes, "5")}, truth);
+  };
+  EXPECT_EQ(compared().entries.at("m").external[Leg::poly_yes]->contracts, wide("0"));
+  EXPECT_EQ(compared().entries.size(), 1U) << "nothing is held that no row claims";
+  truth.accounts[1].error = Error{Fault::unreachable, "no answer"};
+  EXPECT_EQ(compared().entries.at("m").external[Leg::poly_yes], std::nullopt);
+}
+
+TEST(ReconcileBooks, SeveralBooksMayClaimWhatIsOnItsWay) {
+  const ExternalIds ids{.poly_asset_yes = "1"};
+  const std::vector<ForeignBook> books{
+      {.name = "bot", .rows = {with(row("m", ids), Leg::poly_yes, "10")}},
+      {.name = "sheet", .rows = {with(row("n", ids), Leg::poly_yes, "10")}}};
+  SourceHolding held = token("1", "12");
+  held.in_flight.in = quantity("8");
+  const auto reasons = [&] {
+    return compare_books(books, truth_of({held})).entries.at("m").sub_reasons;
+  };
+  EXPECT_THAT(reasons(), Not(Contains(BookReason::claimed_twice)));
+  held.in_flight.in = quantity("7");
+  EXPECT_THAT(reasons(), Contains(BookReason::claimed_twice));
+}
+
 TEST(ReconcileBooks, AHoldingInAnotherCustodyIsNotTheRowsHolding) {
   BookTruth truth =
       truth_of({holding("kalshi-sol/w1", VenueName::kalshi_solana, "KXFED-26DEC-T4", "10")});
