@@ -8,8 +8,9 @@ namespace holdfast {
 
 Result<Case> confirmed_case(const Case& open, const std::vector<PositionKey>& keys,
                             const std::string& by, UtcTime now) {
-  const bool about_absence =
-      open.reason == CaseReason::unproven_absence || open.reason == CaseReason::brake;
+  const bool about_absence = open.reason == CaseReason::unproven_absence ||
+                             open.reason == CaseReason::brake ||
+                             open.waits_for.what == Awaited::confirmation;
   if (!is_open(open.state) || !about_absence) {
     return fail(Fault::refused,
                 fmt::format("case {} is {} {}: only an open case about positions "
@@ -113,6 +114,15 @@ void wake_if(Case& open, bool differs) {
   if (differs && open.state == CaseState::dismissed) open.state = CaseState::suspected;
 }
 
+// A person's word is of what the case was when it was said.
+void take_back_word(Case& open) {
+  if (!open.confirmed_at) return;
+  open.confirmed_at.reset();
+  open.confirmed_by.clear();
+  open.confirmed_keys.clear();
+  if (open.state == CaseState::confirmed) open.state = CaseState::suspected;
+}
+
 // Each word once. What a case began with stays; of a case that changes for ever, the newest words.
 void add_evidence(Case& open, const std::vector<Evidence>& words) {
   constexpr std::ptrdiff_t newest_max = 20;
@@ -139,7 +149,10 @@ const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
   open.at_stake = finding.at_stake;
   open.text = finding.text;
   if (finding.waits_for.what != Awaited::nothing) open.waits_for = finding.waits_for;
-  if (differs) add_evidence(open, finding.evidence);
+  if (differs) {
+    take_back_word(open);
+    add_evidence(open, finding.evidence);
+  }
   if (open.sightings < sightings_enough) ++open.sightings;
   return open;
 }

@@ -142,13 +142,24 @@ void Pass::decide_unsure(const Question& question) {
   // A listing may trail the chain, or the chain the listing, while a trade settles.
   if (question.settling || question.ordered) return wait(question, waits::for_final_trades());
   if (trails(question)) return wait(question, waits::for_later_answer());
-  const bool unlisted = in_.snapshot.find(drift.key) == nullptr;
+  const Holding* row = in_.snapshot.find(drift.key);
+  const bool gone = is_disputed_absence(drift, row);
+  const Case* spoken = cases_.confirmation(drift.key, in_.asked_at, in_.policy.confirmation_lasts);
+  // Who has read that the sources contradict each other has spoken of just that.
+  if (gone && spoken != nullptr && spoken->reason == CaseReason::witness_conflict) {
+    Drift zero = drift;
+    zero.theirs.quantity = Quantity{};
+    return decide_zero(question_of(in_, unbooked_, zero));
+  }
+  const bool unlisted = row == nullptr;
   const bool unlisted_but_held =
       unlisted && drift.theirs.reading && !drift.theirs.reading->quantity.is_zero();
   const auto reason =
       unlisted_but_held ? CaseReason::suspicious_empty : CaseReason::witness_conflict;
   if (unlisted) ++out_.counts.held_back;
-  cases_.raise(drift.key, finding(question, reason, drift.theirs.text, waits::for_agreement(drift)),
+  cases_.raise(drift.key,
+               finding(question, reason, drift.theirs.text,
+                       gone ? waits::for_chain_or_person() : waits::for_agreement(drift)),
                enough());
 }
 

@@ -12,6 +12,11 @@ bool is_zero(const Drift& drift) {
   return drift.theirs.quantity && drift.theirs.quantity->is_zero();
 }
 
+bool is_disputed_absence(const Drift& drift, const Holding* row) {
+  const bool gone = row == nullptr || row->quantity == Quantity{};
+  return gone && drift.theirs.standing == Standing::contradiction && !drift.theirs.reading;
+}
+
 bool trails(const Question& question) {
   const Seen& theirs = question.drift.theirs;
   const UtcTime oldest =

@@ -20,6 +20,9 @@ struct Question {
 Question question_of(const PassInput& pass, const Unbooked& unbooked, const Drift& drift);
 
 bool is_zero(const Drift& drift);
+// Gone from the listing (`row`: what it says of it), and the chain's endpoints contradict each
+// other about it: no witness says either.
+bool is_disputed_absence(const Drift& drift, const Holding* row);
 // One of the sources speaks of a moment before something that is known to have happened.
 bool trails(const Question& question);
 // The other side is held now: one life has ended and another begun.

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
 #include <utility>
 
 namespace holdfast::waits {
 namespace {
+
+constexpr std::string_view one_chain = "chain endpoints that do not contradict each other about it";
 
 // What happened, if the venue's word is right.
 std::string told(const Drift& drift, Events events) {
@@ -45,8 +48,10 @@ Wait for_agreement(const Drift& drift) {
   if (drift.theirs.reading) {
     return {Awaited::agreement, "a listing and a chain that say the same of it"};
   }
-  return {Awaited::chain, "chain endpoints that do not contradict each other about it"};
+  return {Awaited::chain, std::string{one_chain}};
 }
+
+Wait for_chain_or_person() { return or_person({Awaited::confirmation, std::string{one_chain}}); }
 
 Wait or_person(Wait wait) {
   wait.text += ", or a person's confirmation";

@@ -19,6 +19,8 @@ Wait for_events(const Drift& drift, Events events);
 Wait for_sightings(const Drift& drift, Events events, const Patience& patience);
 // Sources that contradict each other now.
 Wait for_agreement(const Drift& drift);
+// The same of an absence on which the chain's endpoints differ; a person may end it too.
+Wait for_chain_or_person();
 // The wait of an absence, which a person may end too.
 Wait or_person(Wait wait);
 

@@ -72,7 +72,7 @@ std::span<const Awaited> awaited_of(CaseReason reason) {
     case CaseReason::suspicious_empty:
       return only<agreement, final_trades, answer>;
     case CaseReason::witness_conflict:
-      return only<agreement, chain, final_trades, answer>;
+      return only<agreement, chain, confirmation, final_trades, answer>;
     case CaseReason::unknown_row:
       return only<readable_row, final_trades, answer>;
     case CaseReason::brake:

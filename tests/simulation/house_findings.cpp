@@ -58,7 +58,7 @@ std::set<Awaited> awaited_of_key(const Case& one, bool asked) {
     case CaseReason::suspicious_empty:
       return {agreement, final_trades};
     case CaseReason::witness_conflict:
-      return {agreement, chain, answer, final_trades};
+      return {agreement, chain, confirmation, answer, final_trades};
     case CaseReason::unknown_row:
       return {readable_row, answer, final_trades};
     default:

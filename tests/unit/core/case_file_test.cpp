@@ -39,6 +39,20 @@ TEST(ConfirmedCase, RefusesAKeyThatTheCaseDoesNotHold) {
   EXPECT_EQ(confirmed.error().fault, Fault::refused);
 }
 
+// A word is of what the case was when it was said.
+TEST(ConfirmedCase, IsNoneAnyMoreWhenTheCaseIsAnother) {
+  const Case confirmed = confirmed_case(absence(), {}, "owner", at_s(5)).value();
+  const auto next = [&](CaseReason reason) {
+    CaseFile file{account, {confirmed}, at_s(10)};
+    return file.raise(market, {reason, qty("10"), qty("0"), {}, "gone", {}, {}}, 2);
+  };
+  EXPECT_EQ(next(CaseReason::unproven_absence).confirmed_at, at_s(5));
+  const Case other = next(CaseReason::suspicious_empty);
+  EXPECT_EQ(other.confirmed_at, std::nullopt);
+  EXPECT_TRUE(other.confirmed_keys.empty());
+  EXPECT_EQ(other.state, CaseState::suspected);
+}
+
 TEST(ConfirmedCase, RefusesWhatIsNoOpenAbsence) {
   Case other = absence();
   other.reason = CaseReason::suspected;

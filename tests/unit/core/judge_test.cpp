@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/case_file.hpp"
 #include "support/pass_stage.hpp"
 
 namespace holdfast {
@@ -498,6 +499,50 @@ TEST(JudgeByChain, ALyingEndpointClosesNothing) {
   stage.chain_disputes(token);
   for (int pass = 0; pass < 9; ++pass) EXPECT_EQ(stage.pass(pass * 60).counts.closed, 0U);
   EXPECT_EQ(only_reason(stage), CaseReason::witness_conflict);
+}
+
+// Endpoints that differ are no witness: what the listing does not name any more a person may end,
+// who has read that they do, and only while they do.
+TEST(JudgeByChain, APersonMayEndAnAbsenceOnWhichEndpointsDiffer) {
+  const auto disputed = [](std::string_view listed) {
+    PassStage stage{VenueName::polymarket};
+    stage.holds(token, "10");
+    if (!listed.empty()) stage.lists(token, listed);
+    stage.chain_disputes(token);
+    stage.pass(0);
+    return stage;
+  };
+  const auto confirmed = [](const PassStage& stage) {
+    return confirmed_case(stage.view().cases.at(0), {token}, "owner", at_s(30)).has_value();
+  };
+  PassStage gone = disputed("");
+  EXPECT_TRUE(confirmed(gone));
+  gone.confirm(gone.view().cases.at(0).id, {token}, 30);
+  gone.events.open_orders.insert(token);
+  EXPECT_EQ(gone.pass(60).counts.closed, 0U) << "an own order on it is open";
+  gone.events.open_orders.clear();
+  EXPECT_EQ(gone.pass(30 + 601).counts.closed, 0U) << "the word is too old";
+  gone.confirm(gone.view().cases.at(0).id, {token}, 700);
+  EXPECT_EQ(gone.pass(720).counts.closed, 1U);
+  EXPECT_EQ(gone.lives(token)[0].closing->kind, EvidenceKind::person);
+  EXPECT_EQ(gone.lives(token)[0].unpriced, qty("10"));
+  EXPECT_TRUE(confirmed(disputed("0")));
+
+  PassStage listed = disputed("9");
+  EXPECT_FALSE(confirmed(listed)) << "nobody says that it is gone";
+  listed.confirm(listed.view().cases.at(0).id, {token}, 30);
+  EXPECT_EQ(listed.pass(60).counts.closed, 0U);
+
+  PassStage held = disputed("");
+  held.confirm(held.view().cases.at(0).id, {token}, 30);
+  held.readings.reset();
+  held.chain_says(token, "10", 50);
+  EXPECT_EQ(held.pass(60).counts.closed, 0U) << "the chain says that it is held";
+  held.chain_disputes(token);
+  held.readings->agreed.clear();
+  for (int at = 90; at < 600; at += 60) {
+    EXPECT_EQ(held.pass(at).counts.closed, 0U) << "the word was of another contradiction";
+  }
 }
 
 TEST(JudgeByChain, ALyingEndpointIsNoDriftWhileListingAndLedgerAgree) {
