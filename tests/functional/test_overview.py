@@ -53,6 +53,26 @@ class Overview(unittest.TestCase):
             self.assertGreaterEqual(count - before[name], 1, name)
             self.assertLessEqual(count - before[name], most, name)
 
+    def test_a_row_that_cannot_be_read_leaves_the_others_compared(self):
+        row = self.venues.kalshi_holdings()[0]["ticker"]
+        self.venues.fault(venue="kalshi", endpoint="positions", kind="set_field",
+                          params={"field": "position_fp", "json": '"x1"', "row": row})
+        self.holdfast.sync()
+        overview = self.holdfast.json("/api/positions/overview")
+        self.assertEqual(overview["reconciliation"]["summary"],
+                         {"match": 15, "mismatch": 0, "unknown_mapping": 0, "api_error": 1})
+        self.assertEqual((overview["complete"], set(overview["errors"])), (False, {"kalshi"}))
+        self.assertIn(f"1 row cannot be read, the others go on: {row} (", overview["errors"]["kalshi"])
+        unread = [one for one in overview["external"]["kalshi"] if one["verdict"] != "agrees"]
+        self.assertEqual([(one["market_ticker"], one["contracts"], one["verdict"])
+                          for one in unread], [(row, None, "unknown")])
+        code, out, _ = self.holdfast.run("reconcile")
+        self.assertEqual(code, 5)
+        self.assertEqual(out.count("\tmatch"), 15, out)
+        polymarket = self.holdfast.json("/positions")
+        self.assertEqual((polymarket["complete"], polymarket["count"]), (True, 8))
+        self.assertNotIn("errors", polymarket)
+
     def test_one_venues_failure_never_empties_another(self):
         self.venues.fault(venue="kalshi", kind="http", params={"status": 502})
         time.sleep(CACHE_S + 0.5)

@@ -231,29 +231,27 @@ TEST_F(Overview, ARowThatCannotBeReadLeavesTheOthersAsTheyAre) {
   book->rows[1].ids.kalshi_market_ticker = "KXTORN";
   house.shelf.shelved[0].book = book;
 
-  const std::string missing = R"("complete":false,"revision":7,"errors":{"kalshi":"kalshi/main: )"
-                              R"(1 row cannot be read, the others go on: KXTORN (position_fp is )"
-                              R"(no number)"
-}
-})";
+  const std::string missing =
+      R"x("complete":false,"revision":7,"errors":{"kalshi":"kalshi/main: 1 row cannot be read, )x"
+      R"x(the others go on: KXTORN (position_fp is no number)"}})x";
   const std::string body = house.get("/api/positions/overview").body;
-EXPECT_THAT(body, testing::EndsWith(missing));
-EXPECT_THAT(body, HasSubstr(R"("title":"","account":"kalshi/main",)"
-                            R"("as_of":"2026-09-21T14:29:50.000Z","verdict":"agrees"})"));
-EXPECT_THAT(body, HasSubstr(R"("match":1,"mismatch":0,"unknown_mapping":1,"api_error":1)"));
-EXPECT_THAT(body, HasSubstr(R"("status":"api_error","reason":"kalshi/main cannot say how much )"
-                            R"(of KXTORN is held)"));
-EXPECT_THAT(body, HasSubstr(R"("diff_contracts":{"kalshi_yes":null,"kalshi_no":null,)"));
-const std::string unified = house.get("/api/trading/positions?platform=kalshi").body;
-EXPECT_THAT(unified, testing::EndsWith(missing));
-EXPECT_THAT(unified, HasSubstr(R"("size":"20")"));
-EXPECT_THAT(house.get("/api/positions/external").body, HasSubstr(R"("complete":false)"));
-// What does not rest on it is whole.
-EXPECT_THAT(house.get("/positions").body, testing::EndsWith(R"("complete":true,"revision":7})"));
-kalshi.current = false;
-EXPECT_THAT(house.get("/api/positions/overview").body,
-            HasSubstr("kalshi/main: the last word is too old; the last whole answer is of "
-                      "2026-09-21T14:29:50.000Z; 1 row cannot be read"));
+  EXPECT_THAT(body, testing::EndsWith(missing));
+  EXPECT_THAT(body, HasSubstr(R"("title":"","account":"kalshi/main",)"
+                              R"("as_of":"2026-09-21T14:29:50.000Z","verdict":"agrees"})"));
+  EXPECT_THAT(body, HasSubstr(R"("match":1,"mismatch":0,"unknown_mapping":1,"api_error":1)"));
+  EXPECT_THAT(body, HasSubstr(R"("status":"api_error","reason":"kalshi/main cannot say how much )"
+                              R"(of KXTORN is held)"));
+  EXPECT_THAT(body, HasSubstr(R"("diff_contracts":{"kalshi_yes":null,"kalshi_no":null,)"));
+  const std::string unified = house.get("/api/trading/positions?platform=kalshi").body;
+  EXPECT_THAT(unified, testing::EndsWith(missing));
+  EXPECT_THAT(unified, HasSubstr(R"("size":"20")"));
+  EXPECT_THAT(house.get("/api/positions/external").body, HasSubstr(R"("complete":false)"));
+  // What does not rest on it is whole.
+  EXPECT_THAT(house.get("/positions").body, testing::EndsWith(R"("complete":true,"revision":7})"));
+  kalshi.current = false;
+  EXPECT_THAT(house.get("/api/positions/overview").body,
+              HasSubstr("kalshi/main: the last word is too old; the last whole answer is of "
+                        "2026-09-21T14:29:50.000Z; 1 row cannot be read"));
 }
 
 TEST_F(Overview, ABookAheadOfItsVenueByWhatIsNotFinalIsSettling) {

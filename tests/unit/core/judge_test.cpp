@@ -770,7 +770,12 @@ TEST(JudgeWaits, ForSourcesThatAgree) {
   disputed.holds(token, "10");
   disputed.chain_disputes(token);
   disputed.pass(0);
-  EXPECT_EQ(only_wait(disputed).what, Awaited::chain);
+  EXPECT_EQ(only_wait(disputed), (Wait{Awaited::confirmation,
+                                       "chain endpoints that do not contradict each other about "
+                                       "it, or a person's confirmation"}));
+  disputed.lists(token, "9");
+  disputed.pass(60);
+  EXPECT_EQ(only_wait(disputed).what, Awaited::chain) << "it is not gone";
 
   PassStage unread{VenueName::kalshi};
   unread.holds(market, "10");
