@@ -35,6 +35,7 @@ constexpr std::array table{
     Route{"GET", "/api/v1/books", Scope::read, books},
     Route{"GET", "/api/v1/books/{name}", Scope::read, book},
     Route{"POST", "/api/v1/books/{name}", Scope::resolve, post_book},
+    Route{"DELETE", "/api/v1/books/{name}", Scope::resolve, delete_book},
     Route{"GET", "/api/v1/books/{name}/map", Scope::read, book_map},
     Route{"POST", "/api/v1/import", Scope::resolve, import_book, import_errand},
     Route{"POST", "/api/v1/sync", Scope::resolve, sync, sync_errand},

@@ -24,12 +24,37 @@ Result<ForeignBook> parse_book(std::string_view text, const ColumnMap& columns) 
   return parse_csv_book(text, columns);
 }
 
+ShelvedBook not_read_yet(const Shelf::Configured& configured) {
+  const bool awaited = configured.from == Shelf::From::owner;
+  return {.name = configured.name,
+          .book = {},
+          .error = awaited ? "not handed in yet" : "not read yet",
+          .awaited = awaited};
+}
+
+bool is_file(const std::optional<Shelf::Configured>& configured) {
+  return configured && configured->from == Shelf::From::file;
+}
+
 }  // namespace
 
-Shelf::Shelf(const std::vector<Watched>& watched) {
-  for (const Watched& one : watched) {
-    places_.push_back({.shelved = {.name = one.name, .error = "not read yet"}, .watched = one});
+Shelf::Shelf(const std::vector<Configured>& configured, std::optional<KeptBooks> kept)
+    : kept_{std::move(kept)} {
+  for (const Configured& one : configured) {
+    places_.push_back({.shelved = not_read_yet(one), .configured = one});
   }
+}
+
+std::vector<std::string> Shelf::restore() {
+  if (!kept_) return {};
+  KeptBooks::Found found = kept_->load();
+  for (const KeptBooks::Body& body : found.bodies) {
+    const auto taken = take_handed(body.name, body.text, body.read_at, Keep::no);
+    if (taken) continue;
+    found.damaged.push_back("the book " + body.name +
+                            ", which was handed in, is passed over: " + taken.error().what);
+  }
+  return std::move(found.damaged);
 }
 
 std::vector<ShelvedBook> Shelf::books() const {
@@ -40,16 +65,37 @@ std::vector<ShelvedBook> Shelf::books() const {
 }
 
 Result<ShelvedBook> Shelf::post(const std::string& name, std::string_view text, UtcTime at) {
-  if (!is_name(name)) {
-    return fail(Fault::refused,
-                "a book's name has 1 to 64 letters, digits, dots, dashes and underscores, and is "
-                "not `ledger`");
+  return take_handed(name, text, at, Keep::yes);
+}
+
+Result<bool> Shelf::remove(const std::string& name) {
+  const std::scoped_lock one_at_a_time{handing_};
+  {
+    const std::scoped_lock lock{mutex_};
+    const Place* place = find(name);
+    if (!place || place->shelved.awaited) return false;
+    if (is_file(place->configured)) {
+      return fail(Fault::refused,
+                  "the book " + name + " is read from a file; take it out of the configuration");
+    }
   }
-  return take(name, text, at, From::owner);
+  if (kept_) {
+    if (auto dropped = kept_->drop(name); !dropped) return tl::make_unexpected(dropped.error());
+  }
+  const std::scoped_lock lock{mutex_};
+  Place* place = find(name);
+  if (place->configured) {
+    place->shelved = not_read_yet(*place->configured);
+  } else {
+    places_.erase(places_.begin() + (place - places_.data()));
+  }
+  return true;
 }
 
 Result<ShelvedBook> Shelf::file_read(const std::string& name, std::string_view text, UtcTime at) {
-  return take(name, text, at, From::file);
+  auto parsed = parse(name, text);
+  if (!parsed) return tl::make_unexpected(parsed.error());
+  return put(name, *std::move(parsed), at);
 }
 
 void Shelf::file_failed(const std::string& name, std::string error) {
@@ -64,39 +110,73 @@ Result<std::string> Shelf::fill_ids(std::string_view row,
   return with_ids(row, ids);
 }
 
-Result<ShelvedBook> Shelf::take(const std::string& name, std::string_view text, UtcTime at,
-                                From from) {
-  const Watched as = watched_as(name);
-  auto parsed = parse_book(text, as.columns);
-  const std::scoped_lock lock{mutex_};
-  Place* place = find(name);
-  if (place && place->watched && from == From::owner) {
-    return fail(Fault::refused, "the book " + name + " is read from a file; change the file");
+Result<void> Shelf::check_handed(const std::string& name, std::string_view text) {
+  if (!is_name(name)) {
+    return fail(Fault::refused,
+                "a book's name has 1 to 64 letters, digits, dots, dashes and underscores, and is "
+                "not `ledger`");
   }
-  if (!parsed) {
-    if (place) place->shelved.error = parsed.error().what;
-    return tl::make_unexpected(parsed.error());
+  if (text.size() > KeptBooks::text_max) {
+    return fail(Fault::refused, "a book of more than 8 MiB is not taken");
+  }
+  const std::scoped_lock lock{mutex_};
+  const Place* place = find(name);
+  if (place && is_file(place->configured)) {
+    return fail(Fault::refused, "the book " + name + " is read from a file; change the file");
   }
   if (!place && places_.size() >= books_max) {
     return fail(Fault::refused, "there are " + std::to_string(books_max) + " books already");
   }
-  if (!place) place = &places_.emplace_back(Place{.shelved = {.name = name}});
-  for (BookRow& row : parsed->rows) {
+  return {};
+}
+
+// It is kept before it shows: what was answered as taken is there after the next start too.
+Result<ShelvedBook> Shelf::take_handed(const std::string& name, std::string_view text, UtcTime at,
+                                       Keep keep) {
+  const std::scoped_lock one_at_a_time{handing_};
+  if (auto fit = check_handed(name, text); !fit) return tl::make_unexpected(fit.error());
+  auto parsed = parse(name, text);
+  if (!parsed) return tl::make_unexpected(parsed.error());
+  if (keep == Keep::yes && kept_) {
+    if (auto kept = kept_->keep(name, at, text); !kept) return tl::make_unexpected(kept.error());
+  }
+  return put(name, *std::move(parsed), at);
+}
+
+// What cannot be read is said of the book, whose last good content stays.
+Result<ForeignBook> Shelf::parse(const std::string& name, std::string_view text) {
+  auto parsed = parse_book(text, configured_as(name).columns);
+  if (parsed) return parsed;
+  const std::scoped_lock lock{mutex_};
+  if (Place* place = find(name)) {
+    place->shelved.error = parsed.error().what;
+    place->shelved.awaited = false;
+  }
+  return parsed;
+}
+
+ShelvedBook Shelf::put(const std::string& name, ForeignBook book, UtcTime at) {
+  const Configured as = configured_as(name);
+  for (BookRow& row : book.rows) {
     if (row.strategy.empty()) row.strategy = as.strategy;
     if (!row.mode) row.mode = as.mode;
   }
-  parsed->name = name;
-  parsed->strategy = as.strategy;
-  parsed->read_at = at;
-  place->shelved.book = std::make_shared<const ForeignBook>(std::move(*parsed));
+  book.name = name;
+  book.strategy = as.strategy;
+  book.read_at = at;
+  const std::scoped_lock lock{mutex_};
+  Place* place = find(name);
+  if (!place) place = &places_.emplace_back(Place{.shelved = {.name = name}, .configured = {}});
+  place->shelved.book = std::make_shared<const ForeignBook>(std::move(book));
   place->shelved.error.clear();
+  place->shelved.awaited = false;
   return place->shelved;
 }
 
-Shelf::Watched Shelf::watched_as(const std::string& name) {
+Shelf::Configured Shelf::configured_as(const std::string& name) {
   const std::scoped_lock lock{mutex_};
   const Place* place = find(name);
-  return place && place->watched ? *place->watched : Watched{};
+  return place && place->configured ? *place->configured : Configured{};
 }
 
 Shelf::Place* Shelf::find(const std::string& name) {

@@ -2,6 +2,7 @@
 #include <mutex>
 
 #include "books/csv_book.hpp"
+#include "books/kept_books.hpp"
 #include "ports/bookshelf.hpp"
 
 namespace holdfast::books {
@@ -12,18 +13,26 @@ class Shelf final : public Bookshelf {
  public:
   static constexpr std::size_t books_max = 64;
 
-  // A watched file's book, and where its columns are if it is a table.
-  struct Watched {
+  enum class From : std::uint8_t { file, owner };
+  // A configured book, and where its columns are if it is a table.
+  struct Configured {
     std::string name;
     ColumnMap columns{};
     std::string strategy{};          // of rows that do not say whose they are
     std::optional<BookMode> mode{};  // of rows that do not say
+    From from{From::file};           // a watched file, or its owner's hand
   };
-  // In order; each shows at once, as not read yet.
-  explicit Shelf(const std::vector<Watched>& watched);
+  // In order; each shows at once, as not read yet. `kept`: where what is handed in outlives us;
+  // none: it does not.
+  explicit Shelf(const std::vector<Configured>& configured, std::optional<KeptBooks> kept = {});
+
+  // Before all else: what was handed in before the last end, as of then. Says what of it cannot be
+  // used.
+  std::vector<std::string> restore();
 
   [[nodiscard]] std::vector<ShelvedBook> books() const override;
   Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) override;
+  Result<bool> remove(const std::string& name) override;
   [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override;
   [[nodiscard]] Result<std::string> fill_ids(
       std::string_view row, const std::map<std::string, std::string>& ids) const override;
@@ -37,15 +46,21 @@ class Shelf final : public Bookshelf {
  private:
   struct Place {
     ShelvedBook shelved;
-    std::optional<Watched> watched;  // none: no file, it was handed in
+    std::optional<Configured> configured;
   };
-  enum class From : std::uint8_t { file, owner };
-  Result<ShelvedBook> take(const std::string& name, std::string_view text, UtcTime at, From from);
-  Watched watched_as(const std::string& name);
+  enum class Keep : std::uint8_t { yes, no };
+  Result<ShelvedBook> take_handed(const std::string& name, std::string_view text, UtcTime at,
+                                  Keep keep);
+  Result<void> check_handed(const std::string& name, std::string_view text);
+  Result<ForeignBook> parse(const std::string& name, std::string_view text);
+  ShelvedBook put(const std::string& name, ForeignBook book, UtcTime at);
+  Configured configured_as(const std::string& name);
   Place* find(const std::string& name);
 
+  std::mutex handing_;  // one book is handed in, or taken away, at a time: it is written to disk
   mutable std::mutex mutex_;
   std::vector<Place> places_;
+  std::optional<KeptBooks> kept_;
 };
 
 }  // namespace holdfast::books

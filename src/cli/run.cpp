@@ -111,6 +111,16 @@ void add_books(CLI::App& books, Asked& asked) {
   map->callback([&] {
     asked.command = [&](Session& session) { return map_book(session, asked.book, asked.path); };
   });
+  auto* add = books.add_subcommand("add", "hand in a book of a program that keeps no file");
+  add->add_option("book", asked.book, "its name")->required();
+  add->add_option("file", asked.path, "a positions.json, or a table; read this once")->required();
+  add->callback([&] {
+    asked.command = [&](Session& session) { return add_book(session, asked.book, asked.path); };
+  });
+  auto* remove = books.add_subcommand("remove", "take away a book that was handed in");
+  remove->add_option("book", asked.book, "its name")->required();
+  remove->callback(
+      [&] { asked.command = [&](Session& session) { return remove_book(session, asked.book); }; });
 }
 
 void add_lists(CLI::App& app, Asked& asked) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <fstream>
 #include <ostream>
+#include <sstream>
 #include <utility>
 
 #include "cli/exit_code.hpp"
@@ -50,6 +52,17 @@ std::string url_quoted(std::string_view text) {
     }
   }
   return quoted;
+}
+
+Result<std::string> content_of(const std::string& path, const std::string& meant) {
+  std::ifstream file{path, std::ios::binary};
+  std::ostringstream content;
+  // Nothing to read is no failure of a file that is there.
+  if (file && file.peek() != std::ifstream::traits_type::eof()) content << file.rdbuf();
+  if (!file.is_open() || file.bad() || !content) {
+    return fail(Fault::refused, "cannot read " + path + ". " + meant);
+  }
+  return content.str();
 }
 
 TableForm Session::table_form() const {
@@ -111,6 +124,7 @@ Result<std::string> Session::get(const std::string& target) { return ask("GET", 
 Result<std::string> Session::post(const std::string& target, const std::string& body) {
   return ask("POST", target, body);
 }
+Result<std::string> Session::del(const std::string& target) { return ask("DELETE", target, ""); }
 
 void Session::complain(std::string_view name, const std::string& what) const {
   if (wants_json()) {

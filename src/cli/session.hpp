@@ -38,6 +38,7 @@ class Session {
   // The body of a good answer; every other answer as the error it means, with its fix.
   Result<std::string> get(const std::string& target);
   Result<std::string> post(const std::string& target, const std::string& body);
+  Result<std::string> del(const std::string& target);
 
   // Says what is wrong, on stderr: text, or one problem object with --json.
   int refuse(const Error& error) const;
@@ -52,6 +53,9 @@ class Session {
   Options options_;
   std::optional<platform::Config> config_;
 };
+
+// A file that a command was given, whole. `meant` says in a sentence what to name instead.
+Result<std::string> content_of(const std::string& path, const std::string& meant);
 
 using platform::json_quoted;
 std::string url_quoted(std::string_view text);

@@ -33,14 +33,14 @@ Result<cli::DaemonAnswer> ask_daemon(const platform::Config& config, const std::
   net::HttpClient client{io.get_executor()};
   net::Deadline deadline{client, clock, answer_within};
   HttpRequest request;
-  request.method = method == "POST" ? Method::post : Method::get;
+  request.method = method == "POST" ? Method::post : method == "DELETE" ? Method::del : Method::get;
   const std::string host = config.http.bind.find(':') == std::string::npos
                                ? config.http.bind
                                : "[" + config.http.bind + "]";
   request.origin = fmt::format("http://{}:{}", host, config.http.port);
   request.target = target;
   request.body = body;
-  if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  if (method != "GET") request.headers.emplace_back("Content-Type", "application/json");
   if (const auto token = read_token(config.http.token_path); !token.empty()) {
     request.headers.emplace_back("Authorization", "Bearer " + token);
   }

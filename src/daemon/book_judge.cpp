@@ -25,12 +25,13 @@ void BookJudge::look() {
     before_ = std::move(shelf);
     return;
   }
-  if (shelf.empty() && settled_) return;
-  const auto replica = engine_.current();
   const bool same = shelf == before_;
+  if (same && shelf.empty() && settled_) return;
+  const auto replica = engine_.current();
   if (same && settled_ && replica == compared_) return;
   std::vector<ReadBook> books;
   for (const ShelvedBook& shelved : shelf) {
+    if (shelved.awaited) continue;  // it says nothing yet, and nothing is wrong with that
     books.push_back({shelved.name, shelved.book.get(),
                      failed_before(*before_, shelved.name) ? shelved.error : std::string{}});
   }

@@ -12,6 +12,7 @@ BookWatch::BookWatch(const std::vector<platform::BookConfig>& books, books::Shel
                      Clock& clock, LogSink& log)
     : shelf_{shelf}, clock_{clock}, log_{log} {
   for (const platform::BookConfig& book : books) {
+    if (book.is_handed_in()) continue;
     watched_.push_back({book.name, book.path, {}, 0, false, {}});
   }
 }

@@ -63,6 +63,7 @@ void read_book(const ForeignBook& book, OwnerHistory& history) {
 std::vector<ForeignBook> read_books(const std::vector<platform::BookConfig>& configured) {
   std::vector<ForeignBook> books;
   for (const platform::BookConfig& one : configured) {
+    if (one.is_handed_in()) continue;
     std::ifstream file{one.path, std::ios::binary};
     std::stringstream text;
     text << file.rdbuf();

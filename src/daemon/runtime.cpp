@@ -28,13 +28,15 @@ platform::LogStyle log_style() {
   return platform::log_style_of_stderr(journal == nullptr ? "" : journal);
 }
 
-std::vector<books::Shelf::Watched> watched_of(const std::vector<platform::BookConfig>& all) {
-  std::vector<books::Shelf::Watched> watched;
+std::vector<books::Shelf::Configured> configured(const std::vector<platform::BookConfig>& all) {
+  using books::Shelf;
+  std::vector<Shelf::Configured> configured;
   for (const platform::BookConfig& book : all) {
-    watched.push_back({book.name, books::read_column_map(book.columns).value_or(books::ColumnMap{}),
-                       book.strategy, book.mode});
+    configured.push_back(
+        {book.name, books::read_column_map(book.columns).value_or(books::ColumnMap{}),
+         book.strategy, book.mode, book.is_handed_in() ? Shelf::From::owner : Shelf::From::file});
   }
-  return watched;
+  return configured;
 }
 
 Result<void> check_books(const std::vector<platform::BookConfig>& all) {
@@ -54,7 +56,7 @@ Runtime::Runtime(platform::Config config)
       outside_{io_.get_executor()},
       log_{config_.log_level, log_style(), outside_.clock()},
       meter_{outside_.clock()},
-      shelf_{watched_of(config_.books)},
+      shelf_{configured(config_.books), books::KeptBooks{config_.ledger.path + ".books"}},
       book_watch_{config_.books, shelf_, outside_.clock(), log_} {
   platform::hide_secrets(config_, log_);
   for (const std::string& warning : config_.warnings) log_.warn("config", warning);
@@ -74,6 +76,9 @@ Result<std::unique_ptr<Runtime>> Runtime::build(platform::Config config) {
   if (auto opened = runtime->open_ledger(); !opened) return tl::make_unexpected(opened.error());
   if (auto watched = runtime->watch_accounts(); !watched) {
     return tl::make_unexpected(watched.error());
+  }
+  for (const std::string& trouble : runtime->shelf_.restore()) {
+    runtime->log_.warn("book", trouble);
   }
   runtime->book_watch_.look();
   runtime->book_judge_ = std::make_unique<BookJudge>(runtime->shelf_, *runtime->engine_,

@@ -105,11 +105,13 @@ struct HttpConfig {
 
 struct BookConfig {
   std::string name;
-  std::string path;
+  std::string path;  // empty: it is handed in (POST /api/v1/books/NAME)
   std::string source;
   std::vector<std::string> columns{};  // of a table: "field=Column"
   std::string strategy{};              // of rows that do not say whose they are
   std::optional<BookMode> mode{};      // of rows that do not say
+
+  [[nodiscard]] bool is_handed_in() const { return path.empty(); }
 };
 
 struct LedgerConfig {

@@ -1,11 +1,10 @@
 #include "platform/decide_paths.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
-#include <array>
 #include <filesystem>
 
+#include "platform/private_file.hpp"
 #include "platform/setting_values.hpp"
 
 namespace holdfast::platform {
@@ -29,16 +28,6 @@ std::string folder_for(const SettingReader& reader, std::string_view systemd, st
   return reader.layers().current_folder;
 }
 
-// Two ledgers never share their heads, wherever they lie.
-std::string mark_of(const std::string& path) {
-  std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(path.data()),
-                     path.size(), nullptr, 0);
-  std::string out;
-  for (std::size_t i = 0; i < 6; ++i) out += fmt::format("{:02x}", hash.at(i));
-  return out;
-}
-
 std::string take_path(SettingReader& reader, std::string_view key, const std::string& otherwise) {
   const auto found = reader.find(key);
   if (!found) {
@@ -56,6 +45,7 @@ void decide_paths(SettingReader& reader, Config& config) {
   const auto outside = folder_for(reader, "LOGS_DIRECTORY", "XDG_DATA_HOME", ".local/share");
   const auto* const file = config.mode == Mode::live ? "ledger.sqlite" : "ledger-simulated.sqlite";
   config.ledger.path = take_path(reader, "ledger.path", fmt::format("{}/{}", state, file));
+  // Two ledgers never share their heads, wherever they lie.
   config.ledger.heads_path =
       take_path(reader, "ledger.heads_path",
                 fmt::format("{}/heads-{}.txt", outside, mark_of(config.ledger.path)));

@@ -123,21 +123,19 @@ void read_books(SettingReader& reader, Config& config) {
       const auto name =
           reader.take_found<std::string>(fmt::format("book.{}.name", config.books.size() + 1),
                                          KeyShow::whole, field("name"), as_name);
+      if (!field("name")) reader.refuse(source, "[[book]] needs a name.");
+      if (!name) return;
+      // One without a path is handed in.
       const auto path = field("path");
-      if (!field("name") || !path) {
-        reader.refuse(source, "[[book]] needs a name and the path of a positions file.");
-      }
-      if (!name || !path) return;
-      if (!reader.take_found<std::string>(fmt::format("book.{}.path", *name), KeyShow::whole, path,
-                                          as_path)) {
-        return;
-      }
+      reader.take_found<std::string>(fmt::format("book.{}.path", *name), KeyShow::whole, path,
+                                     as_path);
+      if (reader.error()) return;
       const auto same = [&name](const BookConfig& book) { return book.name == *name; };
       if (const auto twin = std::ranges::find_if(config.books, same); twin != config.books.end()) {
         reader.refuse(source, fmt::format("book {} exists already, at {}. Give one another name.",
                                           *name, twin->source));
       }
-      config.books.push_back({*name, reader.path_of(*path), source});
+      config.books.push_back({*name, path ? reader.path_of(*path) : std::string{}, source});
       read_manner(reader, field, config.books.back());
     }
   }

@@ -1,6 +1,8 @@
 """Several books beside each other: a positions.json and a table, each with a verdict of its own, and the
 ids that a book without them is given on a copy."""
 import json
+import signal
+import time
 import unittest
 
 from stage import Holdfast, Venues, eventually, free_port
@@ -136,6 +138,72 @@ class Books(unittest.TestCase):
         self.assertEqual(post(whole)[0], 200)
         eventually(lambda: not self.book_cases(), why="it is whole again")
 
+    def summaries(self):
+        return {head["name"]: head for head in self.holdfast.json("/api/v1/books")["books"]}
+
+    def test_what_was_handed_in_outlives_a_restart_and_can_be_taken_away(self):
+        """With a case of its own, beside one whose file is damaged, and one that was configured."""
+        toml = self.holdfast.path / "holdfast.toml"
+        toml.write_text(toml.read_text() + (
+            '[[book]]\nname = "sent"\ncolumns = ["market_id=Market", "kalshi_yes.contracts=YES", '
+            '"external_ids.kalshi_market_ticker=Ticker"]\n'))
+        self.write("sheet.csv", "Market,YES,Ticker\n")
+        self.holdfast.stop()
+        self.holdfast.start()
+        eventually(self.is_held, why="a first answer")
+        sent = self.summaries()["sent"]
+        self.assertEqual((sent["error"], sent["read_at"], sent["rows"]),
+                         ("not handed in yet", None, 0))
+        self.write("mine.csv", f"Market,YES,Ticker\nmine,30,{TICKER}\n")
+        self.write("theirs.csv", "market_id,kalshi_yes.contracts\nx,1\n,2\n")
+        for name, path in (("sent", "mine.csv"), ("theirs", "theirs.csv"), ("hurt", "theirs.csv")):
+            code, out, err = self.holdfast.run("books", "add", name, path)
+            self.assertEqual(code, 0, out + err)
+        eventually(lambda: self.entry("sent", "mine")["status"] == "match", why="30 are held")
+        case = eventually(lambda: self.book_cases().get(("book/theirs", "quarantined_rows")),
+                          why="a row without a market has a case")
+        self.assertNotIn(("book/sent", "unreadable_book"), self.book_cases())
+        before = self.summaries()
+
+        self.holdfast.stop(signal.SIGKILL)
+        kept = self.holdfast.ledger.with_name(self.holdfast.ledger.name + ".books")
+        self.assertEqual({(path.name, path.stat().st_mode & 0o777) for path in kept.iterdir()},
+                         {(f"{name}.book", 0o600) for name in ("sent", "theirs", "hurt")})
+        hurt = kept / "hurt.book"
+        hurt.write_bytes(hurt.read_bytes()[:-2])
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+        after = self.summaries()
+        self.assertNotIn("hurt", after)
+        self.assertIn("hurt.book is passed over", self.holdfast.logged())
+        for name in ("sent", "theirs"):
+            self.assertEqual(after[name]["read_at"], before[name]["read_at"])
+            self.assertEqual(after[name]["rows"], before[name]["rows"])
+        eventually(lambda: self.entry("sent", "mine")["status"] == "match", why="30 are held")
+        self.assertEqual(self.book_cases()["book/theirs", "quarantined_rows"]["id"], case["id"])
+
+        code, out, err = self.holdfast.run("books", "remove", "theirs")
+        self.assertEqual(code, 0, out + err)
+        eventually(lambda: not self.book_cases(), why="the case goes with its book")
+        self.assertNotIn("theirs", self.summaries())
+        code, _, err = self.holdfast.run("books", "remove", "theirs")
+        self.assertEqual(code, 1)
+        self.assertIn("No book of that name was handed in. `holdfast books` lists all books.", err)
+        code, _, err = self.holdfast.run("books", "remove", "sheet")
+        self.assertEqual(code, 1)
+        self.assertIn("read from a file", err)
+        code, _, err = self.holdfast.run("books", "add", "sheet", "mine.csv")
+        self.assertEqual(code, 1)
+        self.assertIn("read from a file", err)
+        code, out, err = self.holdfast.run("books", "remove", "sent")
+        self.assertEqual(code, 0, out + err)
+        self.holdfast.stop()
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+        self.assertEqual(self.summaries()["sent"]["error"], "not handed in yet")
+        self.holdfast.stop()
+        self.holdfast.verified()
+
     def test_a_column_for_nothing_is_refused_at_the_start(self):
         broken = Holdfast(self.venues, toml=(
             '[[book]]\nname = "sheet"\npath = "sheet.csv"\ncolumns = ["kalshi_maybe=YES"]\n'))
@@ -240,6 +308,24 @@ class Strategies(unittest.TestCase):
         self.assertNotIn("game", book["reconciliation"]["by_market_id"])
         self.eventually_shares({"arb": "20", "trend": "5"}, "5")
         self.assertEqual(self.holdfast.cases(), [])
+
+
+class OnlyBook(unittest.TestCase):
+    """The last book is taken away: what was wrong in it must not stay as a case of nothing."""
+
+    def test_its_case_ends(self):
+        venues = Venues()
+        self.addCleanup(venues.close)
+        holdfast = Holdfast(venues, interval_s=600, port=free_port())
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        eventually(lambda: holdfast.status()["complete"], why="a first answer")
+        self.assertEqual(holdfast.http("/api/v1/books/bot", "POST", '{"positions": {"m": 7}}')[0], 200)
+        eventually(holdfast.cases, why="a row that is none has a case")
+        time.sleep(5)  # two looks find it as it was, and there is nothing more to compare
+        self.assertEqual(holdfast.http("/api/v1/books/bot", "DELETE", "")[0], 200)
+        eventually(lambda: not holdfast.cases(), why="the book is gone")
+        self.assertEqual(holdfast.http("/api/v1/books/bot", "DELETE", "")[0], 404)
 
 
 if __name__ == "__main__":

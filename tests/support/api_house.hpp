@@ -125,11 +125,16 @@ class PaperShelf final : public Bookshelf {
  public:
   [[nodiscard]] std::vector<ShelvedBook> books() const override { return shelved; }
   Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) override {
+    if (text == "kept") return fail(Fault::storage, "no room is left");
     if (text != "good") return fail(Fault::malformed, "no book");
     auto book = std::make_shared<ForeignBook>();
     book->name = name;
     book->read_at = at;
     return shelved.emplace_back(ShelvedBook{.name = name, .book = std::move(book)});
+  }
+  Result<bool> remove(const std::string& name) override {
+    if (name == "file") return fail(Fault::refused, "it is read from a file");
+    return std::erase_if(shelved, [&](const ShelvedBook& one) { return one.name == name; }) > 0;
   }
   [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override {
     if (text != "good") return fail(Fault::malformed, "no book");

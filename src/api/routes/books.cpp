@@ -30,6 +30,15 @@ void write_head(JsonWriter& json, const Call& call, const BookChoice& choice) {
   json.end_object();
 }
 
+Answer not_kept(const std::string& what, const Error& error) {
+  return problem_answer(
+      {.status = 503,
+       .name = "not_kept",
+       .title = "It cannot be kept on disk",
+       .detail = what + ", for it would not outlive a restart: " + error.what + ".",
+       .fix = "Make room, and the folder beside the ledger writable; then again."});
+}
+
 }  // namespace
 
 Answer books(const Call& call) {
@@ -63,10 +72,11 @@ Answer post_book(const Call& call) {
   const auto taken =
       call.context.books.post(call.names.at(0), call.request.body, call.context.clock.now());
   if (!taken) {
-    const bool refused = taken.error().fault == Fault::refused;
+    const Error& error = taken.error();
+    if (error.fault == Fault::storage) return not_kept("The book was not taken", error);
     return bad_request(
-        refused ? "The book was not taken: " + taken.error().what + "."
-                : "The body is no book: " + taken.error().what + ".",
+        error.fault == Fault::refused ? "The book was not taken: " + error.what + "."
+                                      : "The body is no book: " + error.what + ".",
         R"(Send the content of a positions.json, {"positions": {"<market id>": …}}, or a table.)");
   }
   const auto choice = choose_book(call, call.names.at(0));
@@ -75,6 +85,27 @@ Answer post_book(const Call& call) {
   json.begin_object();
   write_envelope(json, call.picture);
   write_head(json.key("book"), call, *choice);
+  json.end_object();
+  return json_answer(json.take());
+}
+
+Answer delete_book(const Call& call) {
+  const std::string& name = call.names.at(0);
+  const auto removed = call.context.books.remove(name);
+  if (!removed && removed.error().fault == Fault::storage) {
+    return not_kept("The book was not taken away", removed.error());
+  }
+  if (!removed) {
+    return bad_request("The book was not taken away: " + removed.error().what + ".",
+                       "Only books that were handed in can be taken away here.");
+  }
+  if (!*removed) {
+    return not_found("No book of that name was handed in.", "GET /api/v1/books lists all books.");
+  }
+  JsonWriter json;
+  json.begin_object();
+  write_envelope(json, call.picture);
+  json.key("name").string(name);
   json.end_object();
   return json_answer(json.take());
 }

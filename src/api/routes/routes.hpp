@@ -44,6 +44,7 @@ Answer case_raw(const Call& call);
 Answer books(const Call& call);
 Answer book(const Call& call);
 Answer post_book(const Call& call);
+Answer delete_book(const Call& call);
 // book_map.cpp
 Answer book_map(const Call& call);
 // import.cpp

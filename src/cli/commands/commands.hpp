@@ -24,6 +24,9 @@ int reconcile(Session& session, const std::string& book);
 // What ids a book's rows may mean, of the first book when none is named; `into`: a copy with them
 // filled in, empty for none.
 int map_book(Session& session, const std::string& book, const std::string& into);
+// Hands a file's content in as a book, or takes such a book away.
+int add_book(Session& session, const std::string& name, const std::string& path);
+int remove_book(Session& session, const std::string& name);
 int pnl(Session& session, const std::string& by, const std::string& at);
 // `case_id` empty: everything that is kept.
 int bundle(Session& session, const std::string& path, const std::string& case_id);

@@ -1,22 +1,11 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <ostream>
-#include <sstream>
 
 #include "cli/commands/commands.hpp"
 
 namespace holdfast::cli {
 namespace {
-
-Result<std::string> content_of(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
-    return fail(Fault::refused, "cannot read " + path + ". Name the positions.json to take from.");
-  }
-  return content.str();
-}
 
 void print_plan(Session& session, const JsonTree& answer) {
   std::vector<Line> rows;
@@ -39,7 +28,7 @@ Error in_file(const std::string& path, Error error) {
 
 // The plan is asked for first, so that what is shown is what is then taken over.
 int import_book(Session& session, const std::string& path, const Rehearsal rehearsal) {
-  const auto content = content_of(path);
+  const auto content = content_of(path, "Name the positions.json to take from.");
   if (!content) return session.refuse(content.error());
   const auto plan = session.post("/api/v1/import?dry_run=1", *content);
   if (!plan) return session.refuse(in_file(path, plan.error()));

@@ -131,7 +131,8 @@ const std::vector<ListCommand>& list_commands() {
        "other programs' books",
        "/api/v1/books",
        "books",
-       "No books: set POSITIONS_PATH or [[book]] in holdfast.toml.",
+       "No books: set POSITIONS_PATH or [[book]] in holdfast.toml, or `holdfast books add NAME "
+       "FILE`.",
        {{"BOOK", "name"}, {"READ", "read_at"}, {"ROWS", "rows", Align::right}, {"ERROR", "error"}}},
   };
   return commands;

@@ -271,6 +271,27 @@ TEST_F(Routes, ABookIsTakenOrRefusedWithTheReason) {
   EXPECT_EQ(refused.status, 400);
   EXPECT_THAT(refused.body, HasSubstr("no book"));
   EXPECT_EQ(house.get("/api/v1/books/none").status, 404);
+  const Answer full = house.post("/api/v1/books/mine", "kept");
+  EXPECT_EQ(full.status, 503);
+  EXPECT_THAT(full.body, HasSubstr("no room is left"));
+}
+
+TEST_F(Routes, ABookIsTakenAwayByWhoMayResolve) {
+  EXPECT_EQ(house.post("/api/v1/books/mine", "good").status, 200);
+  const auto remove = [&](std::string target, std::string token) {
+    return answer(ApiHouse::request(
+                      "DELETE", std::move(target),
+                      {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}}),
+                  house.context());
+  };
+  EXPECT_EQ(remove("/api/v1/books/mine", "reader").status, 403);
+  EXPECT_EQ(house.shelf.shelved.size(), 1U);
+  const Answer gone = remove("/api/v1/books/mine", "resolver");
+  EXPECT_EQ(gone.status, 200);
+  EXPECT_THAT(gone.body, HasSubstr(R"("name":"mine")"));
+  EXPECT_EQ(house.shelf.shelved.size(), 0U);
+  EXPECT_EQ(remove("/api/v1/books/mine", "resolver").status, 404);
+  EXPECT_EQ(remove("/api/v1/books/file", "resolver").status, 400);
 }
 
 TEST_F(Routes, ALedgerThatCannotBeReadIsAProblemAndTheReplicaStillAnswers) {

@@ -59,6 +59,26 @@ TEST(Shelf, NobodyPostsOverAWatchedFile) {
   EXPECT_EQ(shelf.books()[0].book, nullptr);
 }
 
+TEST(Shelf, OnlyWhatWasHandedInIsTakenAway) {
+  Shelf shelf{{{"positions.json", {}}}};
+  ASSERT_TRUE(shelf.post("bot", one_row, moment));
+  EXPECT_EQ(shelf.remove("positions.json").error().fault, Fault::refused);
+  EXPECT_FALSE(shelf.remove("other").value());
+  EXPECT_TRUE(shelf.remove("bot").value());
+  EXPECT_FALSE(shelf.remove("bot").value());
+  ASSERT_THAT(shelf.books(), SizeIs(1));
+  EXPECT_EQ(shelf.books()[0].name, "positions.json");
+}
+
+// Half of the first one handed in is something to say, and not nothing yet.
+TEST(Shelf, AnAwaitedBookIsAwaitedNoMoreOnceItWasTried) {
+  Shelf shelf{{{.name = "bot", .from = Shelf::From::owner}}};
+  EXPECT_TRUE(shelf.books()[0].awaited);
+  EXPECT_FALSE(shelf.post("bot", one_row.substr(0, 20), moment));
+  EXPECT_FALSE(shelf.books()[0].awaited);
+  EXPECT_THAT(shelf.books()[0].error, HasSubstr("ends in the middle"));
+}
+
 TEST(Shelf, RefusesNamesThatAreNone) {
   Shelf shelf{{}};
   for (const auto* name : {"", "ledger", "../etc", "a b", "a/b", ".hidden", "ü"}) {

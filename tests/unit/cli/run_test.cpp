@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "cli/exit_code.hpp"
+#include "support/temp_folder.hpp"
 
 namespace holdfast::cli {
 namespace {
@@ -49,7 +51,9 @@ TEST(WrongWords, AWordThatACommandDoesNotTakeNamesItsHelp) {
 // What the daemon is asked for, and what the command makes of its answer.
 struct Asked {
   int code;
+  std::string method;
   std::string target;
+  std::string body;
   std::string shown;
 };
 
@@ -62,9 +66,11 @@ Asked ask(std::vector<const char*> words, const std::string& answer) {
   doors.load_config = [](platform::ConfigInputs) -> Result<platform::Config> {
     return platform::Config{};
   };
-  doors.ask_daemon = [&](const platform::Config&, std::string, std::string target,
-                         std::string) -> Result<DaemonAnswer> {
+  doors.ask_daemon = [&](const platform::Config&, std::string method, std::string target,
+                         std::string body) -> Result<DaemonAnswer> {
+    asked.method = std::move(method);
     asked.target = std::move(target);
+    asked.body = std::move(body);
     return DaemonAnswer{200, answer};
   };
   asked.code = run(static_cast<int>(words.size()), words.data(), std::move(doors));
@@ -94,6 +100,26 @@ TEST(Past, ShowsNoColumnOfThePresent) {
 TEST(Gate, IsAskedOfOneInstrumentWhereItIsNamed) {
   EXPECT_EQ(ask({"gate"}, R"({"gates":[]})").target, "/api/v1/gates");
   EXPECT_EQ(ask({"gate", "KX/A"}, R"({"gates":[]})").target, "/api/v1/gates?instrument=KX%2FA");
+}
+
+TEST(Books, AreHandedInAndTakenAwayByName) {
+  const test::TempFolder folder;
+  const std::string path = folder.file("sheet.csv");
+  std::ofstream{path} << "market_id\nmine\n";
+  const Asked add =
+      ask({"books", "add", "my bot", path.c_str()}, R"({"book":{"name":"my bot","rows":1}})");
+  EXPECT_EQ(add.code, 0);
+  EXPECT_EQ(add.method, "POST");
+  EXPECT_EQ(add.target, "/api/v1/books/my%20bot");
+  EXPECT_EQ(add.body, "market_id\nmine\n");
+  EXPECT_THAT(add.shown, HasSubstr("my bot, 1 rows"));
+  const Asked remove = ask({"books", "remove", "bot"}, R"({"name":"bot"})");
+  EXPECT_EQ(remove.code, 0);
+  EXPECT_EQ(remove.method, "DELETE");
+  EXPECT_EQ(remove.target, "/api/v1/books/bot");
+  const Asked none = ask({"books", "add", "bot", folder.file("none").c_str()}, "{}");
+  EXPECT_EQ(none.code, code(ExitCode::failure));
+  EXPECT_EQ(none.method, "");
 }
 
 TEST(Export, IsASheetWithoutTheSumOfItsRows) {

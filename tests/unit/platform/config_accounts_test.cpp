@@ -52,6 +52,17 @@ TEST(ConfigAccounts, HaveBooksBesideThemEachReadInItsOwnManner) {
   EXPECT_EQ(config.books[1].columns, std::vector<std::string>{"market_id=Market"});
 }
 
+TEST(ConfigAccounts, HaveBooksThatAreHandedInAndNamedByNoPath) {
+  auto world = ConfigWorld::with_toml(
+      "[[book]]\nname = \"pushed\"\nstrategy = \"arb\"\ncolumns = [\"market_id=Market\"]\n"
+      "[[book]]\nname = \"positions\"\n");
+  const auto config = world.must_load();
+  ASSERT_EQ(config.books.size(), 2U);
+  EXPECT_TRUE(config.books[0].is_handed_in());
+  EXPECT_EQ(config.books[0].strategy, "arb");
+  EXPECT_EQ(config.books[0].columns, std::vector<std::string>{"market_id=Market"});
+}
+
 TEST(ConfigAccounts, ReadThePositionsOfAnotherWalletThanTheFunder) {
   const auto config = ConfigWorld::with_env(text_of("POLY_FUNDER=", wallet) +
                                             text_of("\nPOLY_POSITIONS_USER=", other_wallet))
