@@ -1,5 +1,7 @@
 #include "api/valuation.hpp"
 
+#include "core/claims.hpp"
+
 namespace holdfast::api {
 
 std::string_view side_of(const PositionKey& key, const std::optional<Quantity>& quantity,
@@ -37,6 +39,7 @@ std::optional<Money> worth_of(const Holding& holding) {
   if (!holding.quantity) return std::nullopt;
   if (holding.figures.value.value) return holding.figures.value.value;
   if (holding.lost) return Money{};
+  if (const auto pays = payout_of(holding, *holding.quantity)) return pays;
   return worth_of(holding.key.venue, *holding.quantity, holding.about.price);
 }
 

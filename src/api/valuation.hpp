@@ -14,7 +14,8 @@ std::string_view side_of(const PositionKey& key, const std::optional<Quantity>& 
 // What so much of it is worth at the instrument's last price; none when a part is unknown. A
 // Kalshi short is no contracts, worth 1 - price each; a short perpetual has no worth of its own.
 std::optional<Money> worth_of(VenueName venue, Quantity quantity, std::optional<Price> price);
-// The venue's own figure where it gives one, else at the last price.
+// The venue's own figure where it gives one, else what it pays once redeemed, else at the last
+// price.
 std::optional<Money> worth_of(const Holding& holding);
 
 // Cost per unit, for showing.

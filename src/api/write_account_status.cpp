@@ -11,14 +11,17 @@ namespace {
 struct Worth {
   std::optional<Money> total;
   std::int64_t excluded{};
+  std::optional<Money> to_claim;  // of it, what waits to be redeemed
 };
 
 Worth worth_of_account(const AccountStatus& status) {
   Worth worth;
   if (!status.snapshot) return worth;
   Sum<Money> sum;
+  Sum<Money> to_claim;
   for (const auto& [key, holding] : status.snapshot->holdings()) {
     const auto value = worth_of(holding);
+    if (value && holding.redeemable) to_claim.add(*value);
     if (value) {
       sum.add(*value);
     } else {
@@ -29,6 +32,7 @@ Worth worth_of_account(const AccountStatus& status) {
   const bool known = status.snapshot->holdings().empty() ||
                      worth.excluded < std::ssize(status.snapshot->holdings());
   if (known) worth.total = value_or_none(sum.total());
+  if (known) worth.to_claim = value_or_none(to_claim.total());
   return worth;
 }
 
@@ -95,6 +99,7 @@ void write_account_status(JsonWriter& json, const AccountStatus& status, const P
   write_time(json, "retry_at", status.retry_at);
   json.key("value").amount(worth.total);
   json.key("value_excludes").integer(worth.excluded);
+  json.key("to_claim").amount(worth.to_claim);
   json.key("cash").amount(snapshot ? snapshot->header().cash : std::nullopt);
   json.key("drifts").integer(drifts);
   write_text_or_null(json, "snapshot", snapshot ? snapshot->header().id.text : "");

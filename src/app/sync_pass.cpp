@@ -10,6 +10,7 @@
 
 #include "app/ask_sale_limits.hpp"
 #include "app/background.hpp"
+#include "app/claims.hpp"
 #include "app/describe.hpp"
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
@@ -300,6 +301,8 @@ Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& ta
   const auto priced = passes_over(co_await price_late(subject, memory, tape, *report),
                                   "late facts were not booked");
   if (!priced) co_return tl::make_unexpected(priced.error());
+  const auto told = passes_over(tell_claims(subject, *report), "what is to claim was not told");
+  if (!told) co_return tl::make_unexpected(told.error());
   const auto asked =
       passes_over(co_await ask_sale_limits(subject, tape, *report), "sale limits were not asked");
   if (!asked) co_return tl::make_unexpected(asked.error());

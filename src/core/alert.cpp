@@ -37,6 +37,11 @@ AlertState state_of(const Case& about) {
 
 }  // namespace
 
+std::string id_of(const Alert& alert) {
+  if (!alert.case_id.empty() || !alert.key) return alert.case_id.text;
+  return fmt::format("claim:{}:{}", alert.key->text(), alert.raised_at.time_since_epoch().count());
+}
+
 Alert alert_of(const Case& about) {
   Alert alert{.case_id = about.id,
               .account = about.account,

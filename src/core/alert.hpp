@@ -26,9 +26,10 @@ constexpr std::string_view name_of(AlertState state) {
   return alert_state_names.at(static_cast<std::size_t>(state));
 }
 
-// What a case has to say to people: one message for its whole life, edited as it evolves.
+// What a case, or what waits to be redeemed, has to say to people: one message for its whole life,
+// edited as it evolves.
 struct Alert {
-  CaseId case_id;
+  CaseId case_id;  // empty: of no case, for nothing is wrong (core/claims)
   AccountId account;
   std::optional<PositionKey> key;
   Severity severity{};
@@ -39,6 +40,9 @@ struct Alert {
   std::uint32_t edits{};  // how often it has changed since it was raised
   friend bool operator==(const Alert&, const Alert&) = default;
 };
+
+// Its case's, else one of its own; one message has it for life.
+std::string id_of(const Alert& alert);
 
 // The case's message as of now, not edited yet. Two cases that say the same to people give the same
 // severity, state and text, whatever else in them has moved.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/alert.hpp"
 #include "domain/case.hpp"
 #include "domain/event.hpp"
 #include "domain/instrument.hpp"
@@ -24,7 +25,8 @@ struct Batch {
   AccountId account;
   std::uint64_t seen_revision{};  // the revision the decision rests on
   std::vector<JournalEntry> entries;
-  std::vector<Case> cases;  // new and changed ones, whole
+  std::vector<Case> cases;    // new and changed ones, whole
+  std::vector<Alert> claims;  // new and changed messages about what waits to be redeemed
   std::vector<Event> events;
   std::vector<Instrument> instruments;
   std::optional<SnapshotRecord> snapshot;
@@ -37,7 +39,8 @@ struct Batch {
     raw = tape.answers;
   }
   [[nodiscard]] bool empty() const {
-    return entries.empty() && cases.empty() && events.empty() && instruments.empty();
+    return entries.empty() && cases.empty() && claims.empty() && events.empty() &&
+           instruments.empty();
   }
 };
 

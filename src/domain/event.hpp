@@ -21,12 +21,16 @@ enum class EventKind : std::uint8_t {
   case_closed,
   subscription_dropped,  // a sold position is not watched any more
   gate_changed,          // entries into an instrument, or a whole account, are judged otherwise
+  claim_opened,          // what is held of a resolved market waits to be redeemed
+  claim_updated,         // it still does, a day later, or pays otherwise
+  claim_closed,
 };
 
-inline constexpr std::array<std::string_view, 10> event_names{
+inline constexpr std::array<std::string_view, 13> event_names{
     "position.created",     "position.updated", "position.closed", "sync.completed",
     "snapshot.refused",     "case.opened",      "case.updated",    "case.closed",
-    "subscription.dropped", "gate.changed"};
+    "subscription.dropped", "gate.changed",     "claim.opened",    "claim.updated",
+    "claim.closed"};
 
 constexpr std::string_view name_of(EventKind kind) {
   return event_names.at(static_cast<std::size_t>(kind));

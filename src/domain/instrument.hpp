@@ -55,6 +55,8 @@ inline void complete(Instrument& about, const Instrument& known) {
     about.state = known.state;
     about.payout = known.payout;
     if (!about.close_time) about.close_time = known.close_time;
+  } else if (about.state == known.state && !about.payout) {
+    about.payout = known.payout;
   }
 }
 

@@ -63,6 +63,8 @@ class Ledger {
   virtual Result<std::vector<PositionKey>> estimated(const AccountId&) {
     return std::vector<PositionKey>{};
   }
+  // The account's messages about what waits to be redeemed that have not ended.
+  virtual Result<std::vector<Alert>> claims(const AccountId&) { return std::vector<Alert>{}; }
   // All entries of one key, in no order.
   virtual Result<std::vector<JournalEntry>> journal_of(const PositionKey&) {
     return std::vector<JournalEntry>{};

@@ -50,7 +50,7 @@ class LedgerReader {
                                                   std::uint32_t limit) = 0;
   virtual Result<std::vector<JournalRow>> journal_of(const PositionKey& key) = 0;
   virtual Result<std::vector<Case>> cases(bool open_only) = 0;
-  // What cases have to say to people, oldest first.
+  // What cases, and what waits to be redeemed, have to say to people, oldest first.
   virtual Result<std::vector<Alert>> alerts(bool /*active_only*/) { return std::vector<Alert>{}; }
   virtual Result<std::vector<EventRow>> events(std::uint64_t after, std::uint32_t limit) = 0;
   virtual Result<std::vector<Instrument>> instruments() = 0;

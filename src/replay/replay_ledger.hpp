@@ -34,6 +34,9 @@ class ReplayLedger final : public Ledger {
   Result<std::vector<JournalEntry>> journal_of(const PositionKey& key) override {
     return inner_.journal_of(key);
   }
+  Result<std::vector<Alert>> claims(const AccountId& account) override {
+    return inner_.claims(account);
+  }
   Result<Committed> commit(const Batch& batch) override {
     clock_.set(moment_);
     auto done = inner_.commit(batch);

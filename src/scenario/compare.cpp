@@ -206,8 +206,10 @@ std::string seen_of(const Check& check, const Observed& seen) {
     case Subject::no_event:
       return heard(check.expected, seen) > 0 ? check.expected : "not heard";
     case Subject::alerts:
-      // One message a case.
-      return std::to_string(heard(name_of(EventKind::case_opened), seen));
+      // One message a case, and one about what waits to be redeemed, a day.
+      return std::to_string(heard(name_of(EventKind::case_opened), seen) +
+                            heard(name_of(EventKind::claim_opened), seen) +
+                            heard(name_of(EventKind::claim_updated), seen));
     case Subject::open_cases:
       return std::to_string(std::ranges::count_if(
           seen.cases, [](const Case& known) { return is_open(known.state); }));

@@ -3,6 +3,7 @@ programs ask before they enter. All of it outlives a restart."""
 import json
 import unittest
 import urllib.parse
+from decimal import Decimal
 
 from stage import Holdfast, Venues, eventually, free_port
 
@@ -26,7 +27,10 @@ class Cases(unittest.TestCase):
         return json.loads(out)
 
     def alerts(self, scope="active"):
-        return self.holdfast.json(f"/api/v1/alerts?scope={scope}")["alerts"]
+        """Of cases: the demo's wallets hold winners, too, which say that they wait to be redeemed."""
+        alerts = self.holdfast.json(f"/api/v1/alerts?scope={scope}")["alerts"]
+        self.assertTrue(any("to claim" in one["text"] for one in alerts if one["case"] is None))
+        return [one for one in alerts if one["case"] is not None]
 
     def gates(self):
         return {(row["account"], row["instrument"]): row for row in self.run_json("gate")["gates"]}
@@ -194,6 +198,58 @@ class Cases(unittest.TestCase):
         self.assertEqual(code, 0, out + err)
         self.assertRegex(out, r"(?m)^    \d{4}-\S+Z \S+ \w+ \S+ -> 200$")
         self.assertEqual(self.holdfast.run("explain", key["key"])[1].count("bytes of"), 0)
+
+
+class Claims(unittest.TestCase):
+    """What waits to be redeemed says so, also to an engine that was started again, until it is; and
+    nothing is wrong with it."""
+
+    def test_a_winner_is_told_of_until_it_is_redeemed(self):
+        venues = Venues()
+        self.addCleanup(venues.close)
+        venues.quick()
+        made = venues.act({"venue": "polymarket", "do": "add_market", "slug": "claims",
+                           "question": "Will it pay?", "price": "0.4"})
+        market = made["done"][0]
+        token = market["token_ids"][0]
+        venues.act({"venue": "polymarket", "do": "buy", "wallet": venues.wallet(),
+                    "token_id": token, "size": "10", "price": "0.4"})
+        holdfast = Holdfast(venues, interval_s=600, port=free_port())
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        held = lambda: holdfast.sync()[0] == 200 and [
+            row for row in holdfast.positions() if row["instrument"] == token]
+        eventually(held, why="the purchase is known")
+        before = holdfast.status()
+        to_claim = lambda status: sum(Decimal(one["to_claim"]) for one in status["venues"]
+                                      if one["venue"] == "polymarket")
+        claims = lambda scope="active": [
+            one for one in holdfast.json(f"/api/v1/alerts?scope={scope}")["alerts"]
+            if one["case"] is None and token in one["key"]]
+        self.assertEqual(claims(), [])
+        venues.act({"venue": "polymarket", "do": "resolve",
+                    "condition_id": market["condition_id"], "first_payout": "1"})
+        told = eventually(lambda: holdfast.sync() and claims(), why="it waits to be redeemed")[0]
+        self.assertIn("10 to claim", told["text"])
+        self.assertEqual((told["severity"], told["state"], told["edits"]), ("info", "active", 0))
+        status = holdfast.status()
+        self.assertEqual(to_claim(status) - to_claim(before), 10)
+        for name in ("verdict", "exit_code", "cases", "drifts"):
+            self.assertEqual(status[name], before[name], name)
+        code, out, err = holdfast.run("alerts", "--csv")
+        self.assertIn("10 to claim", out, err)
+        holdfast.stop()
+        holdfast.start()
+        eventually(lambda: holdfast.status()["complete"], why="a first answer")
+        self.assertEqual(claims(), [told], "the same is not said again")
+        venues.act({"venue": "polymarket", "do": "redeem", "wallet": venues.wallet(),
+                    "condition_id": market["condition_id"]})
+        eventually(lambda: holdfast.sync() and not claims(), why="it is redeemed")
+        ended = claims("all")
+        self.assertEqual([(one["id"], one["state"]) for one in ended], [(told["id"], "resolved")])
+        self.assertIn("; ended by ", ended[0]["text"])
+        holdfast.stop()
+        holdfast.verified()
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ class MemoryLedger final : public Ledger {
     const auto found = journal_.find(key);
     return found == journal_.end() ? std::vector<JournalEntry>{} : found->second;
   }
+  Result<std::vector<Alert>> claims(const AccountId& account) override { return claims_[account]; }
   Result<Committed> commit(const Batch& batch) override {
     if (trouble) return tl::make_unexpected(*trouble);
     if (conflicts_to_come > 0) {
@@ -63,6 +64,11 @@ class MemoryLedger final : public Ledger {
     for (const Case& changed : batch.cases) {
       std::erase_if(view.cases, [&](const Case& open) { return open.id == changed.id; });
       if (!changed.closed_at) view.cases.push_back(changed);
+    }
+    for (const Alert& changed : batch.claims) {
+      std::vector<Alert>& active = claims_[batch.account];
+      std::erase_if(active, [&](const Alert& one) { return id_of(one) == id_of(changed); });
+      if (changed.state == AlertState::active) active.push_back(changed);
     }
     if (batch.snapshot) {
       view.watermark = batch.snapshot->header.as_of;
@@ -89,6 +95,7 @@ class MemoryLedger final : public Ledger {
 
  private:
   std::map<AccountId, AccountView> views_;
+  std::map<AccountId, std::vector<Alert>> claims_;
   std::map<PositionKey, std::vector<JournalEntry>> journal_;
   std::set<EntryId> ids_;
 };

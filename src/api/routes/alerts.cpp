@@ -8,7 +8,8 @@ namespace {
 
 void write_alert(JsonWriter& json, const Alert& alert) {
   json.begin_object();
-  json.key("case").string(alert.case_id.text);
+  json.key("id").string(id_of(alert));
+  write_text_or_null(json, "case", alert.case_id.text);
   json.key("account").string(alert.account.text);
   write_text_or_null(json, "key", alert.key ? alert.key->text() : "");
   json.key("severity").string(name_of(alert.severity));

@@ -96,7 +96,7 @@ const std::vector<ListCommand>& list_commands() {
         {"WAITS FOR", "waits_text"},
         {"NOTE", "note"}}},
       {"alerts",
-       "what cases have to say, one message each; `cases dismiss` silences one",
+       "what there is to say, one message a case; `cases dismiss` silences one",
        "/api/v1/alerts",
        "alerts",
        "Nothing to say.",

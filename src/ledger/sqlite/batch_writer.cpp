@@ -35,11 +35,12 @@ Result<Outcome> BatchWriter::write(const Batch& batch) {
   }
   if (auto done = refold(); !done) return tl::make_unexpected(std::move(done.error()));
   if (auto done = put_cases(batch); !done) return tl::make_unexpected(std::move(done.error()));
+  if (auto done = put_claims(batch); !done) return tl::make_unexpected(std::move(done.error()));
   if (auto done = put_instruments(batch); !done) {
     return tl::make_unexpected(std::move(done.error()));
   }
-  const bool says_only_events =
-      batch.entries.empty() && batch.cases.empty() && batch.instruments.empty();
+  const bool says_only_events = batch.entries.empty() && batch.cases.empty() &&
+                                batch.claims.empty() && batch.instruments.empty();
   outcome_.changed = outcome_.changed || !touched_.empty() || says_only_events;
   // The same batch again: its events were told the first time.
   if (!outcome_.changed) return std::move(outcome_);
@@ -67,6 +68,11 @@ Result<void> BatchWriter::check(const Batch& batch) const {
   for (const Case& value : batch.cases) {
     if (value.id.empty() || value.account != batch.account) {
       return stray("case", value.id.text, batch);
+    }
+  }
+  for (const Alert& message : batch.claims) {
+    if (!message.key || message.key->account != batch.account) {
+      return stray("message", id_of(message), batch);
     }
   }
   for (const Event& event : batch.events) {
@@ -191,6 +197,17 @@ Result<void> BatchWriter::put_cases(const Batch& batch) {
     if (auto put = tables_.outbox.put(*number, alert_of(value)); !put) return put;
   }
   outcome_.changed = outcome_.cases_changed;
+  return {};
+}
+
+Result<void> BatchWriter::put_claims(const Batch& batch) {
+  for (const Alert& message : batch.claims) {
+    const auto key = number_of(message.key);
+    if (!key) return tl::make_unexpected(key.error());
+    const auto changed = tables_.outbox.put_claim(**key, message);
+    if (!changed) return tl::make_unexpected(changed.error());
+    outcome_.changed = outcome_.changed || *changed;
+  }
   return {};
 }
 

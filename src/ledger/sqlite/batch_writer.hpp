@@ -35,6 +35,7 @@ class BatchWriter {
   Result<void> check_same(const JournalEntry& entry);
   Result<void> refold();
   Result<void> put_cases(const Batch& batch);
+  Result<void> put_claims(const Batch& batch);
   Result<void> put_instruments(const Batch& batch);
   Result<void> append_events(const Batch& batch);
   Result<void> put_snapshot(const Batch& batch);

@@ -146,6 +146,12 @@ Result<std::vector<PositionKey>> SqliteLedger::estimated(const AccountId& accoun
   return std::vector<PositionKey>{keys.begin(), keys.end()};
 }
 
+Result<std::vector<Alert>> SqliteLedger::claims(const AccountId& account) {
+  const auto found = known(account);
+  if (!found) return tl::make_unexpected(found.error());
+  return tables_.outbox.claims_of((*found)->row.number);
+}
+
 Result<std::vector<JournalEntry>> SqliteLedger::journal_of(const PositionKey& key) {
   const auto number = tables_.keys.find(key);
   if (!number) return tl::make_unexpected(number.error());

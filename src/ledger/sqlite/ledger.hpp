@@ -36,6 +36,7 @@ class SqliteLedger final : public Ledger {
   Result<std::shared_ptr<const AccountView>> shared_view(const AccountId& account) override;
   Result<std::set<EntryId>> booked(std::span<const EntryId> ids) override;
   Result<std::vector<PositionKey>> estimated(const AccountId& account) override;
+  Result<std::vector<Alert>> claims(const AccountId& account) override;
   Result<std::vector<JournalEntry>> journal_of(const PositionKey& key) override;
   Result<Committed> commit(const Batch& batch) override;
 

@@ -104,7 +104,7 @@ Result<void> check_seals(Tables& tables, VerifyReport& report) {
       [&](const CaseId& id, bool sealed) { return note("case", id.text, sealed); });
   if (!done) return done;
   done = tables.outbox.each(
-      [&](const CaseId& id, bool sealed) { return note("message", id.text, sealed); });
+      [&](const std::string& id, bool sealed) { return note("message", id, sealed); });
   if (!done) return done;
   done = tables.instruments.each(
       [&](const InstrumentId& id, bool sealed) { return note("instrument", id.text, sealed); });

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "ledger_stage.hpp"
+#include "raw_sqlite.hpp"
 
 namespace holdfast::test {
 namespace {
@@ -184,6 +185,57 @@ TEST_F(LedgerReading, KeepsABooksCasesUnderItsNameAndIsSoundWithThem) {
   EXPECT_THAT(read->cases(true).value(), ElementsAre(batch.cases[0]));
   EXPECT_THAT(read->accounts().value(), SizeIs(1)) << "a book is no account";
   EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST_F(LedgerReading, KeepsAClaimsMessageForLifeAndItsEdits) {
+  Alert message{.case_id = {},
+                .account = first.account,
+                .key = first,
+                .severity = Severity::info,
+                .state = AlertState::active,
+                .text = "12 to claim",
+                .raised_at = at_s(10),
+                .edited_at = at_s(10)};
+  const auto put = [&](UtcTime at, std::string text, AlertState state) {
+    message.edited_at = at;
+    message.text = std::move(text);
+    message.state = state;
+    Batch batch;
+    batch.account = first.account;
+    batch.seen_revision = revision();
+    batch.claims = {message};
+    ASSERT_TRUE(ledger().commit(batch));
+  };
+  put(at_s(10), "12 to claim", AlertState::active);
+  const std::uint64_t before = revision();
+  put(at_s(20), "12 to claim", AlertState::active);
+  put(at_s(30), "12 to claim since 1 day", AlertState::active);
+  EXPECT_EQ(revision(), before) << "no quantity changed";
+  open();
+  message.edits = 1;
+  EXPECT_THAT(ledger().claims(first.account).value(), ElementsAre(message));
+  EXPECT_THAT(reader()->alerts(true).value(), ElementsAre(message));
+  EXPECT_THAT(reader()->cases(false).value(), IsEmpty());
+  put(at_s(40), "ended", AlertState::resolved);
+  message.edits = 2;
+  EXPECT_THAT(ledger().claims(first.account).value(), IsEmpty());
+  EXPECT_THAT(reader()->alerts(true).value(), IsEmpty());
+  EXPECT_THAT(reader()->alerts(false).value(), ElementsAre(message));
+  // The next time is another message.
+  message.raised_at = at_s(50);
+  message.edits = 0;
+  put(at_s(50), "3 to claim", AlertState::active);
+  EXPECT_THAT(reader()->alerts(false).value(), SizeIs(2));
+  EXPECT_THAT(findings(), IsEmpty());
+  Batch stray;
+  stray.account = first.account;
+  stray.seen_revision = revision();
+  stray.claims = {message};
+  stray.claims[0].key->account = AccountId{"kalshi/other"};
+  EXPECT_EQ(ledger().commit(stray).error().fault, Fault::malformed);
+  EXPECT_EQ(RawSqlite{path()}.run("UPDATE claims SET text = '9 to claim' WHERE edits = 0"), "");
+  EXPECT_THAT(findings(), ElementsAre(testing::HasSubstr("message claim:kalshi/main")));
+  EXPECT_FALSE(reader()->alerts(true)) << "a damaged message is told to nobody";
 }
 
 TEST_F(LedgerReading, GivesBackTheSharesOfStrategies) {

@@ -61,6 +61,41 @@ TEST_F(SyncPass, CommitsOnceWithTheBytesItRestsOn) {
   EXPECT_EQ(quantity(market), "10");
 }
 
+// Nothing is wrong with what waits to be redeemed: no case, no entry, no bytes; and the ledger
+// alone remembers that it was said.
+TEST_F(SyncPass, TellsWhatIsToClaimOnceADayUntilItIsRedeemed) {
+  holds(market, "10");
+  venue.listing = {row_of(market, "10")};
+  venue.listing[0].redeemable = true;
+  venue.listing[0].about.title = "Rain";
+  venue.listing[0].about.state = MarketState::resolved;
+  venue.listing[0].about.payout = px("0.5");
+  ASSERT_TRUE(pass());
+  ASSERT_EQ(ledger.commits.size(), 1U);
+  EXPECT_TRUE(ledger.commits[0].entries.empty() && ledger.commits[0].cases.empty());
+  EXPECT_TRUE(ledger.commits[0].raw.empty());
+  EXPECT_EQ(ledger.commits[0].claims.at(0).text, "kalshi/main#0.0:A (Rain): 5 to claim");
+  EXPECT_EQ(ledger.commits[0].events.at(0).kind, EventKind::claim_opened);
+  memory = {};  // a restart
+  const auto same = pass();
+  ASSERT_TRUE(same);
+  EXPECT_FALSE(same->commit);
+  clock.advance(24h);
+  ASSERT_TRUE(pass());
+  ASSERT_EQ(ledger.commits.size(), 2U);
+  EXPECT_EQ(ledger.commits[1].claims.at(0).text,
+            "kalshi/main#0.0:A (Rain): 5 to claim since 1 day");
+  ledger.book(venue.account(), {entry_of(settlement_of(market, "s", 1, "-10", "0.5"))});
+  venue.listing.clear();
+  const auto ended = pass();
+  ASSERT_TRUE(ended);
+  ASSERT_EQ(ledger.commits.size(), 3U);
+  const Alert& last = ledger.commits[2].claims.at(0);
+  EXPECT_EQ(last.state, AlertState::resolved);
+  EXPECT_NE(last.text.find("; ended by settlement"), std::string::npos) << last.text;
+  EXPECT_EQ(ended->events.back().kind, EventKind::claim_closed);
+}
+
 TEST_F(SyncPass, LeavesTheLedgerUntouchedWhenTheVenueFails) {
   holds(market, "10");
   for (const Fault fault : {Fault::unreachable, Fault::unauthorised, Fault::malformed,

@@ -14,6 +14,9 @@ const KINDS: Record<Kind, true> = {
   'case.closed': true,
   'subscription.dropped': true,
   'gate.changed': true,
+  'claim.opened': true,
+  'claim.updated': true,
+  'claim.closed': true,
 };
 const GATHER_MS = 250; // events of one pass come together
 const POLL_MS = 5000; // while the stream is not there

@@ -88,7 +88,8 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
         "allocation_life; ALTER TABLE positions DROP COLUMN shares; "
         "ALTER TABLE cases DROP COLUMN released_keys; ALTER TABLE cases DROP COLUMN waits_for; "
         "ALTER TABLE cases DROP COLUMN "
-        "waits_text; DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX cases_open ON "
+        "waits_text; DROP TABLE claims; DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX "
+        "cases_open ON "
         "cases (account) WHERE state IN ('suspected', 'confirmed'); "
         "PRAGMA user_version = 1"));
   }
