@@ -121,6 +121,17 @@ const Case* find_case(const Check& check, const Observed& seen) {
   return best;
 }
 
+// Of several notes the expected one. A line says when and by whom before its text.
+std::string seen_note(const Case& found, const std::string& expected) {
+  std::string_view rest = found.note;
+  while (!rest.empty()) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (line.substr(line.find(": ") + 2) == expected) return expected;
+  }
+  return found.note.empty() ? "nothing" : found.note;
+}
+
 std::string seen_case(const Check& check, const Observed& seen) {
   const Case* found = find_case(check, seen);
   if (found == nullptr) return "nothing";
@@ -131,6 +142,7 @@ std::string seen_case(const Check& check, const Observed& seen) {
   if (check.field == "theirs") return amount_text(found->theirs);
   if (check.field == "at_stake") return amount_text(found->at_stake);
   if (check.field == "keys") return std::to_string(found->keys.size());
+  if (check.field == "note") return seen_note(*found, check.expected);
   return "nothing";
 }
 

@@ -14,7 +14,8 @@ const Words position_fields{"quantity",      "side",         "state",    "verdic
                             "market",        "redeemable",   "settling", "sellable"};
 const Words book_fields{"status",          "sub_reason", "diff_contracts",
                         "diff_cost_basis", "internal",   "external"};
-const Words case_fields{"reason", "state", "sightings", "ours", "theirs", "at_stake", "keys"};
+const Words case_fields{"reason", "state",    "sightings", "ours",
+                        "theirs", "at_stake", "keys",      "note"};
 const Words sync_fields{"active", "updated", "created", "closed", "held_back", "requests"};
 
 class Reader {

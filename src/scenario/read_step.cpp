@@ -9,12 +9,11 @@ namespace {
 
 using Kind = Delivery::Kind;
 
-constexpr std::array<std::string_view, 20> words{
+constexpr std::array<std::string_view, 21> words{
     "holdings", "witness", "events",  "price_source", "fill",       "settlement",   "move",
     "funding",  "market",  "tick",    "sync",         "open_order", "trade_status", "book",
-    "wallet",   "clock",   "restart", "expect",       "confirm",    "approval"};
-constexpr std::array<std::string_view, 5> later_words{"rule", "exit", "gas", "note",
-                                                      "order_outcome"};
+    "wallet",   "clock",   "restart", "expect",       "confirm",    "approval",     "note"};
+constexpr std::array<std::string_view, 4> later_words{"rule", "exit", "gas", "order_outcome"};
 
 ShowHoldings read_holdings(Form& step, Names& names) {
   ShowHoldings show;
@@ -105,6 +104,13 @@ Confirm read_confirm(Form& step, Names& names) {
   return {.instrument = about.id, .account = about.account};
 }
 
+WriteNote read_note(Form& step, Names& names) {
+  auto about = read_about(step, names, "note");
+  std::string text = about.form.text("text");
+  about.form.close();
+  return {.instrument = about.id, .account = about.account, .text = std::move(text)};
+}
+
 JumpClock read_clock(Form& step, std::optional<Refusal>& refusal) {
   const Value* value = step.find("clock");
   if (value->is(Value::Kind::number)) return {std::chrono::seconds{step.whole("clock", 0)}};
@@ -155,6 +161,7 @@ Action read_action(Form& step, Names& names, Duration now) {
   if (step.has("sync")) return read_sync(step, names, now);
   if (step.has("clock")) return read_clock(step, names.refusal());
   if (step.has("confirm")) return read_confirm(step, names);
+  if (step.has("note")) return read_note(step, names);
   if (step.has("restart")) return read_restart(step);
   if (step.has("venue")) return read_holdings(step, names);
   step.refuse(fmt::format("is of no kind; there are {}", fmt::join(words, ", ")));

@@ -194,6 +194,13 @@ struct Confirm {
   std::string account;
 };
 
+// The owner's note on the open case of the instrument.
+struct WriteNote {
+  std::string instrument;
+  std::string account;
+  std::string text;
+};
+
 // One thing that must be so. `field` is what of the subject; the subject is chosen by account and
 // instrument where there are several.
 struct Check {
@@ -227,7 +234,7 @@ struct Expect {
 using Action =
     std::variant<ShowHoldings, ShowWitness, ShowEvents, ShowPrices, AddFill, AddSettlement, AddMove,
                  AddFunding, SetOrder, SetTrade, SetApproval, SetMarket, SetTick, SetBook,
-                 SetWallet, Sync, Restart, JumpClock, Confirm, Expect>;
+                 SetWallet, Sync, Restart, JumpClock, Confirm, WriteNote, Expect>;
 struct Step {
   Duration at{};
   std::size_t line{1};

@@ -226,20 +226,39 @@ Result<void> Stage::put(const SetBook& book) {
   return tl::make_unexpected(posted.error());
 }
 
-Result<void> Stage::confirm(const Confirm& word) {
-  const PositionKey key = account(word.account).views().key_of(word.instrument);
+Result<Stage::OpenCase> Stage::case_about(const std::string& instrument,
+                                          const std::string& account_id) {
+  PositionKey key = account(account_id).views().key_of(instrument);
   const auto replica = engine_->current();
   for (const Case& open : replica->cases) {
     const bool holds = open.key == key || std::ranges::find(open.keys, key) != open.keys.end();
-    if (!holds) continue;
-    std::optional<Result<void>> outcome;
-    engine_->confirm_case(open.id, {key}, "owner",
-                          [&](Result<void> done) { outcome = std::move(done); });
-    while (!outcome && clock_.step()) {
-    }
-    return outcome.value_or(fail(Fault::cancelled, "the engine did not answer"));
+    if (holds) return OpenCase{open.id, std::move(key)};
   }
-  return fail(Fault::refused, "no open case is about " + word.instrument);
+  return fail(Fault::refused, "no open case is about " + instrument);
+}
+
+Result<void> Stage::outcome_of(const std::function<void(EngineDesk::Done)>& ask) {
+  std::optional<Result<void>> outcome;
+  ask([&](Result<void> done) { outcome = std::move(done); });
+  while (!outcome && clock_.step()) {
+  }
+  return outcome.value_or(fail(Fault::cancelled, "the engine did not answer"));
+}
+
+Result<void> Stage::confirm(const Confirm& word) {
+  const auto about = case_about(word.instrument, word.account);
+  if (!about) return tl::make_unexpected(about.error());
+  return outcome_of([&](EngineDesk::Done done) {
+    engine_->confirm_case(about->id, {about->key}, "owner", std::move(done));
+  });
+}
+
+Result<void> Stage::note(const WriteNote& note) {
+  const auto about = case_about(note.instrument, note.account);
+  if (!about) return tl::make_unexpected(about.error());
+  return outcome_of([&](EngineDesk::Done done) {
+    engine_->mark_case(about->id, {CaseMark::Kind::note, note.text, "owner"}, std::move(done));
+  });
 }
 
 struct Stage::Doer {
@@ -307,6 +326,7 @@ struct Stage::Doer {
     return {};
   }
   Result<void> operator()(const Confirm& word) const { return stage.confirm(word); }
+  Result<void> operator()(const WriteNote& note) const { return stage.note(note); }
   Result<void> operator()(const Expect&) const { return {}; }
 };
 

@@ -64,6 +64,14 @@ class Stage final : public EventSink, public LogSink {
   PassCounts counts_since(const Replica& before, const std::vector<AccountId>& accounts);
   Result<void> put(const SetBook& book);
   Result<void> confirm(const Confirm& word);
+  Result<void> note(const WriteNote& note);
+  struct OpenCase {
+    CaseId id;
+    PositionKey key;  // of the instrument that is asked about
+  };
+  Result<OpenCase> case_about(const std::string& instrument, const std::string& account_id);
+  // Asks the desk, and lets time go by until it has answered.
+  Result<void> outcome_of(const std::function<void(EngineDesk::Done)>& ask);
   Result<std::string> hash();
   AccountStage& account(const std::string& id) { return *accounts_.at(id); }
   // The venue's accounts; what a market does they all see.
