@@ -3,6 +3,7 @@
 #include "api/differences.hpp"
 #include "api/valuation.hpp"
 #include "api/write_values.hpp"
+#include "core/claims.hpp"
 
 namespace holdfast::api {
 namespace {
@@ -11,17 +12,14 @@ namespace {
 struct Worth {
   std::optional<Money> total;
   std::int64_t excluded{};
-  std::optional<Money> to_claim;  // of it, what waits to be redeemed
 };
 
 Worth worth_of_account(const AccountStatus& status) {
   Worth worth;
   if (!status.snapshot) return worth;
   Sum<Money> sum;
-  Sum<Money> to_claim;
   for (const auto& [key, holding] : status.snapshot->holdings()) {
     const auto value = worth_of(holding);
-    if (value && holding.redeemable) to_claim.add(*value);
     if (value) {
       sum.add(*value);
     } else {
@@ -32,8 +30,22 @@ Worth worth_of_account(const AccountStatus& status) {
   const bool known = status.snapshot->holdings().empty() ||
                      worth.excluded < std::ssize(status.snapshot->holdings());
   if (known) worth.total = value_or_none(sum.total());
-  if (known) worth.to_claim = value_or_none(to_claim.total());
   return worth;
+}
+
+// What is paid for all that waits to be redeemed, as far as anybody knows: a price says nothing of
+// that.
+std::optional<Money> to_claim_of(const Snapshot& snapshot) {
+  Sum<Money> sum;
+  bool known = false;
+  bool unknown = false;
+  for (const auto& [key, holding] : snapshot.holdings()) {
+    if (!waits_to_be_redeemed(holding)) continue;
+    const auto pays = payout_of(holding, *holding.quantity);
+    (pays ? known : unknown) = true;
+    if (pays) sum.add(*pays);
+  }
+  return known || !unknown ? value_or_none(sum.total()) : std::nullopt;
 }
 
 void write_count(JsonWriter& json, std::string_view name, bool known, std::size_t count) {
@@ -99,7 +111,7 @@ void write_account_status(JsonWriter& json, const AccountStatus& status, const P
   write_time(json, "retry_at", status.retry_at);
   json.key("value").amount(worth.total);
   json.key("value_excludes").integer(worth.excluded);
-  json.key("to_claim").amount(worth.to_claim);
+  json.key("to_claim").amount(snapshot ? to_claim_of(*snapshot) : std::nullopt);
   json.key("cash").amount(snapshot ? snapshot->header().cash : std::nullopt);
   json.key("drifts").integer(drifts);
   write_text_or_null(json, "snapshot", snapshot ? snapshot->header().id.text : "");

@@ -7,11 +7,6 @@
 namespace holdfast {
 namespace {
 
-bool waits(const Holding& row) {
-  const bool pays_nothing = row.about.payout && row.about.payout->is_zero();
-  return row.redeemable && !row.lost && !pays_nothing && row.quantity;
-}
-
 std::string text_of(const Position& position, const Holding& row, UtcTime raised_at, UtcTime now) {
   const auto pays = payout_of(row, position.quantity);
   const std::string& title = row.about.title;
@@ -49,7 +44,8 @@ std::optional<ClaimChange> followed(const Alert& known, const AccountView& view,
   const Holding* row = snapshot.find(*known.key);
   // Not shown, or not to be read: that proves nothing. And a clock that was set back edits nothing.
   if (row == nullptr || !row->quantity || now < known.edited_at) return std::nullopt;
-  if (!waits(*row)) return ended(known, "; ended: the venue does not pay for it any more", now);
+  if (!waits_to_be_redeemed(*row))
+    return ended(known, "; ended: the venue does not pay for it any more", now);
   Alert message = known;
   message.text = text_of(held->second, *row, known.raised_at, now);
   if (message.text == known.text) return std::nullopt;
@@ -58,6 +54,11 @@ std::optional<ClaimChange> followed(const Alert& known, const AccountView& view,
 }
 
 }  // namespace
+
+bool waits_to_be_redeemed(const Holding& row) {
+  const bool pays_nothing = row.about.payout && row.about.payout->is_zero();
+  return row.redeemable && !row.lost && !pays_nothing && row.quantity;
+}
 
 std::optional<Money> payout_of(const Holding& row, Quantity quantity) {
   if (!row.redeemable || !row.about.payout) return std::nullopt;
@@ -72,7 +73,7 @@ std::vector<ClaimChange> changed_claims(const std::vector<Alert>& active, const 
     if (auto change = followed(known, view, snapshot, now)) changes.push_back(*std::move(change));
   }
   for (const auto& [key, row] : snapshot.holdings()) {
-    if (!waits(row)) continue;
+    if (!waits_to_be_redeemed(row)) continue;
     const auto held = view.open.find(key);
     const auto is_it = [&](const Alert& known) { return known.key == key; };
     if (held == view.open.end() || std::ranges::any_of(active, is_it)) continue;

@@ -10,6 +10,9 @@
 
 namespace holdfast {
 
+// It is held of a resolved market, and pays, or may.
+bool waits_to_be_redeemed(const Holding& row);
+
 // What a holding of a resolved market pays once its owner redeems it. None: its payout is not known
 // (yet).
 std::optional<Money> payout_of(const Holding& row, Quantity quantity);

@@ -95,7 +95,7 @@ function venue(name, venue, more = {}) {
 export const venues = () => [
   venue('kalshi/main', 'kalshi', { witness: 'fills and settlements since 13:58:02, balance breakdown', value_excludes: 1 }),
   venue('kalshi-sol/w1', 'kalshi_solana', { holdings: 1, value: '310.00', cash: null, witness: '2 of 2 endpoints at slot 376123456', as_of: ago(14) }),
-  venue('polymarket/7c3d', 'polymarket', { verdict: 'drift', drifts: 1, holdings: 4, value: '1980.503219', cash: '88.10', witness: '2 of 2 endpoints at block 61234567', as_of: ago(11), pages: 2 }),
+  venue('polymarket/7c3d', 'polymarket', { verdict: 'drift', drifts: 1, holdings: 4, value: '1980.503219', to_claim: '12', cash: '88.10', witness: '2 of 2 endpoints at block 61234567', as_of: ago(11), pages: 2 }),
   venue('pacifica/bot-1', 'pacifica', { verdict: 'unknown', complete: false, holdings: 2, value: null, cash: null, witness: '', as_of: ago(391), error: { fault: 'unreachable', what: 'no answer from api.pacifica.fi within 10 s; its positions are as they were, nothing was closed' }, retry_at: new Date(Date.now() + 12_000).toISOString(), refused: 3 }),
 ];
 

@@ -38,6 +38,24 @@ TEST_F(Routes, AnAccountsValueLeavesOutWhatHasNoPriceAndSaysSo) {
   EXPECT_THAT(house.get("/api/v1/status").body, HasSubstr(R"("value":"0","value_excludes":0)"));
 }
 
+TEST_F(Routes, WhatIsToClaimIsWhatMarketsPayAndNoPrice) {
+  Holding won = test::row_of(fed, "10");
+  won.redeemable = true;
+  won.about.price = test::px("0.97");
+  Holding open = test::row_of(rain, "5");
+  open.about.price = test::px("1");
+  const auto shown = [&] {
+    house.replicas.replica.accounts[0].snapshot =
+        test::listing_of(VenueName::kalshi, std::vector{won, open});
+    return house.get("/api/v1/status").body;
+  };
+  EXPECT_THAT(shown(), HasSubstr(R"("to_claim":null)")) << "nobody knows what it pays";
+  won.about.payout = test::px("0.5");
+  EXPECT_THAT(shown(), HasSubstr(R"("to_claim":"5")"));
+  won.redeemable = false;
+  EXPECT_THAT(shown(), HasSubstr(R"("to_claim":"0")"));
+}
+
 TEST_F(Routes, AnAccountThatNeverAnsweredHasNoCountsAndNoValue) {
   house.replicas.replica.accounts[0].snapshot = nullptr;
   house.replicas.replica.accounts[0].error = Error{Fault::identity, "another key"};
