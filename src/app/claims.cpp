@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <utility>
 
 #include "core/book.hpp"
@@ -36,7 +35,6 @@ Result<void> tell_claims(SyncSubject& subject, PassReport& report) {
   Batch batch;
   batch.account = account;
   batch.seen_revision = (*view)->revision;
-  batch.decided_at = now;
   for (ClaimChange& change : changes) {
     if (change.kind == EventKind::claim_closed && !(*view)->open.contains(*change.message.key)) {
       const auto by = ended_by_text(subject.ledger, *change.message.key);
@@ -48,11 +46,7 @@ Result<void> tell_claims(SyncSubject& subject, PassReport& report) {
     batch.claims.push_back(std::move(change.message));
   }
   view->reset();  // or the ledger would copy all of it to change a part
-  const auto committed = subject.ledger.commit(batch);
-  if (!committed) return tl::make_unexpected(committed.error());
-  report.commit = *committed;
-  std::ranges::move(batch.events, std::back_inserter(report.events));
-  return {};
+  return commit_further(subject, std::move(batch), report);
 }
 
 }  // namespace holdfast

@@ -259,16 +259,6 @@ Result<Told> told_by(SyncSubject& subject, VenueEvents events) {
   return Told{std::move(events), *std::move(booked), std::move(unbooked), std::move(contradicted)};
 }
 
-Result<void> commit(SyncSubject& subject, Batch batch, const RawTape& tape, PassReport& report) {
-  batch.keep(tape);
-  const auto committed = subject.ledger.commit(batch);
-  if (!committed) return tl::make_unexpected(committed.error());
-  report.commit = *committed;
-  for (const Event& event : batch.events) report.lines.push_back(event.text);
-  std::ranges::move(batch.events, std::back_inserter(report.events));
-  return {};
-}
-
 }  // namespace
 
 Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
@@ -292,7 +282,8 @@ Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
   Batch batch = late_facts(**view, *turn, *told, memory, report, subject.clock.now());
   view->reset();  // or the ledger would copy all of it to change a part
   if (batch.empty()) co_return Result<void>{};
-  co_return commit(subject, std::move(batch), tape, report);
+  batch.keep(tape);
+  co_return commit_further(subject, std::move(batch), report);
 }
 
 }  // namespace holdfast

@@ -309,6 +309,15 @@ Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& ta
   co_return report;
 }
 
+Result<void> commit_further(SyncSubject& subject, Batch batch, PassReport& report) {
+  const auto committed = subject.ledger.commit(batch);
+  if (!committed) return tl::make_unexpected(committed.error());
+  report.commit = *committed;
+  for (const Event& event : batch.events) report.lines.push_back(event.text);
+  std::ranges::move(batch.events, std::back_inserter(report.events));
+  return {};
+}
+
 CaseReason case_reason_of(Fault fault) {
   switch (fault) {
     case Fault::unauthorised:

@@ -65,6 +65,9 @@ struct PassReport {
 // `tape` receives every answer, also of a pass that ends in a fault.
 Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& tape);
 
+// Commits what is found once the pass itself is booked; its events, also as lines, join the report.
+Result<void> commit_further(SyncSubject& subject, Batch batch, PassReport& report);
+
 struct Refusal {
   std::vector<Event> events;
   std::optional<Committed> commit;  // none: the case said so already
