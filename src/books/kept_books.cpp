@@ -88,6 +88,9 @@ KeptBooks::Found KeptBooks::load() const {
        at.increment(error)) {
     if (at->path().extension() == ending) paths.push_back(at->path());
   }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    found.damaged.push_back(fmt::format("{} cannot be read: {}", folder_, error.message()));
+  }
   std::ranges::sort(paths);
   for (const fs::path& path : paths) {
     auto body = read_kept(path);

@@ -75,6 +75,12 @@ TEST_F(Kept, WhatIsDamagedIsSaidAndTheRestGoesOn) {
                           HasSubstr("strange.book is passed over: it is not what was written")));
 }
 
+TEST_F(Kept, AFolderThatCannotBeReadIsSaidAndNoneIsNothingYet) {
+  EXPECT_THAT(kept.load().damaged, IsEmpty());
+  std::ofstream{folder.file("ledger.sqlite.books")} << "no folder";
+  EXPECT_THAT(kept.load().damaged, ElementsAre(HasSubstr("ledger.sqlite.books cannot be read")));
+}
+
 TEST_F(Kept, WhatIsHandedInIsThereAfterTheNextStartAsOfThen) {
   {
     Shelf shelf{{}, kept};
