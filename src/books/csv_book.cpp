@@ -14,10 +14,11 @@ namespace holdfast::books {
 namespace {
 
 constexpr std::string_view market = "market_id";
+constexpr std::string_view status = "status";
 constexpr std::array fields{
     market,
     std::string_view{"description"},
-    std::string_view{"status"},
+    status,
     std::string_view{"opened_at"},
     std::string_view{"strategy_id"},
     std::string_view{"mode"},
@@ -136,6 +137,11 @@ Result<ForeignBook> parse_csv_book(std::string_view text, const ColumnMap& colum
     }
   }
   ForeignBook book = read_positions(positions);
+  // A table that has no column for it says of no row that it is over, and there is nothing odd in
+  // it.
+  if (std::ranges::find(places, status, &Place::field) == places.end()) {
+    std::erase_if(book.findings, [](const BookFinding& one) { return one.field == status; });
+  }
   book.findings.insert(book.findings.begin(), findings.begin(), findings.end());
   return book;
 }

@@ -12,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::SizeIs;
 
 TEST(Csv, ReadsCellsAsOthersWriteThem) {
@@ -84,10 +85,19 @@ TEST(CsvBook, KeepsTheOtherRowsWhereOneIsWrong) {
   }
   for (const char* part :
        {"3!has 3 cells, the header 2", "4!names no market", "5c!is no decimal number",
-        "2a!the market stands there more than once", "6a!the market stands there more than once",
-        "6ano status; taken as open"}) {
+        "2a!the market stands there more than once", "6a!the market stands there more than once"}) {
     EXPECT_THAT(findings, HasSubstr(part));
   }
+}
+
+TEST(CsvBook, FindsNothingOddInATableWithoutAColumnForTheStatus) {
+  const auto without = parse_csv_book("market_id\na\n", {});
+  EXPECT_EQ(without->rows.at(0).status, "open");
+  EXPECT_THAT(without->findings, IsEmpty());
+  const auto empty_cell = parse_csv_book("market_id,State\na,\nb,closed\n", {{"status", "State"}});
+  EXPECT_EQ(empty_cell->rows.at(0).status, "open");
+  ASSERT_THAT(empty_cell->findings, SizeIs(1));
+  EXPECT_EQ(empty_cell->findings[0].row, "a");
 }
 
 TEST(CsvBook, NeedsAColumnOfMarkets) {
