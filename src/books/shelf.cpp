@@ -32,6 +32,13 @@ ShelvedBook not_read_yet(const Shelf::Configured& configured) {
           .awaited = awaited};
 }
 
+void fill_rows(ForeignBook& book, const Shelf::Configured& manner) {
+  for (BookRow& row : book.rows) {
+    if (row.strategy.empty()) row.strategy = manner.strategy;
+    if (!row.mode) row.mode = manner.mode;
+  }
+}
+
 bool is_file(const std::optional<Shelf::Configured>& configured) {
   return configured && configured->from == Shelf::From::file;
 }
@@ -103,7 +110,13 @@ void Shelf::file_failed(const std::string& name, std::string error) {
   if (Place* place = find(name)) place->shelved.error = std::move(error);
 }
 
-Result<ForeignBook> Shelf::read(std::string_view text) const { return parse_book(text, {}); }
+Result<ForeignBook> Shelf::read(std::string_view text, const std::string& name) const {
+  const auto manner = name.empty() ? Configured{} : manner_of(name);
+  if (!manner) return fail(Fault::refused, "no book is called " + name);
+  auto book = parse_book(text, manner->columns);
+  if (book) fill_rows(*book, *manner);
+  return book;
+}
 
 Result<std::string> Shelf::fill_ids(std::string_view row,
                                     const std::map<std::string, std::string>& ids) const {
@@ -145,7 +158,7 @@ Result<ShelvedBook> Shelf::take_handed(const std::string& name, std::string_view
 
 // What cannot be read is said of the book, whose last good content stays.
 Result<ForeignBook> Shelf::parse(const std::string& name, std::string_view text) {
-  auto parsed = parse_book(text, configured_as(name).columns);
+  auto parsed = parse_book(text, manner_of(name).value_or(Configured{}).columns);
   if (parsed) return parsed;
   const std::scoped_lock lock{mutex_};
   if (Place* place = find(name)) {
@@ -156,13 +169,10 @@ Result<ForeignBook> Shelf::parse(const std::string& name, std::string_view text)
 }
 
 ShelvedBook Shelf::put(const std::string& name, ForeignBook book, UtcTime at) {
-  const Configured as = configured_as(name);
-  for (BookRow& row : book.rows) {
-    if (row.strategy.empty()) row.strategy = as.strategy;
-    if (!row.mode) row.mode = as.mode;
-  }
+  const Configured manner = manner_of(name).value_or(Configured{});
+  fill_rows(book, manner);
   book.name = name;
-  book.strategy = as.strategy;
+  book.strategy = manner.strategy;
   book.read_at = at;
   const std::scoped_lock lock{mutex_};
   Place* place = find(name);
@@ -173,15 +183,15 @@ ShelvedBook Shelf::put(const std::string& name, ForeignBook book, UtcTime at) {
   return place->shelved;
 }
 
-Shelf::Configured Shelf::configured_as(const std::string& name) {
+std::optional<Shelf::Configured> Shelf::manner_of(const std::string& name) const {
   const std::scoped_lock lock{mutex_};
-  const Place* place = find(name);
-  return place && place->configured ? *place->configured : Configured{};
+  const auto found = std::ranges::find(places_, name, &Place::name);
+  if (found == places_.end()) return std::nullopt;
+  return found->configured.value_or(Configured{});
 }
 
 Shelf::Place* Shelf::find(const std::string& name) {
-  const auto found =
-      std::ranges::find_if(places_, [&](const Place& place) { return place.shelved.name == name; });
+  const auto found = std::ranges::find(places_, name, &Place::name);
   return found == places_.end() ? nullptr : &*found;
 }
 

@@ -33,7 +33,8 @@ class Shelf final : public Bookshelf {
   [[nodiscard]] std::vector<ShelvedBook> books() const override;
   Result<ShelvedBook> post(const std::string& name, std::string_view text, UtcTime at) override;
   Result<bool> remove(const std::string& name) override;
-  [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override;
+  [[nodiscard]] Result<ForeignBook> read(std::string_view text,
+                                         const std::string& name) const override;
   [[nodiscard]] Result<std::string> fill_ids(
       std::string_view row, const std::map<std::string, std::string>& ids) const override;
 
@@ -47,6 +48,7 @@ class Shelf final : public Bookshelf {
   struct Place {
     ShelvedBook shelved;
     std::optional<Configured> configured;
+    [[nodiscard]] const std::string& name() const { return shelved.name; }
   };
   enum class Keep : std::uint8_t { yes, no };
   Result<ShelvedBook> take_handed(const std::string& name, std::string_view text, UtcTime at,
@@ -54,7 +56,8 @@ class Shelf final : public Bookshelf {
   Result<void> check_handed(const std::string& name, std::string_view text);
   Result<ForeignBook> parse(const std::string& name, std::string_view text);
   ShelvedBook put(const std::string& name, ForeignBook book, UtcTime at);
-  Configured configured_as(const std::string& name);
+  // How the book of that name is read; none: no book is called so.
+  [[nodiscard]] std::optional<Configured> manner_of(const std::string& name) const;
   Place* find(const std::string& name);
 
   std::mutex handing_;  // one book is handed in, or taken away, at a time: it is written to disk

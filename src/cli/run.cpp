@@ -230,12 +230,15 @@ void add_incident(CLI::App& app, Asked& asked) {
 
 void add_import(CLI::App& app, Asked& asked) {
   auto* take = app.add_subcommand(
-      "import", "take cost and opening of found positions from a positions.json; never a quantity");
-  take->add_option("file", asked.path, "the positions.json")->required();
+      "import", "take cost and opening of found positions from an owner's book; never a quantity");
+  take->add_option("file", asked.path, "a positions.json, or a table")->required();
+  take->add_option("--book", asked.book,
+                   "the book whose columns and mode it has; the one with that path when not named");
   take->add_flag("--dry-run", asked.dry_run, "only say what would be taken");
   take->callback([&] {
     asked.command = [&](Session& session) {
-      return import_book(session, asked.path, asked.dry_run ? Rehearsal::yes : Rehearsal::no);
+      return import_book(session, asked.path, asked.book,
+                         asked.dry_run ? Rehearsal::yes : Rehearsal::no);
     };
   });
 }

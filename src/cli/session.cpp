@@ -93,13 +93,18 @@ Result<platform::Config> Session::load_config(platform::Credentials credentials)
   return doors_.load_config(std::move(inputs));
 }
 
-Result<std::string> Session::ask(const std::string& method, const std::string& target,
-                                 const std::string& body) {
+Result<const platform::Config*> Session::config() {
   if (!config_) {
     auto loaded = load_config(platform::Credentials::leave);
     if (!loaded) return tl::make_unexpected(loaded.error());
     config_ = *std::move(loaded);
   }
+  return &*config_;
+}
+
+Result<std::string> Session::ask(const std::string& method, const std::string& target,
+                                 const std::string& body) {
+  if (const auto loaded = config(); !loaded) return tl::make_unexpected(loaded.error());
   auto answer = doors_.ask_daemon(*config_, method, target, body);
   if (!answer) return tl::make_unexpected(answer.error());
   if (answer->status >= 200 && answer->status < 300) return std::move(answer->body);

@@ -35,6 +35,8 @@ class Session {
 
   // `read` opens key files too; most commands only talk to the daemon.
   Result<platform::Config> load_config(platform::Credentials credentials);
+  // Loaded once, without credentials.
+  Result<const platform::Config*> config();
   // The body of a good answer; every other answer as the error it means, with its fix.
   Result<std::string> get(const std::string& target);
   Result<std::string> post(const std::string& target, const std::string& body);

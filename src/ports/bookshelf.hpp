@@ -32,8 +32,10 @@ class Bookshelf {
   // Takes away a book that was handed in; false: there is none. Fault::refused and Fault::storage
   // as above.
   virtual Result<bool> remove(const std::string& name) = 0;
-  // A book's content, read and not kept. Fault::malformed as above.
-  [[nodiscard]] virtual Result<ForeignBook> read(std::string_view text) const = 0;
+  // A book's content, read as the book of that name is and not kept; without a name only as it says
+  // itself. Fault::malformed as above; Fault::refused when no book is called so.
+  [[nodiscard]] virtual Result<ForeignBook> read(std::string_view text,
+                                                 const std::string& name) const = 0;
   // The text of one row with these `external_ids` filled in where it gives none.
   [[nodiscard]] virtual Result<std::string> fill_ids(
       std::string_view row, const std::map<std::string, std::string>& ids) const = 0;

@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from stage import Holdfast, Venues, eventually
+from stage import Holdfast, Venues, eventually, free_port
 
 OTHER = "0x00000000000000000000000000000000000000b0"
 
@@ -23,8 +23,14 @@ class Import(unittest.TestCase):
              "price": "0.25"},
             {**polymarket, "do": "transfer", "from": OTHER, "to": self.venues.wallet(),
              "token_id": self.token, "size": "12"})
-        self.holdfast = Holdfast(self.venues, port=0, toml="")
+        columns = ["market_id=Market", "poly_yes.contracts=Shares", "poly_yes.cost_basis=Paid",
+                   "external_ids.poly_asset_yes=Token"]
+        self.holdfast = Holdfast(self.venues, port=free_port(), toml=(
+            f'[[book]]\nname = "played"\npath = "played.csv"\nmode = "paper"\ncolumns = {columns}\n'
+            f'[[book]]\nname = "sheet"\ncolumns = {columns}\n'))
         self.addCleanup(self.holdfast.close)
+        (self.holdfast.path / "played.csv").write_text(
+            f"Market,Shares,Paid,Token\ngift,12,4.1,{self.token}\n")
         self.holdfast.start()
         eventually(lambda: self.position() is not None, why="the shares are found")
 
@@ -76,12 +82,6 @@ class Import(unittest.TestCase):
 
 
     def test_shows_the_plan_and_takes_it(self):
-        port = self.holdfast.port
-        toml = self.holdfast.path / "holdfast.toml"
-        toml.write_text(toml.read_text() + f"[http]\nport = {port}\n")
-        state = self.holdfast.path / "state" / "holdfast"
-        (state / f"token-{port}").write_text((state / "token-0").read_text())
-        (state / f"token-{port}").chmod(0o600)
         code, out, err = self.holdfast.run("import", str(self.book()), "--dry-run")
         self.assertEqual(code, 0, err)
         self.assertIn("cost 4.1 for 12", out)
@@ -97,6 +97,18 @@ class Import(unittest.TestCase):
         self.assertEqual((code, out), (1, ""))
         self.assertIn(f"{bad}: ", err)
         self.assertIn("row broken, poly_yes.contracts", err)
+
+    def test_a_table_is_read_as_its_book_is(self):
+        played = str(self.holdfast.path / "played.csv")
+        code, out, err = self.holdfast.run("import", played)
+        self.assertEqual((code, err), (0, "cost taken over for 0 positions\n"), out)
+        self.assertIsNone(self.position()["cost"], "what was played for no money cost none")
+        code, _, err = self.holdfast.run("import", played, "--book", "shet")
+        self.assertEqual(code, 1)
+        self.assertIn("no book is called shet", err)
+        code, out, err = self.holdfast.run("import", played, "--book", "sheet")
+        self.assertEqual((code, err), (0, "cost taken over for 1 positions\n"), out)
+        self.assertEqual(self.position()["cost"], "4.1")
 
 
 if __name__ == "__main__":

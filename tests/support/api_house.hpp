@@ -136,7 +136,10 @@ class PaperShelf final : public Bookshelf {
     if (name == "file") return fail(Fault::refused, "it is read from a file");
     return std::erase_if(shelved, [&](const ShelvedBook& one) { return one.name == name; }) > 0;
   }
-  [[nodiscard]] Result<ForeignBook> read(std::string_view text) const override {
+  [[nodiscard]] Result<ForeignBook> read(std::string_view text,
+                                         const std::string& name) const override {
+    if (name == "none") return fail(Fault::refused, "no book is called none");
+    read_as = name;
     if (text != "good") return fail(Fault::malformed, "no book");
     return book_to_read;
   }
@@ -146,6 +149,7 @@ class PaperShelf final : public Bookshelf {
   }
   std::vector<ShelvedBook> shelved;
   ForeignBook book_to_read;
+  mutable std::string read_as;
   const Bookshelf* real{};  // who fills ids in; null: nobody
 };
 

@@ -10,7 +10,8 @@ namespace {
 bool is_rehearsal(const Call& call) { return call.request.query_text("dry_run") == "1"; }
 
 Result<std::vector<SeedLine>> plan_of(const Call& call) {
-  const auto book = call.context.books.read(call.request.body);
+  const auto book =
+      call.context.books.read(call.request.body, std::string{call.request.query_text("book")});
   if (!book) return tl::make_unexpected(book.error());
   return plan_seeds(*book, book_truth_of(call.picture), call.replica().positions);
 }
@@ -38,6 +39,11 @@ void write_line(JsonWriter& json, const SeedLine& line) {
 }
 
 Answer unreadable(const Error& error) {
+  if (error.fault == Fault::refused) {
+    return not_found("Nothing was taken over: " + error.what + ".",
+                     "GET /api/v1/books lists all books; a new one of the configuration is there "
+                     "after a restart.");
+  }
   return bad_request("Nothing of the book was taken over: " + error.what + ".",
                      "Mend the file (or leave that row out) and send it again.");
 }

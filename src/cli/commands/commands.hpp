@@ -39,7 +39,9 @@ struct Export {
 int export_figures(Session& session, const Export& wanted);
 int ledger_verify(Session& session);
 int ledger_backup(Session& session, const std::string& path);
-int import_book(Session& session, const std::string& path, Rehearsal rehearsal);
+// `book`: in whose manner the file is read; empty: in that of the configured book whose file it is.
+int import_book(Session& session, const std::string& path, const std::string& book,
+                Rehearsal rehearsal);
 int backfill(Session& session, Rehearsal rehearsal);
 int identify(Session& session);
 int config_show(Session& session);

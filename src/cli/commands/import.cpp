@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <ostream>
+#include <system_error>
 
 #include "cli/commands/commands.hpp"
 
@@ -24,17 +26,32 @@ Error in_file(const std::string& path, Error error) {
   return error;
 }
 
+// The name of the configured book that is read from this file; empty: none is.
+Result<std::string> book_of_file(Session& session, const std::string& path) {
+  const auto config = session.config();
+  if (!config) return tl::make_unexpected(config.error());
+  for (const platform::BookConfig& book : (*config)->books) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(book.path, path, ignored)) return book.name;
+  }
+  return std::string{};
+}
+
 }  // namespace
 
 // The plan is asked for first, so that what is shown is what is then taken over.
-int import_book(Session& session, const std::string& path, const Rehearsal rehearsal) {
-  const auto content = content_of(path, "Name the positions.json to take from.");
+int import_book(Session& session, const std::string& path, const std::string& book,
+                const Rehearsal rehearsal) {
+  const auto content = content_of(path, "Name the positions.json, or the table, to take from.");
   if (!content) return session.refuse(content.error());
-  const auto plan = session.post("/api/v1/import?dry_run=1", *content);
+  const auto manner = book.empty() ? book_of_file(session, path) : Result<std::string>{book};
+  if (!manner) return session.refuse(manner.error());
+  const std::string target = "/api/v1/import?book=" + url_quoted(*manner);
+  const auto plan = session.post(target + "&dry_run=1", *content);
   if (!plan) return session.refuse(in_file(path, plan.error()));
   std::string said = *plan;
   if (rehearsal == Rehearsal::no) {
-    auto done = session.post("/api/v1/import", *content);
+    auto done = session.post(target, *content);
     if (!done) return session.refuse(in_file(path, done.error()));
     said = *std::move(done);
   }

@@ -64,6 +64,15 @@ TEST_F(Import, ABookThatCannotBeReadChangesNothing) {
   EXPECT_THAT(answer.body, HasSubstr("row n, poly_yes"));
 }
 
+TEST_F(Import, OfABookThatNobodyKnowsTakesNothing) {
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(errand("/api/v1/import?book=none", "good")));
+  const Answer answer = house.post("/api/v1/import?book=none", "good");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_THAT(answer.body, HasSubstr("no book is called none"));
+  EXPECT_EQ(house.post("/api/v1/import?dry_run=1&book=sheet", "good").status, 200);
+  EXPECT_EQ(house.shelf.read_as, "sheet");
+}
+
 TEST_F(Import, SaysWhatBecameOfIt) {
   const Asked taken{.outcome = Result<void>{}, .entries = 1};
   EXPECT_THAT(house.post("/api/v1/import", "good", taken).body, HasSubstr(R"("taken":1)"));

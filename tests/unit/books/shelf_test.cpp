@@ -109,5 +109,21 @@ TEST(Shelf, ABooksOwnWordGoesBeforeTheConfiguredOne) {
   EXPECT_EQ(book->rows[1].mode, BookMode::live);
 }
 
+TEST(Shelf, ReadsAContentAsABookIsReadAndKeepsNothing) {
+  Shelf shelf{{{.name = "sheet",
+                .columns = {{"market_id", "Market"}},
+                .strategy = "arb",
+                .mode = BookMode::paper}}};
+  const auto read = shelf.read("Market\nm\n", "sheet");
+  ASSERT_TRUE(read) << read.error().what;
+  ASSERT_EQ(read->rows.size(), 1U);
+  EXPECT_EQ(read->rows[0].market_id, "m");
+  EXPECT_EQ(read->rows[0].strategy, "arb");
+  EXPECT_TRUE(read->rows[0].is_paper());
+  EXPECT_EQ(shelf.books()[0].book, nullptr);
+  EXPECT_FALSE(shelf.read("market_id\nm\n", "")->rows.at(0).is_paper());
+  EXPECT_EQ(shelf.read(one_row, "other").error().fault, Fault::refused);
+}
+
 }  // namespace
 }  // namespace holdfast::books
