@@ -15,9 +15,10 @@ int add_book(Session& session, const std::string& name, const std::string& path)
   }
   const auto read = read_tree(*answer);
   if (!read) return session.refuse(read.error());
-  session.out() << "Handed in as " << read->text("book.name") << ", " << read->text("book.rows")
-                << " rows. It is compared until it is handed in again or taken away; the file is "
-                   "not read again.\n";
+  session.out() << "Handed in as " << read->text("book.name")
+                << " (rows: " << read->text("book.rows")
+                << "). It is compared until it is handed in again or taken away; the file is not "
+                   "read again.\n";
   return 0;
 }
 

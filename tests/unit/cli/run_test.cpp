@@ -111,7 +111,7 @@ TEST(Books, AreHandedInAndTakenAwayByName) {
   EXPECT_EQ(add.method, "POST");
   EXPECT_EQ(add.target, "/api/v1/books/my%20bot");
   EXPECT_EQ(add.body, "market_id\nmine\n");
-  EXPECT_THAT(add.shown, HasSubstr("my bot, 1 rows"));
+  EXPECT_THAT(add.shown, HasSubstr("my bot (rows: 1)"));
   const Asked remove = ask({"books", "remove", "bot"}, R"({"name":"bot"})");
   EXPECT_EQ(remove.code, 0);
   EXPECT_EQ(remove.method, "DELETE");
