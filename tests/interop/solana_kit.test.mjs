@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
-  address, createSolanaRpc, getAddressDecoder, getBase64Encoder, getStructDecoder, getU64Decoder,
-  isSolanaError, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED,
+  address, createKeyPairFromPrivateKeyBytes, createSolanaRpc, getAddressDecoder,
+  getAddressFromPublicKey, getBase64EncodedWireTransaction, getBase64Encoder, getStructDecoder,
+  getTransactionDecoder, getU64Decoder, isSolanaError,
+  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED,
+  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_TRANSACTION_SIGNATURE_VERIFICATION_FAILURE, signTransaction,
 } from '@solana/kit';
-import { Venues } from './venues.mjs';
+import { demoSeed, saleToSign } from './solana.mjs';
+import { eventually, Venues } from './venues.mjs';
 
 const PROGRAMS = [
   address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'),
@@ -98,6 +102,26 @@ describe('@solana/kit', () => {
       listing(rpc, owner, PROGRAMS[0], 'base64', { minContextSlot: head + 1_000n }),
       (error) => isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED)
         && error.context.contextSlot >= head && error.context.contextSlot < head + 1_000n);
+  });
+
+  test('is refused when the signature is broken, and not when it is whole', async () => {
+    const { rpc, owner, venues } = house;
+    const keys = await createKeyPairFromPrivateKeyBytes(demoSeed());
+    assert.equal(await getAddressFromPublicKey(keys.publicKey), owner);
+    const amountOf = async (mint) => (await readBytes(rpc, owner, PROGRAMS[1])).get(mint);
+    const sale = await saleToSign(venues, 'KXKIT-26', amountOf);
+    const whole = await signTransaction(
+      [keys], getTransactionDecoder().decode(getBase64Encoder().encode(sale.transaction)));
+    const signature = Uint8Array.from(whole.signatures[owner]);
+    signature[0] ^= 1;
+    const broken = { ...whole, signatures: { ...whole.signatures, [owner]: signature } };
+    const send = (transaction) => rpc.sendTransaction(
+      getBase64EncodedWireTransaction(transaction), { encoding: 'base64' }).send();
+    await assert.rejects(send(broken), (error) => isSolanaError(
+      error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_TRANSACTION_SIGNATURE_VERIFICATION_FAILURE));
+    assert.equal(await amountOf(sale.mint), 5_000_000n);
+    await send(whole);
+    await eventually(async () => (await amountOf(sale.mint)) === 3_000_000n, 'the sale');
   });
 
   test('sees at a second endpoint what the first lies about', async () => {

@@ -1,12 +1,12 @@
 // @solana/web3.js and @solana/spl-token, as wallets use them, against the simulated Solana endpoints.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { Connection, Keypair, PublicKey, VersionedTransaction } from '@solana/web3.js';
 import {
   getAccount, getAssociatedTokenAddressSync, TOKEN_2022_PROGRAM_ID, TOKEN_PROGRAM_ID,
   unpackAccount,
 } from '@solana/spl-token';
+import { demoSeed, saleToSign } from './solana.mjs';
 import { eventually, Venues } from './venues.mjs';
 
 const GENESIS = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
@@ -130,32 +130,19 @@ describe('@solana/web3.js', () => {
   });
 
   test('is refused when the signature is broken, and not when it is whole', async () => {
-    // TEST ONLY: the simulator makes a wallet's key from its name (sim/solana/keys.cpp).
-    const seed = createHash('sha256').update('wallet holdfast-demo').digest();
-    const keys = Keypair.fromSeed(seed);
+    const keys = Keypair.fromSeed(demoSeed());
     assert.ok(keys.publicKey.equals(owner));
-    const { rails } = (await venues.act({
-      venue: 'kalshi_solana', do: 'add_market', ticker: 'KXSIGNED-26', price: '0.40',
-    })).done[0];
-    const [money, { yes_mint: mint }] = Object.entries(rails)[0];
-    await venues.act({
-      venue: 'kalshi_solana', do: 'buy', wallet: owner.toBase58(), mint, price: '0.40', contracts: '5',
-    });
-    const amount = async () => (await read(connection, owner)).get(mint);
-    await eventually(async () => (await amount()) === 5_000_000n, 'the purchase');
-    const query = new URLSearchParams({
-      inputMint: mint, outputMint: money, amount: '2000000', userPublicKey: owner.toBase58(),
-    });
-    const quote = await (await fetch(`${venues.services.dflow_trade}/order?${query}`)).json();
-    const transaction = VersionedTransaction.deserialize(Buffer.from(quote.transaction, 'base64'));
+    const amountOf = async (mint) => (await read(connection, owner)).get(mint);
+    const sale = await saleToSign(venues, 'KXSIGNED-26', amountOf);
+    const transaction = VersionedTransaction.deserialize(Buffer.from(sale.transaction, 'base64'));
     transaction.sign([keys]);
     const whole = transaction.serialize();
     const broken = Uint8Array.from(whole);
     broken[1] ^= 1; // the signature's first byte
     await assert.rejects(connection.sendRawTransaction(broken), /signature verification failure/);
-    assert.equal(await amount(), 5_000_000n);
+    assert.equal(await amountOf(sale.mint), 5_000_000n);
     await connection.sendRawTransaction(whole);
-    await eventually(async () => (await amount()) === 3_000_000n, 'the sale');
+    await eventually(async () => (await amountOf(sale.mint)) === 3_000_000n, 'the sale');
   });
 
   test('is told when an account changes', async () => {
