@@ -5,11 +5,10 @@ import { ClobClient, OrderType, Side } from '@polymarket/clob-client-v2';
 import { createWalletClient, http } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { polygon } from 'viem/chains';
+import { exact, product, sum } from './amounts.mjs';
+import { POLYMARKET_OWNER as KEY, STRANGER } from './keys.mjs';
 import { eventually, Venues } from './venues.mjs';
 
-// The owner of the demo's wallet: the first key of every development chain. TEST ONLY.
-const KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
-const STRANGER = '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d';
 const DEPOSIT_WALLET = '0x1111111111111111111111111111111111111111';
 
 function signerOf(key) {
@@ -190,12 +189,27 @@ describe('clob-client-v2', () => {
   });
 });
 
+/** Orders of many sizes and prices, 15 a request, as the venue takes them. */
+async function placed(client, token, rows) {
+  const hints = { tickSize: '0.01', negRisk: false, version: 2 };
+  for (let from = 0; from < rows; from += 15) {
+    const batch = await Promise.all(Array.from({ length: Math.min(15, rows - from) }, async (_, i) => {
+      const wanted = { size: 5 + ((from + i) % 37) / 4, price: (40 + ((from + i) % 12)) / 100 };
+      const order = await client.createOrder({ tokenID: token, side: Side.BUY, ...wanted }, hints);
+      return { order, orderType: OrderType.GTC };
+    }));
+    for (const answer of await client.postOrders(batch)) assert.equal(answer.status, 'live');
+  }
+}
+
+const sorted = (all) => all.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+
 for (const rows of [0, 1, 501, 1200]) {
   test(`clob-client-v2 walks ${rows} open orders and fills to the end`, async () => {
     const venues = await Venues.start('--positions', '0');
     try {
       const safe = venues.ready.polymarket_wallet;
-      const { tokens } = await tradeable(venues, { slug: 'many' });
+      const { tokens: [token] } = await tradeable(venues, { slug: 'many' });
       const options = {
         host: venues.services.polymarket_clob, chain: 137, signer: signerOf(KEY),
         signatureType: 2, funderAddress: safe, throwOnError: true,
@@ -205,30 +219,34 @@ for (const rows of [0, 1, 501, 1200]) {
       await venues.act({ venue: 'polymarket', do: 'deposit', wallet: safe, amount: '50000' });
       await venues.pass(10_000);
       await client.updateBalanceAllowance({ asset_type: 'COLLATERAL' });
-      const expected = [];
-      const hints = { tickSize: '0.01', negRisk: false, version: 2 };
-      for (let from = 0; from < rows; from += 15) {
-        const batch = await Promise.all(Array.from({ length: Math.min(15, rows - from) }, async (_, i) => {
-          const size = 5 + ((from + i) % 37) / 4;
-          expected.push(size);
-          const order = await client.createOrder(
-            { tokenID: tokens[0], price: 0.5, size, side: Side.BUY }, hints);
-          return { order, orderType: OrderType.GTC };
-        }));
-        for (const answer of await client.postOrders(batch)) assert.equal(answer.status, 'live');
-      }
+      await placed(client, token, rows);
       const open = await client.getOpenOrders();
+      const { orders } = (await venues.world()).polymarket;
       assert.equal(open.length, rows);
-      assert.deepEqual(open.map((row) => Number(row.original_size)).sort(), [...expected].sort());
-      assert.equal(new Set(open.map((row) => row.id)).size, rows);
+      assert.deepEqual(
+        sorted(open.map((row) => [
+          row.id, row.asset_id, exact(row.price), exact(row.original_size), exact(row.size_matched)])),
+        sorted(orders.map((row) => [
+          row.id, row.token_id, exact(row.price), exact(row.size), exact(row.matched)])));
       // Everything is sold to: each order becomes one fill.
       await venues.act({
-        venue: 'polymarket', do: 'take', side: 'sell', size: '100000', price: '0.50', token_id: tokens[0],
+        venue: 'polymarket', do: 'take', side: 'sell', size: '100000', price: '0.40', token_id: token,
       });
-      const trades = await client.getTrades();
-      assert.equal(trades.length, rows);
-      assert.deepEqual(trades.map((row) => Number(row.maker_orders[0].matched_amount)).sort(),
-        [...expected].sort());
+      await venues.pass(10_000);
+      const fills = (await client.getTrades()).flatMap((trade) => trade.maker_orders
+        .filter((maker) => maker.owner === creds.key)
+        .map((maker) => [maker.order_id, exact(maker.matched_amount), exact(maker.price)]));
+      const { matches, wallets } = (await venues.world()).polymarket;
+      assert.equal(fills.length, rows);
+      assert.deepEqual(sorted(fills), sorted(matches.flatMap(({ makers }) => makers
+        .filter((maker) => maker.wallet === safe)
+        .map((maker) => [maker.order_id, exact(maker.size), exact(maker.price)]))));
+      // What they have cost, and so their average, is the holding's.
+      const held = wallets[safe].holdings.find((row) => row.token_id === token);
+      assert.deepEqual(
+        [sum(fills.map(([, amount]) => amount)), sum(fills.map(([, amount, price]) => product(amount, price)))],
+        [exact(held?.size ?? '0'), exact(held?.entry_cost ?? '0')]);
+      assert.equal(await client.getOpenOrders().then((left) => left.length), 0);
     } finally {
       await venues.close();
     }

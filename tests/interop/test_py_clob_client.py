@@ -119,28 +119,41 @@ class Many(WithVenues):
             BalanceAllowanceParams(asset_type="COLLATERAL", signature_type=2))
         self.assertEqual(self.client.get_open_orders(), [])
         options = PartialCreateOrderOptions(tick_size="0.01", neg_risk=False)
-        expected = []
+        placed = 0
         for rows in (1, 501, 1200):
-            while len(expected) < rows:
-                sizes = [5 + (len(expected) + i) % 37 / 4
-                         for i in range(min(15, rows - len(expected)))]
-                self.client.post_orders([
-                    PostOrdersV2Args(order=self.client.create_order(self.order(0.3, size), options),
-                                     orderType=OrderType.GTC) for size in sizes])
-                expected += sizes
+            while placed < rows:
+                batch = range(placed, min(placed + 15, rows))
+                self.client.post_orders([PostOrdersV2Args(
+                    order=self.client.create_order(
+                        self.order((30 + i % 12) / 100, 5 + i % 37 / 4), options),
+                    orderType=OrderType.GTC) for i in batch])
+                placed += len(batch)
             read = self.client.get_open_orders(OpenOrderParams(asset_id=self.token))
-            self.assertEqual(len({row["id"] for row in read}), rows)
-            self.assertEqual(sorted(float(row["original_size"]) for row in read),
-                             sorted(expected))
+            self.assertEqual(len(read), rows)
+            self.assertEqual(
+                sorted((row["id"], exact(row["price"]), exact(row["original_size"])) for row in read),
+                sorted((row["id"], exact(row["price"]), exact(row["size"]))
+                       for row in self.venues.world()["polymarket"]["orders"]))
         # Somebody sells to all of them: each order becomes one fill at its price.
         self.assertEqual(self.client.get_trades(), [])
         self.venues.act({"venue": "polymarket", "do": "take", "side": "sell", "size": "100000",
                          "price": "0.30", "token_id": self.token})
-        trades = self.client.get_trades(TradeParams(asset_id=self.token))
-        makers = [row["maker_orders"][0] for row in trades]
-        self.assertEqual(len({row["id"] for row in trades}), len(expected))
-        self.assertEqual(sorted(float(row["matched_amount"]) for row in makers), sorted(expected))
-        self.assertEqual({row["price"] for row in makers}, {"0.3"})
+        self.venues.advance(10_000)
+        fills = [(maker["order_id"], exact(maker["matched_amount"]), exact(maker["price"]))
+                 for trade in self.client.get_trades(TradeParams(asset_id=self.token))
+                 for maker in trade["maker_orders"] if maker["owner"] == self.creds.api_key]
+        world = self.venues.world()["polymarket"]
+        self.assertEqual(len(fills), placed)
+        self.assertEqual(sorted(fills), sorted(
+            (maker["order_id"], exact(maker["size"]), exact(maker["price"]))
+            for match in world["matches"] for maker in match["makers"]
+            if maker["wallet"] == self.safe))
+        # What they have cost, and so their average, is the holding's.
+        held = next(row for row in world["wallets"][self.safe]["holdings"]
+                    if row["token_id"] == self.token)
+        self.assertEqual((sum(size for _, size, _ in fills),
+                          sum(size * price for _, size, price in fills)),
+                         (exact(held["size"]), exact(held["entry_cost"])))
 
 
 del WithVenues
