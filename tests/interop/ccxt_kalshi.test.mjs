@@ -1,4 +1,4 @@
-// ccxt against the simulator: what it does right, and its known mistakes exactly as they are. A
+// ccxt's Kalshi against the simulator: what it does right, and its known mistakes exactly as they are. A
 // mistake that goes away in a newer ccxt shows here; it is never a reason to change the simulator.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -8,11 +8,8 @@ import { eventually, Venues } from './venues.mjs';
 
 const number = (text) => Number.parseFloat(text);
 
-describe('ccxt kalshi', () => {
-  let venues;
-  let client;
-  let world;
-  const made = (more) => new ccxt.prediction.kalshi({
+function clientOf(venues, more) {
+  return new ccxt.prediction.kalshi({
     apiKey: venues.ready.kalshi_key_id,
     privateKey: readFileSync(venues.ready.kalshi_key_file, 'utf8'),
     // Its free-text search is another host; nothing may leave this machine.
@@ -20,9 +17,15 @@ describe('ccxt kalshi', () => {
     enableRateLimit: false,
     ...more,
   });
+}
+
+describe('ccxt kalshi', () => {
+  let venues;
+  let client;
+  let world;
   before(async () => {
     venues = await Venues.start();
-    client = made();
+    client = clientOf(venues);
     world = await venues.world();
   });
   after(() => venues.close());
@@ -51,6 +54,19 @@ describe('ccxt kalshi', () => {
       assert.deepEqual(
         market.outcomes.map((outcome) => outcome.outcomeId), [market.id, `${market.id}-NO`]);
     }
+  });
+
+  test('takes the first price range for all of them (its mistake)', async () => {
+    const ranges = [['0.0000', '0.1000', '0.0010'], ['0.1000', '0.9000', '0.0100'],
+      ['0.9000', '1.0000', '0.0010']].map(([start, end, step]) => ({ start, end, step }));
+    await venues.fault({
+      venue: 'kalshi', endpoint: 'markets', kind: 'set_field', count: 1,
+      params: { field: 'price_ranges', json: JSON.stringify(ranges) },
+    });
+    const [market] = await client.fetchMarkets();
+    assert.deepEqual(market.info.price_ranges, ranges);
+    assert.equal(market.precision.price, 0.001);
+    for (const outcome of market.outcomes) assert.equal(outcome.precision.price, 0.001);
   });
 
   test('reads a book of bids of both sides as bids and asks of one', async () => {
@@ -125,7 +141,7 @@ describe('ccxt kalshi', () => {
   });
 
   test('is refused with a broken signature as an authentication error', async () => {
-    const stranger = made({ apiKey: venues.ready.kalshi_ed25519_key_id });
+    const stranger = clientOf(venues, { apiKey: venues.ready.kalshi_ed25519_key_id });
     await assert.rejects(stranger.fetchBalance(), (error) =>
       error instanceof ccxt.AuthenticationError
       && error.message.includes('INCORRECT_API_KEY_SIGNATURE'));
@@ -145,6 +161,25 @@ describe('ccxt kalshi', () => {
     assert.equal(row.cost, number(holding.exposure));
   });
 
+  test('knows the end of a market by its result only, and takes one in dispute for it (its mistake)', async () => {
+    const ticker = 'KXGDP-27JAN30-T3';
+    const settled = async () =>
+      (await client.fetchMarkets({ status: 'settled' })).find((market) => market.id === ticker);
+    const market = await settled();
+    assert.deepEqual([market.active, market.resolved], [false, true]);
+    // It waits for the status `settled`; what is over is `finalized`.
+    assert.equal(market.info.status, 'finalized');
+    assert.equal(client.parseMarket({ ...market.info, result: '' }).resolved, false);
+    await venues.fault({
+      venue: 'kalshi', endpoint: 'markets', kind: 'set_field', count: 1,
+      params: { field: 'status', json: '"disputed"' },
+    });
+    const disputed = await settled();
+    assert.equal(disputed.info.status, 'disputed');
+    assert.deepEqual([disputed.resolved, disputed.outcomes.map((outcome) => outcome.settleFraction)],
+      [true, [0, 1]]);
+  });
+
   test('takes a market that paid in part for a lost one at zero (its mistake)', async () => {
     const holding = holdings(0).find((row) => row.ticker === 'KXFEDDECISION-26DEC-H0');
     await venues.act({
@@ -159,63 +194,20 @@ describe('ccxt kalshi', () => {
   });
 });
 
-describe('ccxt polymarket', () => {
+describe('ccxt kalshi with orders', () => {
   let venues;
   let client;
   before(async () => {
     venues = await Venues.start();
-    client = new ccxt.prediction.polymarket({
-      walletAddress: venues.ready.polymarket_wallet,
-      urls: {
-        api: {
-          gamma: venues.services.polymarket_gamma,
-          data: venues.services.polymarket_data,
-          clob: venues.services.control,
-        },
-      },
-      enableRateLimit: false,
-    });
+    client = clientOf(venues);
   });
   after(() => venues.close());
 
-  test('asks for the positions and finds none: it looks for `data` in a bare array (its mistake)', async () => {
-    assert.deepEqual(await client.fetchPositions(), []);
-    const raw = await client.dataPublicGetPositions({
-      user: venues.ready.polymarket_wallet, sizeThreshold: 0,
-    });
-    assert.ok(Array.isArray(raw));
-    const { wallets } = (await venues.world()).polymarket;
-    assert.deepEqual(
-      raw.map((row) => [row.asset, number(row.size)]).sort(),
-      wallets[venues.ready.polymarket_wallet].holdings
-        .map((row) => [row.token_id, number(row.size)]).sort());
-    for (const row of raw) {
-      // It also reads `currentPrice`, which no row has.
-      assert.ok('curPrice' in row && !('currentPrice' in row));
-    }
-  });
-});
-
-describe('ccxt with orders', () => {
-  // The owner of the demo's wallet: the first key of every development chain. TEST ONLY.
-  const KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
-  let venues;
-  before(async () => {
-    venues = await Venues.start();
-  });
-  after(() => venues.close());
-
-  test('places and cancels on kalshi with its short texts, without ticker or shard', async () => {
+  test('places and cancels with its short texts, without ticker or shard', async () => {
     const ticker = 'KXCCXT-27-A';
     await venues.act(
       { venue: 'kalshi', do: 'add_market', ticker, event_ticker: 'KXCCXT-27' },
       { venue: 'kalshi', do: 'quote', ticker, side: 'no', price: '0.48', count: '10' });
-    const client = new ccxt.prediction.kalshi({
-      apiKey: venues.ready.kalshi_key_id,
-      privateKey: readFileSync(venues.ready.kalshi_key_file, 'utf8'),
-      urls: { api: { kalshi: venues.services.kalshi, elections: venues.services.control } },
-      enableRateLimit: false,
-    });
     const taken = await client.createOrder(ticker, 'limit', 'buy', 1, 0.52);
     assert.deepEqual([taken.filled, taken.remaining], [1, 0]);
     assert.equal(JSON.parse(client.last_request_body).count, '1');
@@ -229,56 +221,11 @@ describe('ccxt with orders', () => {
     const ticker = 'KXCCXT-27-B';
     await venues.act(
       { venue: 'kalshi', do: 'add_market', ticker, event_ticker: 'KXCCXT-27', shard: 2 });
-    const client = new ccxt.prediction.kalshi({
-      apiKey: venues.ready.kalshi_key_id,
-      privateKey: readFileSync(venues.ready.kalshi_key_file, 'utf8'),
-      urls: { api: { kalshi: venues.services.kalshi, elections: venues.services.control } },
-      enableRateLimit: false,
-    });
     const resting = await client.createOrder(ticker, 'limit', 'buy', 2, 0.1);
     await assert.rejects(client.cancelOrder(resting.id, ticker), ccxt.BadSymbol);
     // A place that it is given goes into a body, where the venue does not look.
     await assert.rejects(
       client.cancelOrder(resting.id, ticker, { market_ticker: ticker }), ccxt.BadSymbol);
     assert.equal(JSON.parse(client.last_request_body).market_ticker, ticker);
-  });
-
-  test('places and cancels on polymarket, and is refused for a version 2 market (its mistake)', async () => {
-    const add = async (more) => {
-      const { token_ids: tokens } =
-        (await venues.act({ venue: 'polymarket', do: 'add_market', ...more })).done[0];
-      return tokens[0];
-    };
-    const token = await add({ slug: 'ccxt-one' });
-    const two = await add({ slug: 'ccxt-two', version: 'v2' });
-    const client = new ccxt.prediction.polymarket({
-      walletAddress: venues.ready.polymarket_wallet,
-      privateKey: KEY,
-      options: { signatureType: 2, builder: undefined },
-      urls: {
-        api: {
-          gamma: venues.services.polymarket_gamma,
-          data: venues.services.polymarket_data,
-          clob: venues.services.polymarket_clob,
-        },
-      },
-      enableRateLimit: false,
-    });
-    const order = await client.createOrder(token, 'limit', 'buy', 10, 0.4);
-    assert.match(order.id, /^0x[0-9a-f]{64}$/);
-    const sent = JSON.parse(client.last_request_body).order;
-    assert.equal(sent.taker, '0x0000000000000000000000000000000000000000');
-    assert.match(sent.builder, /^0x0{64}$/);
-    await client.cancelOrder(order.id);
-    // Left alone it signs its own builder's code into everybody's orders.
-    client.options.builder = ccxt.prediction.polymarket.prototype.describe.call(client).options.builder;
-    const branded = await client.createOrder(token, 'limit', 'buy', 10, 0.4);
-    assert.match(JSON.parse(client.last_request_body).order.builder, /^0x0{24}ea409de8b037bb6ac664b6d1/);
-    await client.cancelOrder(branded.id);
-    await assert.rejects(client.createOrder(two, 'limit', 'buy', 10, 0.4), (error) =>
-      error instanceof ccxt.ExchangeError || error instanceof ccxt.BadSymbol);
-    // It prefers credentials that it derived; those it keeps in its options.
-    client.options.l2Secret = 'AAAA';
-    await assert.rejects(client.cancelOrder(order.id), ccxt.AuthenticationError);
   });
 });

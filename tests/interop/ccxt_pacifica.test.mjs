@@ -2,19 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import ccxt from 'ccxt';
+import { AGENT, AGENT_SECRET, PACIFICA_SECRET } from './keys.mjs';
 import { eventually, Venues } from './venues.mjs';
-
-// TEST ONLY: the demo account's key pair (seed 00 01 … 1f), and an agent's (seed 07 … 07).
-const SECRET = '1GMkH3brNXiNNs1tiFZHu4yZSRrzJwxi5wB9bHFtMikjwpAW9DMZzU2Pqakc5it8X3N5vPmqdN7KF4CCUpmKhq';
-const AGENT = 'GmaDrppBC7P5ARKV8g3djiwP89vz1jLK23V2GBjuAEGB';
-const AGENT_SECRET = '99eUso3aSbE9tqGSTXzo3TLfKb9RkMTURrHKQ1K7Zh3StnzFNUx8FKCPPPPpR479qsw5zv2WNBKmgiz7WqgAJfM';
 
 describe('ccxt pacifica', () => {
   let venues;
   let client;
   const made = (more = {}) => new ccxt.pacifica({
     walletAddress: venues.ready.pacifica_account,
-    privateKey: SECRET,
+    privateKey: PACIFICA_SECRET,
     urls: { api: { public: venues.services.pacifica, private: venues.services.pacifica } },
     enableRateLimit: false,
     ...more,

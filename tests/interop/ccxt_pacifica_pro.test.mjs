@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import ccxt from 'ccxt';
+import { PACIFICA_SECRET } from './keys.mjs';
 import { Venues } from './venues.mjs';
 
 const SOL = 'SOL/USDC:USDC';
@@ -23,6 +24,8 @@ describe('ccxt pacifica streams', () => {
     const { pacifica, pacifica_ws: streams } = venues.services;
     client = new ccxt.pro.pacifica({
       walletAddress: venues.ready.pacifica_account,
+      privateKey: PACIFICA_SECRET,
+      options: { builderFee: false },
       urls: { api: { public: pacifica, private: pacifica, ws: { public: `${streams}/ws` } } },
       enableRateLimit: false,
       newUpdates: true,
@@ -63,6 +66,17 @@ describe('ccxt pacifica streams', () => {
     assert.equal(order.id, String(id));
     assert.equal(order.status, 'closed');
     assert.equal(order.filled, 0.5);
+    assert.equal(order.average, trade.price);
+  });
+
+  test('says an average of an order that nobody filled: it reads `p` (its mistake)', async () => {
+    const orders = client.watchOrders(SOL);
+    const { id } = await client.createOrder(SOL, 'limit', 'buy', 1, 100);
+    const order = (await orders).at(-1);
+    assert.deepEqual([order.id, order.status, order.filled], [id, 'open', 0]);
+    assert.equal(order.info.p, '100');
+    assert.equal(order.average, 100);
+    await client.cancelOrder(id, SOL);
   });
 
   test('follows the marks', async () => {

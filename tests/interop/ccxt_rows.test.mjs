@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import ccxt from 'ccxt';
+import { POLYMARKET_OWNER } from './keys.mjs';
 import { Venues } from './venues.mjs';
 
 const number = (text) => Number.parseFloat(text);
@@ -18,6 +19,35 @@ async function walk(ask) {
     more = page.next;
   }
   return rows;
+}
+
+function polymarketOf(venues) {
+  return new ccxt.prediction.polymarket({
+    walletAddress: venues.ready.polymarket_wallet,
+    privateKey: POLYMARKET_OWNER,
+    options: { signatureType: 2, builder: undefined },
+    urls: { api: {
+      gamma: venues.services.polymarket_gamma, data: venues.services.polymarket_data,
+      clob: venues.services.polymarket_clob,
+    } },
+    enableRateLimit: false,
+  });
+}
+
+/** One resting order that somebody outside sells to, so often: as many fills. Answers its token. */
+async function filled(venues, client, times) {
+  const act = async (...actions) => (await venues.act(
+    ...actions.map((action) => ({ venue: 'polymarket', ...action })))).done;
+  const [{ token_ids: [token] }] = await act(
+    { do: 'add_market', slug: 'many-fills' },
+    { do: 'deposit', wallet: venues.ready.polymarket_wallet, amount: '10000' });
+  await venues.pass(10_000);
+  await client.createOrder(token, 'limit', 'buy', 20_000, 0.4);
+  const take = (_, i) => ({
+    do: 'take', token_id: token, side: 'sell', price: '0.40', size: String(5 + (i % 37) / 4),
+  });
+  if (times > 0) await act(...Array.from({ length: times }, take));
+  return token;
 }
 
 for (const rows of [0, 1, 501, 1200]) {
@@ -61,14 +91,7 @@ for (const rows of [0, 1, 501, 1200]) {
     });
 
     test('reads every position of polymarket, once its rows are taken out by hand', async () => {
-      const client = new ccxt.prediction.polymarket({
-        walletAddress: venues.ready.polymarket_wallet,
-        urls: { api: {
-          gamma: venues.services.polymarket_gamma, data: venues.services.polymarket_data,
-          clob: venues.services.control,
-        } },
-        enableRateLimit: false,
-      });
+      const client = polymarketOf(venues);
       const read = (await walk(async ({ offset = 0 }) => {
         const page = await client.dataPublicGetPositions({
           user: venues.ready.polymarket_wallet, sizeThreshold: 0, limit: 500, offset,
@@ -114,6 +137,26 @@ for (const rows of [0, 1, 501, 1200]) {
         sorted(read.map((trade) => [trade.id, trade.amount, trade.price])),
         sorted(trades.map((trade) => [
           String(trade.history_id), number(trade.amount), number(trade.price)])));
+    });
+
+    // The last one: it puts the venues' clock ahead.
+    test('reads every fill of polymarket, once its pages are turned by hand', async () => {
+      const client = polymarketOf(venues);
+      const token = await filled(venues, client, rows);
+      const read = (await walk(async (more) => {
+        const page = await client.clobPrivateGetDataTrades({ asset_id: token, ...more });
+        const cursor = page.next_cursor;
+        return { rows: page.data, next: cursor !== 'LTE=' && { next_cursor: cursor } };
+      })).map((row) => client.parsePredictionTrade(row));
+      const { matches } = (await venues.world()).polymarket;
+      assert.equal(read.length, rows);
+      assert.deepEqual(
+        sorted(read.map((trade) => [trade.info.id, trade.order, trade.amount, trade.price])),
+        sorted(matches.map(({ id, taker }) => [
+          id, taker.order_id, number(taker.size), number(taker.price)])));
+      for (const trade of read) assert.equal(trade.takerOrMaker, 'maker');
+      assert.equal((await client.fetchMyTrades(token)).length,
+        Math.min(rows, 100), 'one page is all that its own call reads (its mistake)');
     });
   });
 }

@@ -1,5 +1,6 @@
-// viem, as wallets and explorers use it, against the simulated Polygon endpoints. A broken signature:
-// n/a, unsigned (the endpoints take no transaction, and reading is signed by nobody).
+// viem, as wallets and explorers use it, against the simulated Polygon endpoints; ethers would send the
+// same calls. A broken signature: n/a (the endpoints take no transaction, and reading is signed by
+// nobody).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
