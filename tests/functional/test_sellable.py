@@ -12,7 +12,7 @@ API_SECRET = "c2NlbmFyaW8tc2VjcmV0LW9mLXRoZS1zaW11bGF0b3I="
 
 class Sellable(unittest.TestCase):
     def setUp(self):
-        self.venues = Venues()
+        self.venues = Venues("--port-polymarket-clob", "0")
         self.addCleanup(self.venues.close)
         self.venues.quick()
         self.venues.act({"venue": "polymarket", "do": "add_api_key", "api_key": API_KEY,

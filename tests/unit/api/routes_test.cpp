@@ -123,7 +123,9 @@ TEST_F(Routes, PositionsOfThePastAreFoldedFromWhatWasBookedByThen) {
 TEST_F(Routes, APositionSaysWhatOfItCanBeSoldNow) {
   Replica& replica = house.replicas.replica;
   replica.positions = {test::position_of(fed, "10")};
-  replica.instruments[fed.instrument] = {.id = fed.instrument, .state = MarketState::open};
+  Holding row = test::row_of(fed, "10");
+  row.about.state = MarketState::open;
+  replica.accounts[0].snapshot = test::listing_of(VenueName::kalshi, {row});
   const auto position = [&] { return house.get("/api/v1/ledger/positions").body; };
   EXPECT_THAT(
       position(),
