@@ -23,7 +23,7 @@ class Markets(unittest.TestCase):
         self.addCleanup(holdfast.close)
         holdfast.start()
         eventually(lambda: len(holdfast.status()["venues"]) == 2
-                   and all(one["passes"] for one in holdfast.status()["venues"]),
+                   and all(one["applied_at"] for one in holdfast.status()["venues"]),
                    why="a pass of each account")
         return holdfast
 
