@@ -97,9 +97,9 @@ TEST_F(OverviewBooks, TheProposedCopyIsTheBookWithItsIdsFilledIn) {
   EXPECT_THAT(answer.body, HasSubstr(R"("field":"kalshi_market_ticker","value":"KXFED-26DEC-T4")"));
   const auto parsed = boost::json::parse(answer.body);
   const std::string copy{parsed.at("copy").as_string()};
-  const auto book = shelf.read(copy);
+  const auto book = shelf.read(copy, "");
   ASSERT_TRUE(book) << book.error().what;
-  auto old = shelf.read(old_file);
+  auto old = shelf.read(old_file, "");
   ASSERT_EQ(book->rows.size(), old->rows.size());
   for (std::size_t i = 0; i < old->rows.size(); ++i) {
     EXPECT_EQ(book->rows[i].legs, old->rows[i].legs);

@@ -58,13 +58,17 @@ struct Asked {
 };
 
 Asked ask(std::vector<const char*> words, const std::string& answer,
-          const platform::Config& config = {}) {
+          const std::vector<platform::BookConfig>& books = {}) {
   words.insert(words.begin(), "holdfast");
   std::ostringstream out;
   std::ostringstream err;
   Asked asked{};
   Doors doors{.out = out, .err = err};
-  doors.load_config = [&](platform::ConfigInputs) -> Result<platform::Config> { return config; };
+  doors.load_config = [&](platform::ConfigInputs) -> Result<platform::Config> {
+    platform::Config config;
+    config.books = books;
+    return config;
+  };
   doors.ask_daemon = [&](const platform::Config&, std::string method, std::string target,
                          std::string body) -> Result<DaemonAnswer> {
     asked.method = std::move(method);
@@ -125,15 +129,15 @@ TEST(Import, ReadsAFileAsTheBookThatIsNamedOrWhoseFileItIs) {
   const test::TempFolder folder;
   const std::string path = folder.file("sheet.csv");
   std::ofstream{path} << "Market\nmine\n";
-  platform::Config config;
-  config.books = {{"pushed", "", ""}, {"sheet", folder.file("./sheet.csv"), ""}};
+  std::vector<platform::BookConfig> books{{"pushed", "", ""},
+                                          {"sheet", folder.file("./sheet.csv"), ""}};
   const auto target = [&](std::vector<const char*> words) {
-    return ask(std::move(words), R"({"rows":[],"taken":0})", config).target;
+    return ask(std::move(words), R"({"rows":[],"taken":0})", books).target;
   };
   EXPECT_EQ(target({"import", path.c_str()}), "/api/v1/import?book=sheet");
   EXPECT_EQ(target({"import", path.c_str(), "--book", "pushed", "--dry-run"}),
             "/api/v1/import?book=pushed&dry_run=1");
-  config.books.pop_back();
+  books.pop_back();
   EXPECT_EQ(target({"import", path.c_str()}), "/api/v1/import?book=");
 }
 

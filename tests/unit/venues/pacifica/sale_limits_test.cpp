@@ -81,7 +81,8 @@ TEST(PacificaSaleLimits, AskForTheTermsOfOrdersOnlyWhereNoMarketWasNamed) {
   };
   EXPECT_EQ(asked(), 2U);
   EXPECT_EQ(asked(), 1U);
-  sale.transport.first_on({"/info/prices"}, {answer(200, list(R"({"symbol":"ZEC","mark":"25"})"))});
+  sale.transport.first_on({"/info/prices"},
+                          {test::answer(200, list(R"({"symbol":"ZEC","mark":"25"})"))});
   auto newer = sale.venue();
   ASSERT_TRUE(test::run(newer.fetch_instruments({InstrumentId{"ZEC"}}, sale.tape)));
   sale.tape = {};
