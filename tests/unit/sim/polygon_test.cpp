@@ -138,6 +138,7 @@ TEST(Polygon, PayoutsApprovalsOwnersAndCollateralAreThere) {
   const auto sales = [&](const std::string& more) {
     client.act(R"({"venue":"polymarket","do":"approve_sales","wallet":")" + demo_wallet() + "\"" +
                more + "}");
+    client.wait(1min);
     return ask(pm::conditional_tokens, "0xe985e9c5" + pair);
   };
   EXPECT_EQ(sales(R"(,"approved":false)"), U256{}) << "of all exchanges";
