@@ -282,7 +282,7 @@ class Strategies(unittest.TestCase):
         self.write("trend", 3)
         self.eventually_shares({"arb": "10", "trend": "3"}, "2")
         code, out, err = self.holdfast.run("explain", self.row()["key"])
-        self.assertIn("allocation of 10 to arb (book:", out, err)
+        self.assertIn("allocation of 10 to arb (book): arb", out, err)
         # 30 were bought, and 15 sold at the same price while arb and trend shared them.
         code, out, err = self.holdfast.run("pnl", "--by", "strategy", "--csv")
         self.assertIn("arb + trend + unallocated,0,", out, err)
