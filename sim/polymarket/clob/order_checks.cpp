@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/amount_text.hpp"
 #include "sim/polymarket/clob/trading.hpp"
 #include "sim/polymarket/clob/typed_data.hpp"
 #include "sim/polymarket/contracts.hpp"
@@ -11,31 +10,9 @@
 namespace holdfast::sim::polymarket {
 namespace {
 
-constexpr std::int64_t one = 1'000'000'000;
 constexpr std::int64_t million = 1'000'000;
 constexpr BaseUnits smallest_order = 5 * million;  // shares
 constexpr BaseUnits smallest_buy = million;        // dollars, of a marketable BUY
-
-// Decimals of the computed amount of a market order (ROUNDING_CONFIG of the official clients).
-int amount_decimals(Price tick) {
-  switch (tick.units()) {
-    case 100'000'000:
-      return 3;
-    case 10'000'000:
-      return 4;
-    case 5'000'000:
-    case 1'000'000:
-      return 5;
-    default:
-      return 6;  // 0.0025 and 0.0001
-  }
-}
-
-BaseUnits step_of(int decimals) {
-  BaseUnits step = million;
-  for (int i = 0; i < decimals; ++i) step /= 10;
-  return step;
-}
 
 std::string money_text(BaseUnits units) { return decimal_text(units, 6); }
 
@@ -192,32 +169,6 @@ std::string kill_text(const VenueWorld& venue, const ClobOrder& order, BaseUnits
 ExchangeDomain exchange_of(const Market& market) {
   if (market.version == "v2") return {"3", exchange_v3};
   return {"2", market.neg_risk ? neg_risk_exchange_v2 : exchange_v2};
-}
-
-std::optional<Price> price_on_tick(const SignedOrder& order, OrderType type, Price tick) {
-  const Int128 shares = order.buys ? order.taker_amount : order.maker_amount;
-  const Int128 cash = order.buys ? order.maker_amount : order.taker_amount;
-  const auto nearest = divide_rounded(cash * one, shares * tick.units(), Rounding::half_even);
-  const Int128 units = nearest * tick.units();
-  if (units < tick.units() || units > one - tick.units()) return std::nullopt;
-  const auto price = Price::from_units(static_cast<std::int64_t>(units));
-  if (shares * units == cash * one) return price;
-  if (rests(type) || !order.buys) return std::nullopt;
-  // A market BUY: shares are dollars / price, brought to the tick's decimals either way.
-  const auto step = step_of(amount_decimals(tick));
-  const Int128 exact = cash * one;
-  const Int128 low = exact / (units * step) * step;
-  return shares == low || shares == low + step ? std::optional{price} : std::nullopt;
-}
-
-std::string too_fine(const SignedOrder& order, Price tick) {
-  const auto decimals = amount_decimals(tick);
-  const auto step = static_cast<std::uint64_t>(step_of(decimals));
-  if (order.maker_amount % 10'000 == 0 && order.taker_amount % step == 0) return "";
-  return fmt::format(
-      "invalid amounts, the {} orders maker amount supports a max accuracy of 2 decimals, taker "
-      "amount a max of {} decimals",
-      order.buys ? "market buy" : "sell", decimals);
 }
 
 tl::expected<PostResult, Refusal> post_order(VenueWorld& venue, const ApiCreds& creds,

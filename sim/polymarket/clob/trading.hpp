@@ -37,6 +37,8 @@ PostResult take_in(VenueWorld& venue, ClobOrder fresh, BaseUnits spend, UtcTime 
 // The price of an order whose amounts the rounding rules could have made from a price on the tick;
 // none for any other. `decimals` of a market order's two amounts are checked apart.
 std::optional<Price> price_on_tick(const SignedOrder& order, OrderType type, Price tick);
+// The shares of a market BUY of that many dollars: cut to the decimals that the tick allows.
+BaseUnits shares_bought(BaseUnits dollars, Price price, Price tick);
 // Why the two amounts of a FOK or FAK order are too fine; empty when they are not.
 std::string too_fine(const SignedOrder& order, Price tick);
 

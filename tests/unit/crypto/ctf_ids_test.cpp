@@ -1,8 +1,10 @@
 #include "crypto/ctf_ids.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "crypto/hex.hpp"
 #include "vectors.hpp"
@@ -43,24 +45,46 @@ TEST(CtfIds, AgreeWithTheContractsOwnBytecode) {
   EXPECT_GT(positions, 20);
 }
 
-TEST(CtfIds, AgreeWithTokensOfLiveMarkets) {
-  const auto file = vectors("ctf_ids.json");
-  const auto& collaterals = file.at("collaterals").as_object();
-  int matched = 0;
-  for (const auto& market : file.at("realWorldChecks").as_array()) {
-    for (const auto& match : market.at("matches").as_array()) {
-      const auto outcome = static_cast<std::size_t>(match.at("outcomeIndex").as_int64());
-      const auto collection =
-          collection_id(digest_of(text_at(market, "conditionId")),
-                        static_cast<std::uint32_t>(match.at("indexSet").as_int64()));
-      const auto collateral = EthAddress::parse(
-          std::string_view{collaterals.at(text_at(match, "collateral")).as_string()});
-      EXPECT_EQ(position_id(*collateral, *collection).decimal(),
-                std::string{market.at("knownTokens").as_array().at(outcome).as_string()});
-      ++matched;
+// "outcome index set collateral" of each known token that one of the four collaterals gives.
+std::set<std::string> derivable(const boost::json::value& market,
+                                const boost::json::object& collaterals) {
+  std::set<std::string> found;
+  const auto condition = digest_of(text_at(market, "conditionId"));
+  for (const auto& [name, address] : collaterals) {
+    const auto collateral = EthAddress::parse(std::string_view{address.as_string()});
+    for (const std::uint32_t index_set : {1U, 2U}) {
+      const auto id = position_id(*collateral, *collection_id(condition, index_set)).decimal();
+      const auto& tokens = market.at("knownTokens").as_array();
+      for (std::size_t outcome = 0; outcome < tokens.size(); ++outcome) {
+        if (std::string_view{tokens.at(outcome).as_string()} != id) continue;
+        found.insert(fmt::format("{} {} {}", outcome, index_set, std::string_view{name}));
+      }
     }
   }
-  EXPECT_GT(matched, 10);
+  return found;
+}
+
+// Also of those markets for which no collateral gives the token that the venue shows: two examples
+// of the documentation, and one market of August 2026 that nobody has explained. Such an id is a
+// warning, never a reason to refuse what the venue lists.
+TEST(CtfIds, AgreeWithTokensOfLiveMarketsAndWithNoMore) {
+  const auto file = vectors("ctf_ids.json");
+  std::size_t matched = 0;
+  std::vector<std::string> unexplained;
+  for (const auto& market : file.at("realWorldChecks").as_array()) {
+    std::set<std::string> expected;
+    for (const auto& match : market.at("matches").as_array()) {
+      expected.insert(fmt::format("{} {} {}", match.at("outcomeIndex").as_int64(),
+                                  match.at("indexSet").as_int64(), text_at(match, "collateral")));
+    }
+    EXPECT_EQ(derivable(market, file.at("collaterals").as_object()), expected)
+        << text_at(market, "label");
+    matched += expected.size();
+    if (expected.empty()) unexplained.push_back(text_at(market, "label"));
+  }
+  EXPECT_EQ(matched, 18U);
+  EXPECT_EQ(unexplained, (std::vector<std::string>{"docs price_change example", "docs book example",
+                                                   "BTC up/down 5m 2026-08-16"}));
 }
 
 TEST(CtfIds, RefuseAnEmptyIndexSetAndAParentOffTheCurve) {

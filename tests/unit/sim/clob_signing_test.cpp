@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "sim/polymarket/clob/auth.hpp"
 #include "sim/polymarket/clob/order_body.hpp"
@@ -96,36 +98,109 @@ TEST(ClobSigning, KnowsTheProofOfAWalletAndTheHmac) {
   EXPECT_EQ(seen, 4);
 }
 
-SignedOrder amounts_of(const boost::json::value& row) {
-  return {.maker_amount = std::stoull(text(row, "makerAmount")),
-          .taker_amount = std::stoull(text(row, "takerAmount")),
-          .buys = text(row, "side") == "BUY"};
+// One order for which the deployed contract of the third exchange has answered too.
+TEST(ClobSigning, HashesTheGoldenOrderForEveryExchange) {
+  const auto file = vectors("polymarket_domains_and_ids.json");
+  const auto& golden = file.at("goldenOrder");
+  ASSERT_EQ(text(golden, "side"), "BUY");
+  const SignedOrder order{.salt = std::stoull(text(golden, "salt")),
+                          .maker = text(golden, "maker"),
+                          .signer = text(golden, "signer"),
+                          .token_id = U256::parse_decimal(text(golden, "tokenId")).value(),
+                          .maker_amount = std::stoull(text(golden, "makerAmount")),
+                          .taker_amount = std::stoull(text(golden, "takerAmount")),
+                          .buys = true,
+                          .signature_type = 3,
+                          .timestamp_ms = std::stoull(text(golden, "timestamp"))};
+  EXPECT_EQ(golden.at("signatureType").as_int64(), order.signature_type);
+  std::map<std::string, std::string> hashes;
+  for (const auto& [name, exchange] : file.at("byExchange").as_object()) {
+    const auto contract = lower(text(exchange, "verifyingContract"));
+    const auto version = text(exchange, "domainVersion");
+    const ExchangeDomain domain{version, contract};
+    EXPECT_EQ(hex_text(domain_separator(domain)), text(exchange, "domainSeparator")) << name;
+    hashes[name] = hex_text(order_digest(domain, order));
+    EXPECT_EQ(hashes[name], text(exchange, "orderHash")) << name;
+  }
+  EXPECT_EQ(hashes.size(), 3U);
+  EXPECT_EQ(hashes["exchangeV3"], text(file.at("independentClaim"), "orderHashV3"));
 }
 
-// What the official client rounds a price and a size to lies on the tick; a unit beside it does
-// not.
-TEST(ClobSigning, TakesEveryOfficialRoundingAsOnTheTick) {
+// The exchange that a market's orders are held to is the vectors' one of that kind.
+TEST(ClobSigning, TakesAMarketsOrdersUnderTheExchangeOfItsKind) {
+  const auto file = vectors("polymarket_domains_and_ids.json");
+  const auto expect = [&](const char* name, const Market& market) {
+    const auto& exchange = file.at("byExchange").at(name);
+    const auto domain = exchange_of(market);
+    EXPECT_EQ(domain.contract, lower(text(exchange, "verifyingContract"))) << name;
+    EXPECT_EQ(domain.version, text(exchange, "domainVersion")) << name;
+  };
+  expect("exchangeV2", {.version = "v1"});
+  expect("negRiskExchangeV2", {.version = "v1", .neg_risk = true});
+  expect("exchangeV3", {.version = "v2"});
+  expect("exchangeV3", {.version = "v2", .neg_risk = true});
+}
+
+// The number as the file writes it, in base units; Price and Quantity read every digit.
+BaseUnits base_units(const boost::json::value& number) {
+  return Quantity::parse(boost::json::serialize(number)).value().units() / 1'000;
+}
+
+struct Amounts {
+  BaseUnits maker{};
+  BaseUnits taker{};
+  friend bool operator==(const Amounts&, const Amounts&) = default;
+};
+
+Amounts amounts_at(const boost::json::value& row) {
+  return {std::stoll(text(row, "makerAmount")), std::stoll(text(row, "takerAmount"))};
+}
+
+// What the rules make of the row's size and price: hundredths of a share, or of a dollar where a
+// market BUY is told what to spend; the other side follows from the price.
+Amounts rounded(const boost::json::value& row, bool market, Price price, Price tick) {
+  const BaseUnits asked = base_units(row.at(market ? "amount" : "size"));
+  const BaseUnits given = asked - asked % 10'000;
+  const bool buys = text(row, "side") == "BUY";
+  if (market && buys) return {given, shares_bought(given, price, tick)};
+  const auto cash = static_cast<BaseUnits>(Int128{given} * price.units() / 1'000'000'000);
+  return buys ? Amounts{cash, given} : Amounts{given, cash};
+}
+
+// Reads the price back out of the two amounts, as the service does.
+void expect_price(const boost::json::value& row, Amounts amounts, OrderType type, Price price,
+                  Price tick) {
+  const SignedOrder order{.maker_amount = static_cast<std::uint64_t>(amounts.maker),
+                          .taker_amount = static_cast<std::uint64_t>(amounts.taker),
+                          .buys = text(row, "side") == "BUY"};
+  EXPECT_EQ(price_on_tick(order, type, tick), price) << row;
+  if (type == OrderType::fak) {
+    EXPECT_EQ(too_fine(order, tick), "") << row;
+  }
+  if (!order.buys || order.taker_amount < 1'000'000 || !rests(type)) return;
+  auto beside = order;
+  ++beside.maker_amount;
+  EXPECT_FALSE(price_on_tick(beside, type, tick)) << row;
+}
+
+TEST(ClobSigning, RoundsAPriceAndASizeToTheOfficialAmountsAndReadsThePriceBack) {
   const auto file = vectors("polymarket_rounding.json");
-  for (const auto* kind : {"limit", "market"}) {
-    const bool market = std::string_view{kind} == "market";
+  for (const bool market : {false, true}) {
     int seen = 0;
-    for (const auto& row : file.at(kind).as_array()) {
-      const auto order = amounts_of(row);
-      if (order.maker_amount == 0 || order.taker_amount == 0) continue;
+    for (const auto& row : file.at(market ? "market" : "limit").as_array()) {
+      const auto price = Price::parse(boost::json::serialize(row.at("price"))).value();
       const auto tick = Price::parse(text(row, "tickSize")).value();
       const auto type = market ? OrderType::fak : OrderType::gtc;
-      EXPECT_TRUE(price_on_tick(order, type, tick)) << row;
-      if (market) {
-        EXPECT_EQ(too_fine(order, tick), "") << row;
-      }
-      if (!market && order.buys && order.taker_amount >= 1'000'000) {
-        auto beside = order;
-        ++beside.maker_amount;
-        EXPECT_FALSE(price_on_tick(beside, type, tick)) << row;
-      }
+      EXPECT_EQ(rounded(row, market, price, tick), amounts_at(row)) << row;
+      expect_price(row, amounts_at(row), type, price, tick);
       ++seen;
+      if (!market) continue;
+      // A client that guards its worst price rounds what it gets up; of less than a dollar, which
+      // no market BUY may spend, that is more than a tick.
+      const auto guarded = amounts_at(row.at("exactCeilProtected"));
+      if (guarded.maker >= 1'000'000) expect_price(row, guarded, type, price, tick);
     }
-    EXPECT_GT(seen, 50) << kind;
+    EXPECT_EQ(seen, market ? 254 : 165);
   }
 }
 

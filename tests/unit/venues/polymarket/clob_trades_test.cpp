@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "crypto/hmac.hpp"
 #include "venues/polymarket/parse.hpp"
 
 namespace holdfast::polymarket {
@@ -59,16 +58,6 @@ TEST(ClobTrades, APageThatDoesNotSayWhetherItIsTheLastIsNoWholeList) {
   ASSERT_TRUE(more);
   EXPECT_EQ(more->next_cursor, "MTAw");
   EXPECT_FALSE(parse_clob_trades(R"({"next_cursor":"LTE="})", holder));
-}
-
-// RFC 4231, case 2, in base64url.
-TEST(ClobTrades, TheSignatureIsAnHmac) {
-  const auto code = crypto::hmac_base64url("SmVmZQ==", "what do ya want for nothing?");
-  ASSERT_TRUE(code);
-  EXPECT_EQ(*code, "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=");
-  EXPECT_EQ(crypto::hmac_base64url("SmVmZQ==", "0"),
-            "DPsUCE-q2QvEHcHn7vJfzqGw8BtHv65os3eP_Xe0iBQ=");
-  EXPECT_FALSE(crypto::hmac_base64url("no base64!", "x"));
 }
 
 }  // namespace
