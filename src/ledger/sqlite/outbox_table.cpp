@@ -70,9 +70,9 @@ Result<std::vector<Alert>> read_all(Statement& statement, const Values&... value
 
 // Oldest first, as each of them is.
 Result<std::vector<Alert>> read_both(Statement& cases, Statement& claims) {
-  const auto of_cases = read_all(cases);
+  auto of_cases = read_all(cases);
   if (!of_cases) return of_cases;
-  const auto others = read_all(claims);
+  auto others = read_all(claims);
   if (!others) return others;
   std::vector<Alert> all;
   std::ranges::merge(*of_cases, *others, std::back_inserter(all), {}, &Alert::raised_at,
