@@ -109,7 +109,10 @@ std::string without_long_quotations(std::string_view text) {
     out += '\'';
     text.remove_prefix(end + 1);
   }
-  return out += text.find('\'') == std::string_view::npos ? text : text.substr(0, text.find('\''));
+  out += text.find('\'') == std::string_view::npos ? text : text.substr(0, text.find('\''));
+  // A message is one line, whatever it quotes.
+  std::ranges::replace_if(out, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return out;
 }
 
 bool gives_up(std::string_view text) {
