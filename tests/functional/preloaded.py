@@ -5,9 +5,11 @@ import shutil
 import sqlite3
 import struct
 import subprocess
+import tempfile
 import time
+import unittest
 
-from stage import Holdfast
+from stage import Holdfast, Venues
 
 
 class Clock:
@@ -45,6 +47,25 @@ class Preloaded(Holdfast):
 
     def environment(self):
         return {**super().environment(), **self.preloaded}
+
+
+class PreloadedCase(unittest.TestCase):
+    """A folder, a standing clock, and venues on that clock."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.clock = Clock(self.folder)
+        self.preload = build_preload(self.folder)
+        self.venues = Venues(env={"LD_PRELOAD": self.preload,
+                                  "STOPPED_CLOCK": str(self.clock.path)})
+        self.addCleanup(self.venues.close)
+
+    def daemon(self, kind=Preloaded):
+        holdfast = kind(self.venues, self.preload, self.clock, interval_s=3600)
+        self.addCleanup(holdfast.close)
+        return holdfast
 
 
 def content_of(holdfast, folder):

@@ -1,24 +1,15 @@
 """An error between any two writes of a pass: the ledger is as it was before the pass, the status says
 so, and the next pass books what happened, once."""
-import pathlib
-import tempfile
 import unittest
 
-from preloaded import Clock, Preloaded, build_preload, content_of
-from stage import Venues, eventually
+from preloaded import PreloadedCase, content_of
+from stage import eventually
 
 
-class FailedWrites(unittest.TestCase):
+class FailedWrites(PreloadedCase):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        self.clock = Clock(self.folder)
-        preload = build_preload(self.folder)
-        self.venues = Venues(env={"LD_PRELOAD": preload, "STOPPED_CLOCK": str(self.clock.path)})
-        self.addCleanup(self.venues.close)
-        self.holdfast = Preloaded(self.venues, preload, self.clock, interval_s=3600)
-        self.addCleanup(self.holdfast.close)
+        super().setUp()
+        self.holdfast = self.daemon()
         self.note = self.folder / "failed-at"
 
     def buy(self):

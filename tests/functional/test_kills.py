@@ -3,18 +3,15 @@ booked twice, and the ledger ends with the very hash of one whose daemon was nev
 import contextlib
 import http.client
 import json
-import os
-import pathlib
 import random
 import shutil
 import subprocess
-import tempfile
 import threading
 import time
 import unittest
 
-from preloaded import Clock, Preloaded, build_preload, content_of
-from stage import BIN, SECRETS, Venues, eventually, heard
+from preloaded import Preloaded, PreloadedCase, content_of
+from stage import BIN, SECRETS, eventually, heard
 
 KILLS = 200
 INSIDE = 50
@@ -74,19 +71,11 @@ class Killed(Preloaded):
         heard("the journal", json.dumps(self.told))
 
 
-class Kills(unittest.TestCase):
+class Kills(PreloadedCase):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        self.clock = Clock(self.folder)
-        preload = build_preload(self.folder)
-        self.venues = Venues(env={"LD_PRELOAD": preload, "STOPPED_CLOCK": str(self.clock.path)})
-        self.addCleanup(self.venues.close)
-        self.spared = Killed(self.venues, preload, self.clock, interval_s=3600)
-        self.addCleanup(self.spared.close)
-        self.killed = Killed(self.venues, preload, self.clock, interval_s=3600)
-        self.addCleanup(self.killed.close)
+        super().setUp()
+        self.spared = self.daemon(Killed)
+        self.killed = self.daemon(Killed)
         self.dice = random.Random(20261125)
         self.kills = self.inside = self.turns = 0
         self.at = 1
