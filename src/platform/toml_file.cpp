@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "platform/escape_controls.hpp"
 #include "platform/unfit_toml.hpp"
 
 // The library asserts on some broken input ("[[="), which would end the process. Nobody else
@@ -109,10 +110,7 @@ std::string without_long_quotations(std::string_view text) {
     out += '\'';
     text.remove_prefix(end + 1);
   }
-  out += text.find('\'') == std::string_view::npos ? text : text.substr(0, text.find('\''));
-  // A message is one line, whatever it quotes.
-  std::ranges::replace_if(out, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return out;
+  return out += text.find('\'') == std::string_view::npos ? text : text.substr(0, text.find('\''));
 }
 
 bool gives_up(std::string_view text) {
@@ -152,7 +150,7 @@ Result<TomlFile> parse_toml(std::string_view text, std::string_view shown_name) 
                 fmt::format("{}:{}: is not TOML: {}. Correct the line; docs/operating/config.md "
                             "shows the form.",
                             shown_name, error.source().begin.line,
-                            without_long_quotations(error.description())));
+                            escape_controls(without_long_quotations(error.description()))));
   } catch (const ParserGaveUp&) {
     return fail(Fault::malformed,
                 fmt::format("{}:{}: is not TOML. Correct the line; docs/operating/config.md shows "

@@ -39,6 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "Write [[account]]"},
         Refusal{"SingleBookTable", "[book]\nname = \"x\"\n", "holdfast.toml:2: [book]",
                 "Write [[book]]"},
+        Refusal{"WordCutByItsLine", "[sync]\ninterval_s = t\n", "holdfast.toml:", R"(saw 't\n')"},
         Refusal{"NotToml", "[http]\nport = \n", "holdfast.toml:2: is not TOML", "Correct the line"},
         Refusal{"WhatTheParserAssertsOn", "[http]\nport = 1\n[[=\n[sync]\n",
                 "holdfast.toml:3: is not TOML", "Correct the line"},
