@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <mutex>
 
 #include "platform/escape_controls.hpp"
+#include "platform/write_all.hpp"
 
 namespace holdfast::platform {
 namespace {
@@ -45,12 +45,8 @@ std::string_view journal_prefix(LogLevel level) {
 }
 
 void write_to_stderr(std::string_view line) {
-  while (!line.empty()) {
-    const auto written = ::write(STDERR_FILENO, line.data(), line.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;  // nobody is left to tell
-    line.remove_prefix(static_cast<std::size_t>(written));
-  }
+  // Where it fails, nobody is left to tell.
+  (void)write_all(STDERR_FILENO, line);
 }
 
 // Every line of the process passes here, so this is where secrets and control characters stop.

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "platform/write_all.hpp"
+
 namespace holdfast::platform {
 namespace {
 
@@ -18,16 +20,6 @@ namespace fs = std::filesystem;
 
 tl::unexpected<Error> cannot(const std::string& path, int code) {
   return fail(Fault::storage, "cannot write " + path + ": " + std::strerror(code));
-}
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 // The new name is durable only once its folder is.

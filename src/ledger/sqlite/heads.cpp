@@ -14,6 +14,7 @@
 #include "crypto/sha256.hpp"
 #include "ledger/sqlite/ledger_file.hpp"
 #include "ledger/sqlite/storage_error.hpp"
+#include "platform/write_all.hpp"
 
 namespace holdfast::sqlite {
 namespace {
@@ -52,14 +53,9 @@ void take_line(std::string_view line, KeptHeads& kept) {
   if (known.hash.empty() || head.sequence >= known.sequence) known = std::move(head);
 }
 
-Result<void> write_all(int descriptor, std::string_view bytes, const std::string& path) {
-  while (!bytes.empty()) {
-    const auto written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return system_error(errno, "cannot write the heads file", path);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+Result<void> write_lines(int descriptor, std::string_view lines, const std::string& path) {
+  if (platform::write_all(descriptor, lines)) return {};
+  return system_error(errno, "cannot write the heads file", path);
 }
 
 }  // namespace
@@ -109,7 +105,7 @@ Result<void> HeadsFile::note(const AccountId& account, const Head& head) {
   if (descriptor_ < 0 || appended_ > appended_max) return rewrite();
   const std::string line = line_of(ledger_id_, account, head);
   appended_ += line.size();
-  auto written = write_all(descriptor_, line, path_);
+  auto written = write_lines(descriptor_, line, path_);
   // The line may be torn: the next commit writes the whole file anew.
   if (!written) close(std::exchange(descriptor_, -1));
   return written;
@@ -134,7 +130,7 @@ Result<void> HeadsFile::rewrite() {
 Result<void> HeadsFile::fill_and_rename(int descriptor, const std::string& fresh) const {
   std::string text;
   for (const auto& [account, head] : heads_) text += line_of(ledger_id_, account, head);
-  if (auto written = write_all(descriptor, text, fresh); !written) return written;
+  if (auto written = write_lines(descriptor, text, fresh); !written) return written;
   if (fsync(descriptor) != 0) return system_error(errno, "cannot make durable", fresh);
   if (std::rename(fresh.c_str(), path_.c_str()) != 0) {
     return system_error(errno, "cannot replace the heads file", path_);
