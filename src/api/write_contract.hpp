@@ -29,6 +29,10 @@ void write_errors(JsonWriter& json, const ContractErrors& errors);
 // which cannot be read is not complete; its errors name the row.
 void write_ending(JsonWriter& json, const Call& call, std::initializer_list<VenueName> venues,
                   const ContractErrors& errors);
+inline void write_ending(JsonWriter& json, const Call& call,
+                         std::initializer_list<VenueName> venues) {
+  write_ending(json, call, venues, errors_of(call, venues));
+}
 void write_external(JsonWriter& json, const Call& call, const ContractErrors& errors);
 
 void write_summary(JsonWriter& json, const BookReconciliation& result);

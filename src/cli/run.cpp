@@ -46,7 +46,7 @@ void add_serve(CLI::App& app, Asked& asked, Doors& doors) {
   serve->callback([&] {
     asked.command = [&](Session& session) {
       asked.serve.config_path = asked.config_path;
-      asked.serve.tell = [&](const std::string& body) { tell_status(session, body); };
+      asked.serve.tell = [&](const std::string& body) { return tell_status(session, body); };
       if (!asked.port.empty()) {
         asked.serve.overrides.push_back({"http.port", asked.port, "--port"});
       }

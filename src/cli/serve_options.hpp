@@ -13,8 +13,9 @@ struct ServeOptions {
   bool demo{};  // the simulator's venues beside us
   std::string config_path;
   std::vector<platform::Override> overrides;  // --port and the like
-  // Given the body of GET /api/v1/status once every account has answered or failed.
-  std::function<void(const std::string& status)> tell;
+  // Given the body of GET /api/v1/status once every account has answered or failed. Returns the
+  // verdict's exit code.
+  std::function<int(const std::string& status)> tell;
 };
 
 }  // namespace holdfast::cli

@@ -29,14 +29,13 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  // One pass over every account; then replica() says how it went.
+  // One pass over every account; then status_json() says how it went.
   void pass_once();
-  using Tell = std::function<void(const std::string& status)>;
+  using Tell = std::function<int(const std::string& status)>;
   // Starts the loops, serves what the listener holds, says where, tells the status when every
   // account has answered or failed, and returns on SIGINT or SIGTERM.
   Result<void> run(net::Listener listener, Tell tell);
 
-  [[nodiscard]] std::shared_ptr<const Replica> replica() const { return engine_->current(); }
   // The body of GET /api/v1/status.
   std::string status_json();
   [[nodiscard]] const platform::Config& config() const { return config_; }

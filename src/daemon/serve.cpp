@@ -58,8 +58,7 @@ Result<int> serve(const cli::ServeOptions& options, platform::Environment enviro
   if (!runtime) return tl::make_unexpected(runtime.error());
   if (!listener) {
     (*runtime)->pass_once();
-    options.tell((*runtime)->status_json());
-    return exit_code_of((*runtime)->replica()->verdict);
+    return options.tell((*runtime)->status_json());
   }
   if (auto ran = (*runtime)->run(*std::move(listener), options.tell); !ran) {
     return tl::make_unexpected(ran.error());

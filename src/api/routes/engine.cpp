@@ -53,7 +53,7 @@ Answer engine_positions(const Call& call) {
     write_row(json, position, call.picture, call.replica().at);
   }
   json.end_array();
-  write_ending(json, call, {VenueName::pacifica}, errors_of(call, {VenueName::pacifica}));
+  write_ending(json, call, {VenueName::pacifica});
   json.end_object();
   return json_answer(json.take());
 }

@@ -49,7 +49,7 @@ Answer executor_positions(const Call& call) {
   json.end_array();
   json.key("source").string("holdfast");
   json.key("count").integer(count);
-  write_ending(json, call, {VenueName::polymarket}, errors_of(call, {VenueName::polymarket}));
+  write_ending(json, call, {VenueName::polymarket});
   json.end_object();
   return json_answer(json.take());
 }

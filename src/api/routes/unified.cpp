@@ -79,7 +79,7 @@ Answer write_positions(const Call& call, std::initializer_list<VenueName> venues
     }
   }
   json.end_array();
-  write_ending(json, call, venues, errors_of(call, venues));
+  write_ending(json, call, venues);
   json.end_object();
   return json_answer(json.take());
 }
