@@ -410,17 +410,3 @@ NOT_THERE = {
     ("pacifica", "conversion"): "there is no set of outcomes",
     ("pacifica", "cost unknown"): BY_TRADE,
 }
-
-
-def matrix():
-    """The table of docs/pnl.md: for each event and venue its rows, or why there are none."""
-    lines = ["| Event | " + " | ".join(TABLE) + " |", "|---" * (len(TABLE) + 1) + "|"]
-    for event in EVENTS:
-        cells = []
-        for venue, rows in TABLE.items():
-            names = [one.name for one in rows if one.event == event]
-            why = NOT_THERE.get((venue, event))
-            assert bool(names) != bool(why), f"{venue}, {event}: rows, or a reason why none"
-            cells.append("; ".join(names) if names else "n/a: " + why)
-        lines.append(f"| {event} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
