@@ -10,6 +10,7 @@
 #include "core/contradictions.hpp"
 #include "core/explain.hpp"
 #include "core/late_fills.hpp"
+#include "core/sale_lines.hpp"
 
 namespace holdfast {
 namespace {
@@ -283,7 +284,11 @@ Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
   view->reset();  // or the ledger would copy all of it to change a part
   if (batch.empty()) co_return Result<void>{};
   batch.keep(tape);
-  co_return commit_further(subject, std::move(batch), report);
+  auto sales = sale_lines(
+      batch.entries, [&](const PositionKey& key) { return any_brings(turn->at(key).journal); });
+  auto done = commit_further(subject, std::move(batch), report);
+  if (done) std::ranges::move(sales, std::back_inserter(report.lines));
+  co_return done;
 }
 
 }  // namespace holdfast

@@ -15,6 +15,7 @@
 #include "app/price_late.hpp"
 #include "core/case_file.hpp"
 #include "core/explain.hpp"
+#include "core/sale_lines.hpp"
 
 namespace holdfast {
 namespace {
@@ -175,7 +176,10 @@ Async<std::optional<VenueEvents>> Pass::ask_events(const AccountView& view,
                                                    PassReport& report) {
   if (drifts.empty()) co_return std::optional{VenueEvents{}};
   auto events = co_await subject_.venue.fetch_events(query_for(view, drifts), tape_);
-  if (events) co_return std::optional{*std::move(events)};
+  if (events) {
+    std::ranges::move(events->lines, std::back_inserter(report.lines));
+    co_return std::optional{*std::move(events)};
+  }
   if (events.error().fault == Fault::cancelled) co_return tl::make_unexpected(events.error());
   // In a case only the kind of trouble, or each failing pass would write.
   events_trouble_ = fmt::format("its fills could not be asked ({})", name_of(events.error().fault));
@@ -223,6 +227,8 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                  *std::move(background), events_trouble_});
     if (!outcome.batch.empty()) outcome.batch.keep(tape_);
     const Held before = held_on(*view, drifts);
+    auto sales = sale_lines(outcome.batch.entries,
+                            [&](const PositionKey& key) { return view->open.contains(key); });
     view.reset();  // or the ledger would copy all of it to change a part
     auto commit = outcome.batch.empty() ? Result<Committed>{Committed{}}
                                         : subject_.ledger.commit(outcome.batch);
@@ -233,6 +239,7 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
         if (is_estimate(entry.kind)) report.estimated.push_back(entry.key);
       }
       std::ranges::move(outcome.lines, std::back_inserter(report.lines));
+      std::ranges::move(sales, std::back_inserter(report.lines));
       if (!outcome.batch.empty()) report.commit = *commit;
       report.events = std::move(outcome.batch.events);
       return {};

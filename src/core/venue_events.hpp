@@ -28,6 +28,7 @@ struct VenueEvents {
   std::map<PositionKey, Price> payouts;
   // Keys of which a row tells something that cannot be read, and what.
   std::map<PositionKey, std::string> flawed;
+  std::vector<std::string> lines;  // for the log: what a person who looks for a mistake needs
 };
 
 }  // namespace holdfast

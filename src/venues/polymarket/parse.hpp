@@ -42,7 +42,8 @@ struct Activity {
   UtcTime at;        // whole seconds
   std::string condition;
   std::string token;  // canonical decimal; empty when the row names none
-  std::string side;   // BUY, SELL
+  std::string outcome;
+  std::string side;  // BUY, SELL
   std::string transaction;
   std::string size;
   std::string usdc_size;

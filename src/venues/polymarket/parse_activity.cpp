@@ -32,6 +32,7 @@ Result<void> read_field(Row& row, const Names& names, std::string_view key, Json
   if (key == "timestamp") return store(row.seconds, value.integer());
   if (key == "type") return read_text(row.activity.kind, value);
   if (key == "side") return read_text(row.activity.side, value);
+  if (key == "outcome") return read_text(row.activity.outcome, value);
   if (key == names.condition) return read_text(row.activity.condition, value);
   if (key == names.token) return read_text(row.activity.token, value);
   if (key == names.transaction) return read_text(row.activity.transaction, value);

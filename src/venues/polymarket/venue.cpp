@@ -44,6 +44,7 @@ Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
   auto rows = std::move(listing).holdings();
   lost_.clear();
   negative_risk_.clear();
+  listed_ = listed_ids(rows);
   for (const Holding& row : rows) {
     if (row.lost) lost_.insert(row.key.instrument.text);
     if (row.about.negative_risk) negative_risk_.insert(row.key.instrument.text);
@@ -176,9 +177,9 @@ Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape
   if (!learnt) co_return tl::make_unexpected(learnt.error());
   auto flows = co_await ask_flows(query, tape);
   if (!flows) co_return tl::make_unexpected(std::move(flows).error());
-  auto events =
-      events_of(*std::move(rows), query, config_.account, conditions_, payouts_, *std::move(flows));
+  auto events = events_of(*rows, query, config_.account, conditions_, payouts_, *std::move(flows));
   if (!events) co_return tl::make_unexpected(std::move(events).error());
+  events->lines = other_ids(*rows, listed_);
   for (const auto& [key, since] : query) {
     const auto payout = payouts_.find(key.instrument.text);
     if (payout != payouts_.end()) events->payouts.emplace(key, payout->second);

@@ -16,6 +16,7 @@
 #include "ports/venue.hpp"
 #include "ports/venue_probe.hpp"
 #include "venues/polymarket/clob.hpp"
+#include "venues/polymarket/other_ids.hpp"
 #include "venues/polymarket/parse.hpp"
 #include "venues/polymarket/session.hpp"
 #include "venues/polymarket/urls.hpp"
@@ -84,6 +85,7 @@ class PolymarketVenue final : public Venue, public OwnerProof, public VenueProbe
   Session gamma_;
   std::optional<ClobReader> clob_;
   DataShape shape_;                                // what `automatic` turned out to be
+  ListedIds listed_;                               // of the newest listing
   std::map<std::string, std::string> conditions_;  // of tokens seen in listings or asked about
   std::map<std::string, Price> payouts_;           // of resolved tokens that were asked about
   std::set<std::string> negative_risk_;            // tokens of such markets in the last listing

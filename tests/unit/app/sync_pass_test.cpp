@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "simulation/virtual_clock.hpp"
@@ -50,6 +51,15 @@ TEST_F(SyncPass, WritesNothingAtAllWhenNothingChanged) {
   EXPECT_FALSE(report->commit);
   EXPECT_TRUE(ledger.commits.empty());
   EXPECT_TRUE(venue.event_queries.empty()) << "no drift, no further questions";
+}
+
+TEST_F(SyncPass, TellsWhatTheVenueHasToSayOfItsEvents) {
+  holds(market, "10");
+  venue.listing = {row_of(market, "9")};
+  venue.events.lines = {"a trade names another id"};
+  const auto report = pass();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(std::ranges::count(report->lines, venue.events.lines[0]), 1);
 }
 
 TEST_F(SyncPass, CommitsOnceWithTheBytesItRestsOn) {
