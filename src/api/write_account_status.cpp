@@ -124,6 +124,9 @@ void write_account_status(JsonWriter& json, const AccountStatus& status, const P
   json.key("streams").begin_array();
   for (const StreamStatus& stream : status.streams) write_stream(json, stream);
   json.end_array();
+  json.key("polled_only").begin_array();
+  for (const InstrumentId& instrument : status.polled_only) json.string(instrument.text);
+  json.end_array();
   json.end_object();
 }
 

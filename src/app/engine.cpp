@@ -160,6 +160,7 @@ void Engine::publish() {
         replica->accounts.back().streams.push_back(feed->status());
       }
     }
+    replica->accounts.back().polled_only = unwatched(feeds_, watch->account());
     for (const auto& [key, position] : view.open) replica->positions.push_back(position);
     std::ranges::copy(view.cases, std::back_inserter(replica->cases));
   }

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 #include "app/listing_lag.hpp"
@@ -203,6 +204,20 @@ StreamStatus FeedWatch::status() const {
     if (feed_.is_fresh(instrument, now)) ++status.fresh;
   }
   return status;
+}
+
+std::vector<InstrumentId> unwatched(const std::vector<std::unique_ptr<FeedWatch>>& feeds,
+                                    const AccountId& account) {
+  std::set<InstrumentId> followed;
+  std::set<InstrumentId> watched;
+  for (const auto& feed : feeds) {
+    if (feed->account() != account) continue;
+    followed.insert(feed->followed().begin(), feed->followed().end());
+    watched.insert(feed->watched().begin(), feed->watched().end());
+  }
+  std::vector<InstrumentId> rest;
+  std::ranges::set_difference(followed, watched, std::back_inserter(rest));
+  return rest;
 }
 
 }  // namespace holdfast

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "core/backoff.hpp"
 #include "ports/clock.hpp"
@@ -46,6 +47,9 @@ class FeedWatch {
   }
 
   [[nodiscard]] const AccountId& account() const { return account_; }
+  // What it was told to follow, and what of that the venue lets it watch.
+  [[nodiscard]] const std::set<InstrumentId>& followed() const { return followed_; }
+  [[nodiscard]] const std::set<InstrumentId>& watched() const { return feed_.watched(); }
   [[nodiscard]] StreamStatus status() const;
 
  private:
@@ -79,5 +83,9 @@ class FeedWatch {
   Duration told_at_{};
   std::uint64_t told_{};  // what status() said when it was told last, folded to one number
 };
+
+// What that account's streams were told to follow and none of them watches: they are full.
+std::vector<InstrumentId> unwatched(const std::vector<std::unique_ptr<FeedWatch>>& feeds,
+                                    const AccountId& account);
 
 }  // namespace holdfast

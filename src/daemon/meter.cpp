@@ -55,6 +55,9 @@ void Meter::set_account(const AccountStatus& account, UtcTime now) {
 }
 
 void Meter::set_streams(const AccountStatus& account) {
+  if (!account.streams.empty()) {
+    metrics_.set(Metric::positions_polled_only, {account.id.text}, std::ssize(account.polled_only));
+  }
   for (const StreamStatus& stream : account.streams) {
     const auto set = [&](Metric metric, std::uint64_t value) {
       metrics_.set(metric, {account.id.text, stream.name}, static_cast<std::int64_t>(value));

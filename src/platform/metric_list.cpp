@@ -7,7 +7,7 @@ constexpr auto counter = MetricKind::counter;
 constexpr auto gauge = MetricKind::gauge;
 constexpr auto histogram = MetricKind::histogram;
 
-constexpr std::array<MetricSpec, 31> list{{
+constexpr std::array<MetricSpec, 32> list{{
     {Metric::build_info,
      "holdfast_build_info",
      gauge,
@@ -146,6 +146,11 @@ constexpr std::array<MetricSpec, 31> list{{
      counter,
      {"account", "stream"},
      "Connections opened."},
+    {Metric::positions_polled_only,
+     "holdfast_positions_polled_only",
+     gauge,
+     {"account", ""},
+     "Instruments held that the account's streams have no room for."},
     {Metric::series_dropped,
      "holdfast_metric_series_dropped_total",
      counter,

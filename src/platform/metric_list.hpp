@@ -37,6 +37,7 @@ enum class Metric : std::uint8_t {
   stream_resyncs,
   stream_repeated,
   stream_connections,
+  positions_polled_only,
   series_dropped,
 };
 

@@ -74,6 +74,8 @@ struct AccountStatus {
       sale_limits;                  // as of the last pass; null: nothing was open
   std::set<PositionKey> in_motion;  // of which the last pass judged nothing (core/judge.hpp)
   std::vector<StreamStatus> streams;
+  // What these streams should watch and have no room for.
+  std::vector<InstrumentId> polled_only;
   std::vector<IdentityCheck> identity;  // the last proof that this is the account that is meant
   std::optional<UtcTime> identity_at;   // none: not asked yet
 };

@@ -88,7 +88,7 @@ export const holdings = [
 
 /** @param {string} name @param {Schemas['VenueName']} venue @param {Partial<Schemas['VenueStatus']>} more @returns {Schemas['VenueStatus']} */
 function venue(name, venue, more = {}) {
-  return { name, venue, verdict: 'agrees', holdings: 4, as_of: ago(12), complete: true, witness: 'fills', error: null, asked_at: ago(12), applied_at: ago(12), retry_at: null, value: '4210.00', value_excludes: 0, to_claim: '0', cash: '1204.55', drifts: 0, snapshot: 's-1', pages: 1, passes: 41, refused: 0, streams: [], ...more };
+  return { name, venue, verdict: 'agrees', holdings: 4, as_of: ago(12), complete: true, witness: 'fills', error: null, asked_at: ago(12), applied_at: ago(12), retry_at: null, value: '4210.00', value_excludes: 0, to_claim: '0', cash: '1204.55', drifts: 0, snapshot: 's-1', pages: 1, passes: 41, refused: 0, streams: [], polled_only: [], ...more };
 }
 
 /** @returns {Schemas['VenueStatus'][]} */

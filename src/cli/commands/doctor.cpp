@@ -9,6 +9,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/print/words.hpp"
 #include "cli/uncertain.hpp"
 
 namespace holdfast::cli {
@@ -72,6 +73,18 @@ void check_identity(Checks& checks, Session& session, const platform::Config& co
     return;
   }
   for (IdentityCheck& check : *heard) checks.push_back(std::move(check));
+}
+
+// Where a daemon runs, what its streams have no room for. That is no failure: it is read by
+// polling.
+void check_streams(Checks& checks, Session& session) {
+  const auto body = session.get("/api/v1/status");
+  const auto status = body ? read_tree(*body) : tl::make_unexpected(body.error());
+  if (!status) return;
+  for (const JsonTree& venue : status->rows("venues")) {
+    auto words = polled_only_words(venue);
+    if (!words.empty()) checks.push_back({"streams", true, std::move(words), ""});
+  }
 }
 
 void print_json(Session& session, const Checks& checks) {
@@ -172,6 +185,7 @@ int doctor(Session& session, Probe probe) {
     check_disk(checks, *config);
     check_ledger(checks, session, *config);
     check_identity(checks, session, *config);
+    check_streams(checks, session);
     if (probe == Probe::yes) {
       points = uncertain_points_of(*config);
       add_what_is_seen(points, session, *config);

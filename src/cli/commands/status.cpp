@@ -36,6 +36,7 @@ void print_status(Session& session, const JsonTree& status) {
       notes.push_back(
           fmt::format("{}: {}: {}", venue.text("name"), venue.text("error.fault"), trouble));
     }
+    if (auto note = polled_only_words(venue); !note.empty()) notes.push_back(std::move(note));
   }
   print_table(session.out(),
               {{"VENUE"},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace holdfast::cli {
 
 std::string_view verdict_paint(std::string_view verdict) {
@@ -31,6 +33,22 @@ std::string age_words(std::string_view iso_time, UtcTime now) {
   if (age_s < 120 * 60) return fmt::format("{} min", age_s / 60);
   if (age_s < 48 * 3600) return fmt::format("{} h", age_s / 3600);
   return fmt::format("{} d", age_s / 86'400);
+}
+
+std::string polled_only_words(const JsonTree& account) {
+  constexpr std::size_t named_max = 10;
+  const auto& all = account.rows("polled_only");
+  if (all.empty()) return "";
+  std::string names;
+  for (std::size_t i = 0; i < std::min(all.size(), named_max); ++i) {
+    names += (i == 0 ? "" : ", ") + std::string{all[i].text("")};
+  }
+  if (all.size() > named_max) {
+    names += fmt::format(" and {} more (status --json names them)", all.size() - named_max);
+  }
+  return fmt::format(
+      "{}: {} held on no stream, because the venue allows no more; read by polling alone: {}",
+      account.text("name"), all.size(), names);
 }
 
 }  // namespace holdfast::cli

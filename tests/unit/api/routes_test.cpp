@@ -28,6 +28,12 @@ TEST_F(Routes, StatusBearsTheVerdictAndWhatItRestsOn) {
   EXPECT_THAT(body, HasSubstr(R"("value":null,"value_excludes":1)"));
 }
 
+TEST_F(Routes, StatusNamesWhatNoStreamHasRoomFor) {
+  EXPECT_THAT(house.get("/api/v1/status").body, HasSubstr(R"("polled_only":[])"));
+  house.replicas.replica.accounts[0].polled_only = {InstrumentId{"KXA"}, InstrumentId{"KXB"}};
+  EXPECT_THAT(house.get("/api/v1/status").body, HasSubstr(R"("polled_only":["KXA","KXB"])"));
+}
+
 TEST_F(Routes, AnAccountsValueLeavesOutWhatHasNoPriceAndSaysSo) {
   Holding priced = test::row_of(fed, "-10");
   priced.about.price = test::px("0.4");

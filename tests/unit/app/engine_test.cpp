@@ -14,6 +14,37 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
+// A stream with room for one instrument: that one, if it is wanted.
+class OneOfThem final : public Feed {
+ public:
+  explicit OneOfThem(std::string mine) : mine_{std::move(mine)} {}
+  [[nodiscard]] std::string_view name() const override { return "all"; }
+  [[nodiscard]] bool wanted() const override { return true; }
+  Result<StreamAddress> address() override { return StreamAddress{}; }
+  FeedNews watch(const std::set<InstrumentId>& instruments) override {
+    watched_.clear();
+    if (instruments.contains(mine_)) watched_.insert(mine_);
+    return {};
+  }
+  FeedNews opened() override { return {}; }
+  Result<FeedNews> heard(std::string_view) override { return FeedNews{}; }
+  FeedNews tick() override { return {}; }
+  void closed() override {}
+  [[nodiscard]] const std::set<InstrumentId>& watched() const override { return watched_; }
+  [[nodiscard]] FeedCounts counts() const override { return {}; }
+
+ private:
+  InstrumentId mine_;
+  std::set<InstrumentId> watched_;
+};
+
+class NoLine final : public StreamDoor {
+ public:
+  Async<std::unique_ptr<Stream>> open(StreamAddress) override {
+    co_return fail(Fault::unreachable, "nobody answers");
+  }
+};
+
 class EngineTest : public testing::Test {
  protected:
   EngineTest() {
@@ -107,6 +138,21 @@ TEST_F(EngineTest, BacksOffButNeverLongerThanTheInterval) {
   clock.advance(60min);
   EXPECT_GT(kalshi.asked, 60);
   EXPECT_LT(kalshi.asked, 150);
+}
+
+// What one stream has no room for another may watch; what none has is told of.
+TEST_F(EngineTest, NamesWhatItsStreamsHaveNoRoomFor) {
+  OneOfThem first{"A"};
+  OneOfThem second{"C"};
+  NoLine nobody;
+  engine.listen(kalshi.account(), first, nobody);
+  engine.listen(kalshi.account(), second, nobody);
+  kalshi.listing = {row_of(kalshi_key("A"), "10"), row_of(kalshi_key("B"), "10"),
+                    row_of(kalshi_key("C"), "10")};
+  start();
+  EXPECT_EQ(status(0).polled_only, std::vector{InstrumentId{"B"}});
+  EXPECT_EQ(status(0).streams.at(0).watched, 1U);
+  EXPECT_TRUE(status(1).polled_only.empty()) << "it has no streams: all of it is polled";
 }
 
 TEST_F(EngineTest, ADifferenceIsDrift) {

@@ -64,6 +64,8 @@ Asked ask(std::vector<const char*> words, const std::string& answer,
   std::ostringstream err;
   Asked asked{};
   Doors doors{.out = out, .err = err};
+  doors.now = [] { return UtcTime{}; };
+  doors.identify = [](const platform::Config&) { return std::vector<IdentityCheck>{}; };
   doors.load_config = [&](platform::ConfigInputs) -> Result<platform::Config> {
     platform::Config config;
     config.books = books;
@@ -139,6 +141,32 @@ TEST(Import, ReadsAFileAsTheBookThatIsNamedOrWhoseFileItIs) {
             "/api/v1/import?book=pushed&dry_run=1");
   books.pop_back();
   EXPECT_EQ(target({"import", path.c_str()}), "/api/v1/import?book=");
+}
+
+// An account whose streams watch all but `left_out` of what it holds.
+std::string status_with(int left_out) {
+  std::string names;
+  for (int i = 0; i < left_out; ++i) {
+    names += (i == 0 ? "\"M" : ",\"M") + std::to_string(10 + i) + "\"";
+  }
+  return R"({"verdict":"agrees","headline":"IN AGREEMENT","text":"","venues":[{"name":)"
+         R"("pacifica/main","verdict":"agrees","holdings":25,"value":null,"as_of":null,)"
+         R"("witness":"trades","error":null,"polled_only":[)" +
+         names + "]}]}";
+}
+
+TEST(Status, NamesWhatNoStreamWatches) {
+  const std::string words =
+      "pacifica/main: 2 held on no stream, because the venue allows no more; read by polling "
+      "alone: M10, M11\n";
+  EXPECT_THAT(ask({"status"}, status_with(2)).shown, HasSubstr(words));
+  EXPECT_THAT(ask({"status"}, status_with(12)).shown,
+              HasSubstr("12 held on no stream, because the venue allows no more; read by polling "
+                        "alone: M10, M11, M12, M13, M14, M15, M16, M17, M18, M19 and 2 more"));
+  EXPECT_EQ(ask({"status"}, status_with(0)).shown.find("polling"), std::string::npos);
+  EXPECT_THAT(ask({"doctor"}, status_with(2)).shown, HasSubstr("● streams"));
+  EXPECT_THAT(ask({"doctor"}, status_with(2)).shown, HasSubstr(words));
+  EXPECT_EQ(ask({"doctor"}, status_with(0)).shown.find("streams"), std::string::npos);
 }
 
 TEST(Export, IsASheetWithoutTheSumOfItsRows) {
