@@ -3,6 +3,7 @@ holdfast in a folder of its own with nothing but a .env and a holdfast.toml.
 
 All that the programs say to anybody and all that they leave behind is searched for their secrets, in
 every test: a canary as Polymarket key, the PEM files of the simulator, the tokens."""
+import collections
 import http.client
 import json
 import os
@@ -101,14 +102,22 @@ class Venues:
     def fault(self, **switch):
         return self.ask("POST", "/_sim/faults", switch)
 
+    def faults(self):
+        return self.ask("GET", "/_sim/faults")["faults"]
+
     def heal(self):
         return self.ask("DELETE", "/_sim/faults")
 
+    def channels(self, venue):
+        """What the venue itself counts as subscribed: each channel's keys, over all connections."""
+        keys = collections.defaultdict(list)
+        for stream in self.ask("GET", "/_sim/streams")["streams"]:
+            for one in stream["subscriptions"] if stream["venue"] == venue else ():
+                keys[one["channel"]].append(one["key"])
+        return {channel: sorted(each) for channel, each in keys.items()}
+
     def subscriptions(self, venue, channel):
-        """What the venue itself counts as subscribed: keys, over all its connections."""
-        return sorted(one["key"] for stream in self.ask("GET", "/_sim/streams")["streams"]
-                      if stream["venue"] == venue for one in stream["subscriptions"]
-                      if one["channel"] == channel)
+        return self.channels(venue).get(channel, [])
 
     def quick(self):
         """Trades are seen everywhere within a few seconds: no CDN, quick blocks."""
@@ -123,7 +132,8 @@ class Venues:
         return [row for row in holdings if row["position"] != "0"]
 
     def polymarket_holdings(self):
-        return self.world()["polymarket"]["wallets"][self.wallet()]["holdings"]
+        holdings = self.world()["polymarket"]["wallets"][self.wallet()]["holdings"]
+        return [row for row in holdings if row["size"] != "0"]
 
     def close_kalshi(self, rows=None):
         for row in self.kalshi_holdings() if rows is None else rows:

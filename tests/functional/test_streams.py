@@ -24,6 +24,13 @@ class Streams(unittest.TestCase):
     def books(self):
         return self.venues.subscriptions("kalshi-ws", "orderbook_delta")
 
+    def watches_what_is_held_at_kalshi(self):
+        """On every channel: a ticker that stays subscribed is a leak as a book is."""
+        held = sorted(row["ticker"] for row in self.venues.kalshi_holdings())
+        return self.venues.channels("kalshi-ws") == {
+            "orderbook_delta": held, "ticker": held, "fill": [""], "market_positions": [""],
+            "user_orders": [""]}
+
     def tokens(self):
         return self.venues.subscriptions("polymarket-ws", "market")
 
@@ -40,8 +47,8 @@ class Streams(unittest.TestCase):
                             {"venue": "kalshi", "do": "buy", "ticker": ticker, "count": "3",
                              "price": "0.40"})
         # Nobody asked for a pass: the fills themselves did.
-        eventually(lambda: len(self.books()) == 12, why="twelve books at Kalshi")
-        self.assertEqual(self.books(), sorted(r["ticker"] for r in self.venues.kalshi_holdings()))
+        eventually(self.watches_what_is_held_at_kalshi, why="twelve markets at Kalshi")
+        self.assertEqual(len(self.books()), 12)
         # The eighth can be redeemed: its market is over and has no book.
         traded = sorted(r["token_id"] for r in self.venues.polymarket_holdings()
                         if not r["resolved"])
@@ -54,8 +61,8 @@ class Streams(unittest.TestCase):
         self.venues.close_kalshi(sold)
         time.sleep(1)
         holdfast.sync()
-        eventually(lambda: len(self.books()) == 6, why="six books are left")
-        self.assertEqual(self.books(), sorted(r["ticker"] for r in self.venues.kalshi_holdings()))
+        eventually(self.watches_what_is_held_at_kalshi, why="six markets are left, on each channel")
+        self.assertEqual(len(self.books()), 6)
         for row in sold:
             self.assertIn("Removed sold position: kalshi/main", holdfast.logged())
             self.assertIn(row["ticker"], holdfast.logged())
@@ -93,6 +100,43 @@ class Streams(unittest.TestCase):
         self.assertIn('holdfast_stream_up{account="kalshi/main",stream="all"} 1', text)
         self.assertIn('holdfast_stream_books_watched{account="polymarket/main",stream="market"} 7',
                       text)
+
+
+class PolymarketStreams(unittest.TestCase):
+    """Nothing but one wallet with twelve tokens, and no API key: no channel tells of its trades."""
+
+    def test_twelve_watched_six_sold_by_hand_six_are_left(self):
+        venues = Venues("--positions", "12")
+        self.addCleanup(venues.close)
+        venues.quick()
+        services = venues.services
+        holdfast = Holdfast(None, interval_s=10, env={
+            "POLY_FUNDER": venues.wallet(), "POLY_DATA_API_BASE": services["polymarket_data"],
+            "POLY_GAMMA_API_BASE": services["polymarket_gamma"],
+            "POLY_WS_BASE": services["polymarket_ws"], "POLYGON_RPC_URLS": ",".join(
+                (services["polygon_1"], services["polygon_2"].replace("127.0.0.1", "localhost")))})
+        self.addCleanup(holdfast.close)
+
+        def watches_what_is_held():
+            held = sorted(row["token_id"] for row in venues.polymarket_holdings())
+            return venues.channels("polymarket-ws") == {"market": held}
+
+        holdfast.start()
+        eventually(watches_what_is_held, why="twelve tokens")
+        sold = venues.polymarket_holdings()[:6]
+        self.assertEqual(len(venues.polymarket_holdings()), 12)
+        venues.close_polymarket(sold)
+        eventually(watches_what_is_held, 60, why="six tokens are left")
+        self.assertEqual(len(venues.polymarket_holdings()), 6)
+        logged = holdfast.logged()
+        self.assertEqual(logged.count("Removed sold position: "), 6)
+        for row in sold:
+            self.assertRegex(logged, f"Removed sold position: .*{row['token_id']}")
+            self.assertIn(f"Sold token {row['token_id']}: {row['size']} @ 0.5, evidence ", logged)
+        self.assertEqual(logged.count("it is the id that was bought"), 6)
+        stream, = holdfast.status()["venues"][0]["streams"]
+        self.assertEqual((stream["name"], stream["watched"], stream["state"]),
+                         ("market", 6, "live"))
 
 
 class PacificaStreams(unittest.TestCase):
@@ -135,11 +179,13 @@ class PacificaStreams(unittest.TestCase):
             self.assertRegex(logged, f"Removed sold position: .*{row['symbol']}")
         stream, = self.holdfast.status()["venues"][0]["streams"]
         self.assertEqual((stream["watched"], stream["state"]), (6, "live"))
+        self.assertEqual(self.holdfast.status()["venues"][0]["polled_only"], [])
         text = self.holdfast.http("/metrics")[1]
         labels = '{account="pacifica/main",stream="all"}'
         self.assertIn("# TYPE holdfast_stream_connections_total counter", text)
         self.assertIn(f"holdfast_stream_connections_total{labels} 1\n", text)
         self.assertIn(f"holdfast_stream_books_stale{labels} 0\n", text)
+        self.assertIn('holdfast_positions_polled_only{account="pacifica/main"} 0\n', text)
 
     def test_a_listing_from_before_a_told_trade_changes_nothing(self):
         row = self.holdings()[0]
