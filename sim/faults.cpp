@@ -52,9 +52,13 @@ std::vector<SetFault> Faults::draw(const Occasion& occasion) {
   std::vector<SetFault> fired;
   for (auto& fault : faults_) {
     if (fault.count && *fault.count <= 0) continue;
-    if (fault.kind == FaultKind::lag || !covers(fault, occasion.venue, occasion.endpoint)) continue;
+    if (!covers(fault, occasion.venue, occasion.endpoint)) continue;
     if (!holds(occasion.target, fault.match) && !holds(occasion.body, fault.match)) continue;
     ++fault.asked;
+    if (fault.kind == FaultKind::lag) {  // the view itself is late: lag_of()
+      ++fault.fired;
+      continue;
+    }
     if (fault.skip > 0) {
       --fault.skip;
       continue;

@@ -98,7 +98,8 @@ class Faults {
   std::uint64_t set(SetFault fault);
   bool clear(std::uint64_t id);
   void clear_all();
-  // The switches that fire on this call, in the order in which they were set.
+  // The switches that fire on this call, in the order in which they were set; a lag is counted
+  // only.
   std::vector<SetFault> draw(const Occasion& occasion);
   void note_bent(std::uint64_t id);
   // The delay of a view: that of the newest lag switch for it, else the given one.

@@ -22,6 +22,9 @@ class World:
     seen_everywhere_s = 2.0
     trade_lists = []  # which views are late when a row says that the list is
     lagging = []  # what to let lag, so that a pass sees the world of ten minutes ago
+    # How four such passes end. An older state is left aside, and the third in a row is told of.
+    met = [("done", None), ("done", None), ("partly", "unreachable"), ("partly", "unreachable")]
+    listing_has_no_moment = False  # then it is taken, and what it leaves out is held back
     # What no such pass may even suspect: it is older than what is applied already.
     never_raised = ("suspected", "unproven_absence", "suspicious_empty", "witness_conflict", "brake")
 
@@ -79,6 +82,7 @@ class Solana(World):
     trade_lists = [{"venue": "dflow-metadata", "endpoint": "onchain_trades"}]
     paid_in = "USDC"
     lagging = [{"venue": "solana/1"}, {"venue": "solana/2"}]
+    met = [("partly", "not_now")] * 4  # asked for the slot that is applied, the nodes refuse
     toml = '[chain.solana]\ncommitment = "confirmed"\n'  # finalised state is 13 seconds old
     seen_everywhere_s = 6.0
 
@@ -119,6 +123,8 @@ class Polymarket(World):
                    {"venue": "polymarket-data", "endpoint": "v1_activity"}]
     paid_in = "pUSD"
     # Its listing has no moment of its own: what it leaves out is held back, and only that.
+    met = [("done", None)] * 4
+    listing_has_no_moment = True
     never_raised = ("suspected", "witness_conflict")
     lagging = [{"venue": "polymarket-data", "endpoint": "v2_positions"}, {"venue": "polygon/1"},
                {"venue": "polygon/2"}]
@@ -350,11 +356,18 @@ class Table:
 
     def test_a_snapshot_older_than_the_fills_changes_nothing(self):
         before = self.look()
+        applied = self.holdfast.status()["venues"][0]["snapshot"]
         for view in self.world.lagging:
             self.venues.fault(kind="lag", params={"ms": 600000}, **view)
         self.addCleanup(self.venues.heal)
-        for _ in range(4):
-            self.holdfast.sync()  # refused, or older than what is applied
+        said = [self.holdfast.sync()[1] for _ in range(4)]
+        # Each pass was answered with what was before all that this table did.
+        for fault in self.venues.faults():
+            self.assertGreaterEqual(fault["fired"], 4, fault)
+        self.assertEqual([(one["outcome"], one["error"] and one["error"]["fault"]) for one in said],
+                         self.world.met)
+        now = self.holdfast.status()["venues"][0]["snapshot"]
+        self.assertEqual(now != applied, self.world.listing_has_no_moment)
         after = self.look()
         self.assertEqual(after.entries, before.entries)
         self.assertEqual([case for case in self.holdfast.cases()

@@ -39,6 +39,15 @@ TEST(Lags, EachKalshiViewMovesAfterItsOwn) {
   EXPECT_EQ(seen, "1-00 1b00 1b10 1b11 ");
 }
 
+TEST(Lags, AnswersOfALateViewAreCounted) {
+  TestClient client{0};
+  set_lag(client, "kalshi", "positions", 600'000);
+  (void)client.kalshi("/portfolio/fills");
+  (void)client.kalshi("/portfolio/positions");
+  (void)client.kalshi("/portfolio/positions");
+  EXPECT_EQ(client.simulator.world().faults.all().at(0).fired, 2U);
+}
+
 TEST(Lags, TheWatermarkFollowsTheSlowestViewUnlessItLies) {
   TestClient client{0};
   const auto as_of = [&] {
