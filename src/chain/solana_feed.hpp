@@ -45,7 +45,6 @@ class AccountFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override;
-  [[nodiscard]] const OrderBook* book(const InstrumentId&) const override { return nullptr; }
   [[nodiscard]] bool is_fresh(const InstrumentId& instrument, Duration now) const override;
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }

@@ -13,9 +13,13 @@ void FeedNews::add(FeedNews more) {
   reconnect = reconnect || more.reconnect;
 }
 
+const BookLevels* Feed::book(const InstrumentId& instrument, Duration now) const {
+  const OrderBook* known = kept(instrument);
+  return known == nullptr ? nullptr : known->fresh(now);
+}
+
 bool Feed::is_fresh(const InstrumentId& instrument, Duration now) const {
-  const OrderBook* kept = book(instrument);
-  return kept != nullptr && kept->fresh(now) != nullptr;
+  return book(instrument, now) != nullptr;
 }
 
 }  // namespace holdfast

@@ -66,8 +66,9 @@ class Feed {
   // The connection is gone: every book is in doubt.
   virtual void closed() = 0;
 
-  // Null: not watched.
-  [[nodiscard]] virtual const OrderBook* book(const InstrumentId& instrument) const = 0;
+  // The levels of a book, for whoever decides anything on them. Null when it is not fresh at that
+  // moment (OrderBook), and when it is not watched: no other way leads from here to a book.
+  [[nodiscard]] const BookLevels* book(const InstrumentId& instrument, Duration now) const;
   // What is told of it now may be relied on: a fresh book, or where there is none a subscription
   // that the venue has confirmed lately.
   [[nodiscard]] virtual bool is_fresh(const InstrumentId& instrument, Duration now) const;
@@ -76,6 +77,10 @@ class Feed {
   // What it watches, as the venue was asked.
   [[nodiscard]] virtual const std::set<InstrumentId>& watched() const = 0;
   [[nodiscard]] virtual FeedCounts counts() const = 0;
+
+ private:
+  // Fresh or not. Null: not watched, or nothing here has a book.
+  [[nodiscard]] virtual const OrderBook* kept(const InstrumentId&) const { return nullptr; }
 };
 
 }  // namespace holdfast

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decider.hpp"
 #include "stream_stage.hpp"
 
 // Each venue's stream, from the handshake to the healed book.
@@ -30,8 +31,7 @@ struct KalshiStreams : testing::Test, StreamStage {
         ticker, side, price, count));
   }
   const BookLevels* fresh(const std::string& ticker) {
-    const OrderBook* book = feed.book(InstrumentId{ticker});
-    return book == nullptr ? nullptr : book->fresh(clock.uptime());
+    return feed.book(InstrumentId{ticker}, clock.uptime());
   }
   [[nodiscard]] std::size_t live_books() const {
     std::size_t count = 0;
@@ -169,14 +169,16 @@ TEST_F(KalshiStreams, TheTickerTellsTheLastPrice) {
   EXPECT_FALSE(feed.price(InstrumentId{tickers[0]})) << "nobody listens any more";
 }
 
-// 1,000 faults. After each, and once the venue has said anything more about that market, or its
-// best price has moved (a silent drop), a book that reads as fresh is the venue's.
+// 1,000 faults. After each, and once the venue has said anything more about any market, or the best
+// price of this one has moved (a silent drop), a book that reads as fresh is the venue's; and at no
+// moment in between is one older than that.
 TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
   for (const auto& ticker : tickers) {
     quote(ticker, "yes", "0.40", "10");
     quote(ticker, "no", "0.50", "10");
   }
   watch(feed, ids(tickers));
+  Decider decider{clock, feed, tickers, [&](const auto& ticker) { return kalshi_truth(ticker); }};
   constexpr std::array kinds{FaultKind::gap, FaultKind::duplicate, FaultKind::reorder,
                              FaultKind::stale_replay};
   int fresh_but_different = 0;
@@ -189,16 +191,17 @@ TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
     const auto kind =
         round % 50 == 49 ? FaultKind::silent_drop : kinds[entropy.below(kinds.size())];
     fault("kalshi-ws", kind, ticker, "orderbook_delta");
+    const Duration dark = kind == FaultKind::silent_drop ? 3s : 300ms;
     for (const auto& market : {ticker, other, ticker}) {
       quote(market, entropy.below(2) == 0 ? "yes" : "no",
             fmt::format("0.{:02}", 10 + entropy.below(30)), std::to_string(entropy.below(50)));
-      clock.advance(60ms);
+      decider.pass(60ms, dark);
     }
     quote(other, "yes", "0.05", std::to_string(round + 1));  // the frame that shows what is missing
-    clock.advance(60ms);
+    decider.pass(60ms, dark);
     if (kind == FaultKind::silent_drop) {
       quote(ticker, "yes", "0.41", std::to_string(1 + round));
-      clock.advance(3s);
+      decider.pass(3s, dark);
     }
     for (const auto& market : tickers) {
       const auto* levels = fresh(market);
@@ -206,9 +209,9 @@ TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
     }
     if (kind == FaultKind::silent_drop) {
       quote(ticker, "yes", "0.41", "0");
-      clock.advance(45s);
+      decider.pass(45s, dark);
     }
-    clock.advance(1s);
+    decider.pass(1s, dark);
     for (const auto& market : tickers) {
       const auto* levels = fresh(market);
       not_healed += levels == nullptr || *levels != kalshi_truth(market) ? 1 : 0;
@@ -216,6 +219,9 @@ TEST_F(KalshiStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffers) {
   }
   EXPECT_EQ(fresh_but_different, 0);
   EXPECT_EQ(not_healed, 0);
+  EXPECT_EQ(decider.stale, 0) << "of " << decider.taken << " decisions";
+  EXPECT_GT(decider.late, 0) << "or nothing was lost";
+  EXPECT_GE(decider.taken, static_cast<int>(rounds) * 150) << "three books, 20 ms, a second";
   EXPECT_GE(feed.counts().gaps, rounds * 30 / 100) << "the faults were really there";
   EXPECT_GE(feed.counts().repeated, rounds * 30 / 100);
 }
@@ -244,8 +250,7 @@ struct PolymarketStreams : testing::Test, StreamStage {
         R"(","first_payout":"1"})");
   }
   const BookLevels* fresh(const std::string& token) {
-    const OrderBook* book = feed.book(InstrumentId{token});
-    return book == nullptr ? nullptr : book->fresh(clock.uptime());
+    return feed.book(InstrumentId{token}, clock.uptime());
   }
 };
 
@@ -346,13 +351,14 @@ TEST_F(PolymarketStreams, BeyondTheCapOfAConnectionNoBookComes) {
 }
 
 // As at Kalshi, but for the silent drops: no other channel tells of these books, so one that is
-// dropped shows when its lease is over and not before.
+// dropped shows when it is asked for anew, at half of its lease, and not before.
 TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffersBeyondItsLease) {
   for (std::size_t market = 0; market < conditions.size(); ++market) {
     quote(market, "bid", "0.40", "10");
     quote(market, "ask", "0.60", "10");
   }
   watch(feed, ids(tokens));
+  Decider decider{clock, feed, tokens, [&](const auto& token) { return polymarket_truth(token); }};
   constexpr std::array kinds{FaultKind::gap, FaultKind::duplicate, FaultKind::reorder,
                              FaultKind::stale_replay};
   int fresh_but_different = 0;
@@ -363,21 +369,22 @@ TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffersBeyondI
     const auto kind =
         round % 50 == 49 ? FaultKind::silent_drop : kinds[entropy.below(kinds.size())];
     fault("polymarket-ws", kind, tokens[market]);
+    const Duration dark = kind == FaultKind::silent_drop ? 31s : 300ms;
     for (int change = 0; change < 3; ++change) {
       const bool buys = entropy.below(2) == 0;
       quote(market, buys ? "bid" : "ask",
             fmt::format("0.{:02}", (buys ? 10 : 60) + entropy.below(30)),
             std::to_string(entropy.below(50)));
-      clock.advance(60ms);
+      decider.pass(60ms, dark);
     }
     quote(market, "bid", "0.05", std::to_string(round + 1));
-    clock.advance(60ms);
-    if (kind == FaultKind::silent_drop) clock.advance(90s);
+    decider.pass(60ms, dark);
+    if (kind == FaultKind::silent_drop) decider.pass(90s, dark);
     for (const auto& token : tokens) {
       const auto* levels = fresh(token);
       fresh_but_different += levels != nullptr && *levels != polymarket_truth(token) ? 1 : 0;
     }
-    clock.advance(1s);
+    decider.pass(1s, dark);
     for (const auto& token : tokens) {
       const auto* levels = fresh(token);
       not_healed += levels == nullptr || *levels != polymarket_truth(token) ? 1 : 0;
@@ -385,6 +392,9 @@ TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffersBeyondI
   }
   EXPECT_EQ(fresh_but_different, 0);
   EXPECT_EQ(not_healed, 0);
+  EXPECT_EQ(decider.stale, 0) << "of " << decider.taken << " decisions";
+  EXPECT_GT(decider.late, 0) << "or nothing was lost";
+  EXPECT_GE(decider.taken, static_cast<int>(rounds) * 150) << "three books, 20 ms, a second";
   EXPECT_GE(feed.counts().gaps, rounds * 30 / 100);
   EXPECT_FALSE(log.says("is not that of the book")) << "the hash stays law";
 }

@@ -39,9 +39,6 @@ class KalshiFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override;
-  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
-    return books_.find(instrument);
-  }
   [[nodiscard]] std::optional<StreamPrice> price(const InstrumentId& market) const override {
     return tickers_.price(market);
   }
@@ -49,6 +46,9 @@ class KalshiFeed final : public Feed {
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
  private:
+  [[nodiscard]] const OrderBook* kept(const InstrumentId& instrument) const override {
+    return books_.find(instrument);
+  }
   Command make_command(std::string_view name, const std::function<void(std::string&)>& params);
   std::string command(std::string_view name, const std::function<void(std::string&)>& params) {
     return make_command(name, params).text;

@@ -40,10 +40,6 @@ class PacificaFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override;
-  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
-    const StreamBook* kept = books_.find(instrument);
-    return kept == nullptr ? nullptr : &kept->book();
-  }
   [[nodiscard]] std::optional<StreamPrice> price(const InstrumentId& symbol) const override {
     const auto found = marks_.find(symbol);
     return found == marks_.end() ? std::nullopt : std::optional{found->second};
@@ -52,6 +48,10 @@ class PacificaFeed final : public Feed {
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
  private:
+  [[nodiscard]] const OrderBook* kept(const InstrumentId& instrument) const override {
+    const StreamBook* found = books_.find(instrument);
+    return found == nullptr ? nullptr : &found->book();
+  }
   [[nodiscard]] std::string command(std::string_view verb, std::string_view channel) const;
   FeedNews ask_channels(const std::set<std::string>& channels);
   FeedNews ask_books(const std::set<InstrumentId>& symbols);

@@ -30,14 +30,14 @@ class MarketFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override;
-  [[nodiscard]] const OrderBook* book(const InstrumentId& instrument) const override {
-    const StreamBook* kept = books_.find(instrument);
-    return kept == nullptr ? nullptr : &kept->book();
-  }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 
  private:
+  [[nodiscard]] const OrderBook* kept(const InstrumentId& instrument) const override {
+    const StreamBook* found = books_.find(instrument);
+    return found == nullptr ? nullptr : &found->book();
+  }
   void take_event(const StreamEvent& event, FeedNews& news);
   void excuse(const std::set<InstrumentId>& mute, FeedNews& news);
   void take_effect(const InstrumentId& token, Effect effect, FeedNews& news);
@@ -71,7 +71,6 @@ class UserFeed final : public Feed {
   Result<FeedNews> heard(std::string_view text) override;
   FeedNews tick() override;
   void closed() override {}
-  [[nodiscard]] const OrderBook* book(const InstrumentId&) const override { return nullptr; }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return nothing_; }
   [[nodiscard]] FeedCounts counts() const override { return counts_; }
 

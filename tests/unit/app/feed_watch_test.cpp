@@ -102,7 +102,6 @@ class ScriptedFeed final : public Feed {
   }
   FeedNews tick() override { return {}; }
   void closed() override { ++closings; }
-  [[nodiscard]] const OrderBook* book(const InstrumentId&) const override { return nullptr; }
   [[nodiscard]] const std::set<InstrumentId>& watched() const override { return wanted_; }
   [[nodiscard]] FeedCounts counts() const override { return {}; }
 
