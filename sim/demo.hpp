@@ -14,6 +14,10 @@ inline constexpr std::string_view demo_owner = "0xf39fd6e51aad88f6f4ce6ab8827279
 // The name the demo's Solana wallet makes its key from. TEST ONLY.
 inline constexpr std::string_view demo_solana_wallet = "holdfast-demo";
 
+// The application at Privy that keeps it. TEST ONLY.
+inline constexpr std::string_view demo_privy_app_id = "holdfast-demo-app";
+inline constexpr std::string_view demo_privy_app_secret = "holdfast-demo-secret";
+
 struct DemoOptions {
   std::uint64_t seed{1};
   std::string kalshi_key_id;              // empty: drawn from the seed

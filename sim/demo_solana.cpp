@@ -87,6 +87,9 @@ void add_solana_demo(World& world, const DemoOptions& options) {
   const auto wallet = solana::keypair_named(demo_solana_wallet).address;
   const auto began = world.genesis - std::chrono::days{10};
   venue.chain.lamports[wallet] = 1'500'000'000;
+  world.privy.app_id = demo_privy_app_id;
+  world.privy.app_secret = demo_privy_app_secret;
+  world.privy.wallets.emplace(demo_solana_wallet, privy::Wallet{.created = began});
   const auto money =
       static_cast<std::uint64_t>(5'000 + 100 * options.solana_positions.value_or(0)) * dollar;
   must(venue.deposit(wallet, std::string{solana::usdc_mint}, money, "", began));

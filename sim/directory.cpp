@@ -13,7 +13,8 @@
 #include "sim/polymarket/clob/auth.hpp"
 #include "sim/polymarket/data_answers.hpp"
 #include "sim/polymarket/venue.hpp"
-#include "sim/privy.hpp"
+#include "sim/privy/auth.hpp"
+#include "sim/privy/venue.hpp"
 #include "sim/solana/rpc.hpp"
 #include "sim/world.hpp"
 
@@ -75,6 +76,7 @@ std::optional<Answer> guard(World& world, Call& call, const Route& route) {
   if (call.venue == "polymarket-clob") return polymarket::clob_guard(world, call, route);
   if (call.venue.starts_with("dflow-")) return dflow::guard(world, call);
   if (call.venue == "pacifica") return pacifica::guard(world.pacifica, call, route);
+  if (call.venue == "privy") return privy::guard(world.privy, call, route);
   // What v1 answers since 2026-10-24 is not known; a world can say that it is gone.
   if (call.venue == "polymarket-data" && call.endpoint.starts_with("v1_") &&
       world.polymarket.v1_retired) {
@@ -106,7 +108,8 @@ Answer refused_key(const std::string& venue, World& world) {
   if (venue == "polymarket-clob") {
     return polymarket::clob_error(401, "Unauthorized/Invalid api key");
   }
-  if (venue.starts_with("dflow-") || venue.starts_with("solana/") || venue == "privy") {
+  if (venue == "privy") return privy::wrong_application();
+  if (venue.starts_with("dflow-") || venue.starts_with("solana/")) {
     return {.status = 401,
             .body = Node::object(
                 {{"code", Node::text("unauthorized")}, {"msg", Node::text("Invalid API key")}})};

@@ -8,6 +8,7 @@
 #include "sim/kalshi/exchange.hpp"
 #include "sim/pacifica/exchange.hpp"
 #include "sim/polymarket/venue_world.hpp"
+#include "sim/privy/service.hpp"
 #include "sim/random.hpp"
 
 namespace holdfast::sim {
@@ -30,6 +31,7 @@ struct World {
   polymarket::VenueWorld polymarket;
   dflow::VenueWorld dflow;
   pacifica::Exchange pacifica;
+  privy::Service privy;
 
   // What is due by itself: orders whose time is over, matches that settle. Called before every
   // answer.

@@ -1,4 +1,5 @@
 #include "sim/control/actions.hpp"
+#include "sim/privy/auth.hpp"
 #include "sim/solana/keys.hpp"
 
 namespace holdfast::sim::control {
@@ -133,13 +134,28 @@ Result<Node> set_wallet(World& world, Fields& fields) {
   return Node::object({{"did", Node::text("set_wallet")}});
 }
 
+Result<Node> add_server_wallet(World& world, Fields& fields, UtcTime at) {
+  const auto id = fields.text("wallet_id");
+  const auto owner = fields.text("public_key", "");
+  if (!owner.empty() && !privy::is_owner_key(owner)) {
+    fields.refuse("public_key is a P-256 key, SPKI in base64");
+  }
+  if (world.privy.wallets.contains(id)) fields.refuse("there is a server wallet " + id);
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  const auto owner_id = owner.empty() ? std::string{} : world.dflow.random.hex32().substr(2, 24);
+  world.privy.wallets.emplace(
+      id, privy::Wallet{.created = at, .owner_key = owner, .owner_id = owner_id});
+  return Node::object({{"did", Node::text("add_server_wallet")},
+                       {"address", Node::text(solana::keypair_named(id).address)}});
+}
+
 Result<Node> set_service(World& world, Fields& fields) {
   auto& venue = world.dflow;
   if (fields.maybe_text("accounts_cap")) {
     venue.accounts_cap = static_cast<std::size_t>(fields.number("accounts_cap", 0));
   }
   venue.api_key = fields.text("api_key", venue.api_key);
-  venue.sponsor_credits = fields.flag("sponsor_credits", venue.sponsor_credits);
+  world.privy.sponsor_credits = fields.flag("sponsor_credits", world.privy.sponsor_credits);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
   return Node::object({{"did", Node::text("set_service")}});
 }
@@ -157,6 +173,7 @@ std::optional<Result<Node>> act_kalshi_solana(World& world, const std::string& v
   }
   if (verb == "settle") return settle(world, fields);
   if (verb == "set_wallet") return set_wallet(world, fields);
+  if (verb == "add_server_wallet") return add_server_wallet(world, fields, at);
   if (verb == "set_service") return set_service(world, fields);
   return std::nullopt;
 }

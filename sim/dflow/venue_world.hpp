@@ -129,7 +129,6 @@ struct VenueWorld {
   std::string api_key;                      // empty: none is asked for
   std::set<std::string> unverified;         // wallets that have not proven who they are
   std::set<std::string> strangers_2022;     // Token-2022 mints of no market
-  bool sponsor_credits{true};               // of Privy's application
 
   [[nodiscard]] const Market* market_of(const std::string& mint) const;
   // The rail whose YES or NO mint it is; null for another.

@@ -6,15 +6,10 @@
 
 #include "sim/encoding.hpp"
 #include "sim/kalshi/auth.hpp"
+#include "sim/openssl_free.hpp"
 
 namespace holdfast::sim::kalshi {
 namespace {
-
-struct Free {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 constexpr int salt_bytes = 32;
 
@@ -24,11 +19,11 @@ bool signature_fits(const std::string& public_pem, const std::string& text,
                     const std::string& signature_base64) {
   const auto signature = bytes_from_base64(signature_base64);
   if (!signature) return false;
-  const std::unique_ptr<BIO, Free> bio{
+  const std::unique_ptr<BIO, OpensslFree> bio{
       BIO_new_mem_buf(public_pem.data(), static_cast<int>(public_pem.size()))};
-  const std::unique_ptr<EVP_PKEY, Free> key{
+  const std::unique_ptr<EVP_PKEY, OpensslFree> key{
       PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr)};
-  const std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+  const std::unique_ptr<EVP_MD_CTX, OpensslFree> context{EVP_MD_CTX_new()};
   if (!key || !context) return false;
   const bool is_rsa = EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_RSA;
   EVP_PKEY_CTX* options = nullptr;

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <map>
 
 #include "sim/base58.hpp"
+#include "sim/canonical_json.hpp"
 #include "sim/pacifica/errors.hpp"
 
 namespace holdfast::sim::pacifica {
@@ -19,23 +19,6 @@ namespace json = boost::json;
 
 constexpr auto window = std::chrono::seconds{60};
 constexpr auto ahead_at_most = std::chrono::seconds{60};
-
-json::value sorted(const json::value& value) {
-  if (const auto* list = value.if_array()) {
-    json::array items;
-    for (const auto& item : *list) items.push_back(sorted(item));
-    return items;
-  }
-  const auto* object = value.if_object();
-  if (object == nullptr) return value;
-  std::map<std::string, json::value> members;
-  for (const auto& [key, member] : *object) {
-    members.emplace(std::string{key.data(), key.size()}, sorted(member));
-  }
-  json::object out;
-  for (const auto& [key, member] : members) out.emplace(key, member);
-  return out;
-}
 
 std::string text_of(const json::object& body, std::string_view name) {
   const auto* value = body.if_contains({name.data(), name.size()});
@@ -158,7 +141,7 @@ std::string canonical_text(std::string_view operation, const json::object& body)
                      {"timestamp", whole_of(body, "timestamp").value_or(0)},
                      {"type", json::string_view{operation.data(), operation.size()}}};
   if (const auto lasts = whole_of(body, "expiry_window")) whole["expiry_window"] = *lasts;
-  return json::serialize(sorted(whole));
+  return canonical_json(whole);
 }
 
 std::optional<bool> signature_fits(std::string_view public_key, std::string_view text,

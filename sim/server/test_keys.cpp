@@ -11,15 +11,13 @@
 #include <cstdlib>
 #include <memory>
 
+#include "sim/openssl_free.hpp"
+
 namespace holdfast::sim {
 namespace {
 
-struct Free {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free>;
-using Memory = std::unique_ptr<BIO, Free>;
+using Key = std::unique_ptr<EVP_PKEY, OpensslFree>;
+using Memory = std::unique_ptr<BIO, OpensslFree>;
 
 std::string text_of(BIO* bio) {
   char* data = nullptr;

@@ -82,7 +82,7 @@ struct House : TestClient {
     return simulator.answer(
         {.method = "POST",
          .target = "/privy/v1/wallets/" + std::string{demo_solana_wallet} + "/rpc",
-         .headers = {{"Authorization", "Basic YTpi"}, {"privy-app-id", "a"}},
+         .headers = privy_headers(),
          .body = body},
         now);
   }

@@ -141,32 +141,5 @@ TEST(DFlowOrders, OfAWalletThatIsNotVerifiedMaySellAlone) {
   EXPECT_EQ(status(rail.settlement_mint, rail.yes_mint), 200);
 }
 
-TEST(Privy, SaysWhyItSentNothing) {
-  TestClient client;
-  const auto& rail = client.simulator.world().dflow.markets.at("KXFEDDECISION-26DEC-H0").rails[0];
-  const auto rpc_call = [&](bool sponsor) {
-    const auto quote = dflow(client, "/dflow-trade/order?inputMint=" + rail.yes_mint +
-                                         "&outputMint=" + rail.settlement_mint +
-                                         "&amount=3000000&userPublicKey=" + wallet());
-    Request request{.method = "POST",
-                    .target = "/privy/v1/wallets/" + std::string{demo_solana_wallet} + "/rpc",
-                    .headers = {{"Authorization", "Basic YTpi"}, {"privy-app-id", "a"}},
-                    .body = R"({"method":"signAndSendTransaction",)"
-                            R"("caip2":"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp","sponsor":)" +
-                            std::string{sponsor ? "true" : "false"} +
-                            R"(,"params":{"encoding":"base64","transaction":")" +
-                            text(quote, "transaction") + R"("}})"};
-    return client.simulator.answer(request, client.now);
-  };
-  client.act(R"({"venue":"kalshi_solana","do":"set_service","sponsor_credits":false})");
-  const auto refused = rpc_call(true);
-  EXPECT_EQ(refused.status, 400);
-  EXPECT_EQ(refused.body,
-            R"({"error":"Insufficient gas credits balance","code":"insufficient_funds"})");
-  client.act(R"({"venue":"kalshi_solana","do":"set_service","sponsor_credits":true})");
-  const auto sent = rpc_call(true);
-  EXPECT_EQ(sent.status, 200) << sent.body;
-}
-
 }  // namespace
 }  // namespace holdfast::sim::test

@@ -148,4 +148,10 @@ std::string shape_of(const boost::json::value& value) {
 
 std::string demo_wallet() { return polymarket::safe_wallet_of(demo_owner); }
 
+std::vector<Header> privy_headers() {
+  // holdfast-demo-app:holdfast-demo-secret
+  return {{"Authorization", "Basic aG9sZGZhc3QtZGVtby1hcHA6aG9sZGZhc3QtZGVtby1zZWNyZXQ="},
+          {"privy-app-id", std::string{demo_privy_app_id}}};
+}
+
 }  // namespace holdfast::sim::test

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/value.hpp>
 #include <string>
+#include <vector>
 
 #include "sim/demo.hpp"
 #include "sim/simulator.hpp"
@@ -47,5 +48,7 @@ std::string text(const boost::json::value& value, std::string_view key);
 // "a:string b:object(c:number)" for every member in order: the shape of an answer.
 std::string shape_of(const boost::json::value& value);
 std::string demo_wallet();
+// What the demo's application at Privy shows.
+std::vector<Header> privy_headers();
 
 }  // namespace holdfast::sim::test
