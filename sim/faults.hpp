@@ -47,15 +47,18 @@ enum class FaultKind : std::uint8_t {
   silent_drop,   // the subscription is forgotten, and nobody is told
   half_open,     // the connection stays up, and nothing comes any more, not even a pong
   stale_replay,  // the channel's frames of before (last) come once more, behind this one
+  // Both on streams and elsewhere:
+  phantom_book,  // a book of 0.01 and 0.99 and nothing between: token
+  ghost_fill,    // a fill that is told and never settles: ends failed|never
 };
 
-inline constexpr std::array<std::string_view, 31> fault_kind_names{
+inline constexpr std::array<std::string_view, 33> fault_kind_names{
     "timeout",      "reset",         "slow",          "drip",     "truncated",    "http",
     "rate_limited", "unauthorised",  "auth_as_empty", "empty",    "rename_field", "drop_field",
     "set_field",    "duplicate_row", "short_rows",    "page_cut", "cursor_loop",  "lag",
     "stale",        "wrong_owner",   "lie",           "behind",   "wrong_chain",  "rpc_error",
     "clock_skew",   "gap",           "duplicate",     "reorder",  "silent_drop",  "half_open",
-    "stale_replay"};
+    "stale_replay", "phantom_book",  "ghost_fill"};
 
 constexpr std::string_view name_of(FaultKind kind) {
   return fault_kind_names.at(static_cast<std::size_t>(kind));

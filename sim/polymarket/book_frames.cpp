@@ -31,6 +31,8 @@ Node falling(const std::map<Price, BaseUnits>& levels) {
   return rows;
 }
 
+constexpr std::int64_t cent = one / 100;
+
 std::string stamp(UtcTime at) { return std::to_string(unix_ms(at)); }
 
 std::string sha1_hex(const std::string& text) {
@@ -78,6 +80,12 @@ std::string last_trade_price(const VenueWorld& venue, const Market& market,
                              const std::string& token) {
   const auto* last = last_print(venue, market);
   return last == nullptr ? "" : price_of(*last, market, token).text();
+}
+
+TokenBook phantom_book() {
+  constexpr BaseUnits size = 10'000'000'000;  // of 0.000001 share
+  return {.bids = {{Price::from_units(cent), size}},
+          .asks = {{Price::from_units(one - cent), size}}};
 }
 
 std::string book_hash(const StreamedBook& streamed, const TokenBook& book, UtcTime at) {

@@ -23,6 +23,9 @@ struct StreamedBook {
   std::string last_price;
 };
 
+// What is left of a book whose orders near the price are not shown.
+TokenBook phantom_book();
+
 // SHA-1 of the compact JSON with the keys in the wire's order and an empty hash (recorded October
 // 2026: market, asset_id, timestamp, hash, bids, asks, min_order_size, tick_size, neg_risk,
 // last_trade_price, version only on v2 markets).

@@ -33,6 +33,8 @@ class MarketStream final : public StreamSession {
     return all;
   }
   void forget(std::string_view, std::string_view key) override { sent_.erase(std::string{key}); }
+  [[nodiscard]] std::optional<std::string> phantom(const World& world, const std::string& key,
+                                                   UtcTime now) const override;
 
  private:
   void announce(const VenueWorld& venue, UtcTime now);
@@ -134,6 +136,14 @@ void MarketStream::look_at(const VenueWorld& venue, const Market& market, const 
   const auto event = venue.old_price_changes ? old_change_event(streamed, rows, now)
                                              : change_event(streamed, std::move(rows), now);
   say("market", token, event.json() + "\n");
+}
+
+std::optional<std::string> MarketStream::phantom(const World& world, const std::string& key,
+                                                 UtcTime now) const {
+  const auto* market = world.polymarket.market_of(key);
+  if (market == nullptr) return std::nullopt;
+  const StreamedBook streamed{*market, key, last_trade_price(world.polymarket, *market, key)};
+  return book_event(streamed, phantom_book(), now).json() + "\n";
 }
 
 void MarketStream::look(World& world, UtcTime now) {

@@ -7,6 +7,7 @@
 #include "sim/pacifica/stream.hpp"
 #include "sim/polymarket/stream.hpp"
 #include "sim/solana/stream.hpp"
+#include "sim/stream/ghost_fill.hpp"
 #include "sim/target.hpp"
 #include "sim/world.hpp"
 
@@ -84,7 +85,7 @@ StreamOutput StreamHub::collect(World& world, StreamId id, UtcTime now) {
 }
 
 // The switches that fire on this frame decide how, when and whether it is sent.
-void StreamHub::bend(World& world, Connection& connection, Frame frame, UtcTime /*now*/,
+void StreamHub::bend(World& world, Connection& connection, Frame frame, UtcTime now,
                      std::vector<std::string>& texts) {
   const auto fired = world.faults.draw({.venue = connection.venue,
                                         .endpoint = frame.channel,
@@ -94,12 +95,21 @@ void StreamHub::bend(World& world, Connection& connection, Frame frame, UtcTime 
   bool twice = false;
   bool late = false;
   std::size_t replayed = 0;
+  std::optional<std::string> ghost;
   for (const SetFault& fault : fired) {
     lost = lost || fault.kind == FaultKind::gap;
     twice = twice || fault.kind == FaultKind::duplicate;
     late = late || fault.kind == FaultKind::reorder;
     if (fault.kind == FaultKind::stale_replay) {
       replayed = static_cast<std::size_t>(fault.number("last", 3));
+    }
+    if (fault.kind == FaultKind::phantom_book) {
+      if (auto book = connection.session->phantom(world, frame.key, now)) {
+        frame.text = *std::move(book);
+      }
+    }
+    if (fault.kind == FaultKind::ghost_fill) {
+      ghost = ghost_fill(connection.venue, frame.text, world.random);
     }
     if (fault.kind == FaultKind::half_open) connection.silent = true;
     if (fault.kind == FaultKind::silent_drop) {
@@ -115,6 +125,7 @@ void StreamHub::bend(World& world, Connection& connection, Frame frame, UtcTime 
   }
   texts.push_back(frame.text);
   if (twice) texts.push_back(frame.text);
+  if (ghost) texts.push_back(*std::move(ghost));
   for (auto& held : std::exchange(connection.held, {})) texts.push_back(std::move(held));
   const auto from = before.size() - std::min(before.size(), replayed);
   for (std::size_t i = from; i < before.size(); ++i) texts.push_back(before[i]);

@@ -39,6 +39,11 @@ class StreamSession {
   [[nodiscard]] virtual std::vector<LiveSubscription> live() const = 0;
   // The subscription ends and nobody is told.
   virtual void forget(std::string_view channel, std::string_view key) = 0;
+  // What a frame about that market is when its book is a phantom; none: the venue has no such.
+  [[nodiscard]] virtual std::optional<std::string> phantom(const World&, const std::string& /*key*/,
+                                                           UtcTime) const {
+    return std::nullopt;
+  }
 
   // The frames since the last call, in order.
   std::vector<Frame> take_frames() { return std::exchange(frames_, {}); }

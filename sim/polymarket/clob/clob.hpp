@@ -45,6 +45,7 @@ struct ClobOrder {
   std::string status{"LIVE"};
   std::vector<std::string> trades;
   UtcTime created;
+  Fate fate{};  // of its matches
 
   [[nodiscard]] BaseUnits left() const { return is_open() ? size - matched : 0; }
   [[nodiscard]] bool is_open() const { return status == "LIVE" || status == "DELAYED"; }
@@ -77,7 +78,7 @@ struct ClobTrade {
   polygon::Height block{};
   UtcTime matched_at;
   UtcTime updated_at;
-  bool will_fail{};
+  Fate fate{};
 };
 
 // What its owner hears of an order: placed, changed, ended, or killed before it could rest.

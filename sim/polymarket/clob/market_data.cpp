@@ -48,6 +48,18 @@ std::optional<std::vector<std::string>> tokens_of(const Call& call) {
   return tokens;
 }
 
+// A phantom is what /book and /books alone show: prices, midpoints and streams are right.
+Node book_node(const World& world, const Call& call, const Market& market,
+               const std::string& token) {
+  const auto& venue = world.polymarket;
+  const auto kept = venue.clob.books.find(market.condition_id);
+  const auto changed = kept == venue.clob.books.end() ? market.created_at : kept->second.changed;
+  const auto* phantom = call.fault(FaultKind::phantom_book);
+  const bool hidden = phantom != nullptr && phantom->param("token", token) == token;
+  return hashed_book({market, token, last_trade_price(venue, market, token)},
+                     hidden ? phantom_book() : book_of(venue, market, token), changed);
+}
+
 Node fee_node(const Market& market) {
   return Node::object({{"r", Node::raw(market.fee_rate.text())},
                        {"e", Node::number(1)},
@@ -55,14 +67,6 @@ Node fee_node(const Market& market) {
 }
 
 }  // namespace
-
-Node book_node(const World& world, const Market& market, const std::string& token) {
-  const auto& venue = world.polymarket;
-  const auto kept = venue.clob.books.find(market.condition_id);
-  const auto changed = kept == venue.clob.books.end() ? market.created_at : kept->second.changed;
-  return hashed_book({market, token, last_trade_price(venue, market, token)},
-                     book_of(venue, market, token), changed);
-}
 
 Answer clob_ok(World&, const Call&) { return {.body = Node::text("OK")}; }
 Answer clob_time(World&, const Call& call) { return {.body = Node::number(unix_s(call.now))}; }
@@ -73,7 +77,7 @@ Answer clob_version(World&, const Call&) {
 Answer clob_book(World& world, const Call& call) {
   const auto* market = market_asked(world, call);
   if (market == nullptr || market->resolved_by(call.true_now)) return no_book();
-  return {.body = book_node(world, *market, call.target.value("token_id"))};
+  return {.body = book_node(world, call, *market, call.target.value("token_id"))};
 }
 
 Answer clob_books(World& world, const Call& call) {
@@ -83,7 +87,7 @@ Answer clob_books(World& world, const Call& call) {
   for (const auto& token : *tokens) {
     const auto* market = world.polymarket.market_of(token);
     if (market != nullptr && !market->resolved_by(call.true_now)) {
-      rows.push(book_node(world, *market, token));
+      rows.push(book_node(world, call, *market, token));
     }
   }
   return {.body = std::move(rows), .rows = "."};

@@ -129,16 +129,19 @@ void fill_order(VenueWorld& venue, ClobOrder& order, BaseUnits size, const std::
   std::erase(venue.clob.books[order.condition_id].resting, order.id);
 }
 
-// The trade and its settlement: the block after the delay, unless it is to fail.
-ClobTrade new_trade(VenueWorld& venue, const Market& market, UtcTime now, Random& random) {
+// The trade and its settlement: the block after the delay, unless one of its orders has another
+// fate.
+ClobTrade new_trade(VenueWorld& venue, const Market& market, Fate fate, UtcTime now,
+                    Random& random) {
   ClobTrade trade{.id = random.uuid(),
                   .condition_id = market.condition_id,
                   .block = polygon::Chain::height_at(now + venue.lags.settlement) + 1,
                   .matched_at = now,
-                  .updated_at = now};
-  if (venue.clob.failing_trades > 0) {
+                  .updated_at = now,
+                  .fate = fate};
+  if (fate == Fate::settles && venue.clob.failing_trades > 0) {
     --venue.clob.failing_trades;
-    trade.will_fail = true;
+    trade.fate = Fate::fails;
   }
   return trade;
 }
@@ -194,7 +197,9 @@ PostResult match(VenueWorld& venue, Incoming incoming, UtcTime now, Random& rand
     const auto own = is_first(market, order.token_id) ? offer.price : other(offer.price);
     const auto size = std::min(offer.size, target.wanted(own));
     if (size <= 0) break;
-    auto trade = new_trade(venue, market, now, random);
+    const Fate of_maker =
+        offer.order_id.empty() ? Fate::settles : venue.clob.orders.at(offer.order_id).fate;
+    auto trade = new_trade(venue, market, std::max(order.fate, of_maker), now, random);
     trade.taker = leg_of(order, size, own);
     trade.taker.fee = fee_of(market, size, own);
     if (offer.order_id.empty()) {
@@ -238,7 +243,7 @@ BaseUnits take(VenueWorld& venue, const HandTrade& trade, UtcTime now, Random& r
     }
     auto& maker = venue.clob.orders.at(offer.order_id);
     const auto its = is_first(market, maker.token_id) ? offer.price : other(offer.price);
-    auto match = new_trade(venue, market, now, random);
+    auto match = new_trade(venue, market, maker.fate, now, random);
     match.makers.push_back(leg_of(maker, size, its));
     match.taker = stranger(match.makers.front(), random);
     fill_order(venue, maker, size, match.id);

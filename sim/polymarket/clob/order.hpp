@@ -41,6 +41,10 @@ constexpr std::string_view name_of(OrderType type) {
 }
 constexpr bool rests(OrderType type) { return type == OrderType::gtc || type == OrderType::gtd; }
 
+// What becomes of a match: the chain gets it, the venue says that it failed, or it is matched for
+// ever.
+enum class Fate : std::uint8_t { settles, fails, hangs };
+
 // The body of POST /order.
 struct OrderPost {
   SignedOrder order;
@@ -48,6 +52,7 @@ struct OrderPost {
   OrderType type{};
   std::int64_t expiration{};  // seconds, 0: none; on the wire only, not signed
   bool post_only{};
+  Fate fate{};  // of its matches; not in the body
 };
 
 }  // namespace holdfast::sim::polymarket

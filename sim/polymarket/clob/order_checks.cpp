@@ -119,7 +119,8 @@ ClobOrder fresh_order(const Market& market, const OrderPost& post, Price price, 
           .size = static_cast<BaseUnits>(order.buys ? order.taker_amount : order.maker_amount),
           .type = post.type,
           .expiration = post.expiration,
-          .created = now};
+          .created = now,
+          .fate = post.fate};
 }
 
 std::string size_refusal(const Clob& clob, const OrderPost& post, const ClobOrder& order) {

@@ -66,10 +66,17 @@ Answer mode_answer(const Clob& clob, const Refusal& refusal) {
   return answer;
 }
 
+Fate fate_of(const Call& call) {
+  const auto* ghost = call.fault(FaultKind::ghost_fill);
+  if (ghost == nullptr) return Fate::settles;
+  return ghost->param("ends") == "never" ? Fate::hangs : Fate::fails;
+}
+
 tl::expected<PostResult, Refusal> post_one(World& world, const Call& call,
                                            const boost::json::value& body) {
-  const auto post = read_order(body);
+  auto post = read_order(body);
   if (!post) return tl::make_unexpected(Refusal{400, post.error()});
+  post->fate = fate_of(call);
   const auto creds = world.polymarket.clob.keys.at(call.caller.key_id);
   return post_order(world.polymarket, creds, *post, call.true_now, world.random);
 }

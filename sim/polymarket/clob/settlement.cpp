@@ -49,7 +49,7 @@ bool can_give(const VenueWorld& venue, const ClobTrade& trade, const TradeLeg& l
 }
 
 bool reverts(const VenueWorld& venue, const ClobTrade& trade) {
-  if (trade.will_fail || !can_give(venue, trade, trade.taker)) return true;
+  if (trade.fate == Fate::fails || !can_give(venue, trade, trade.taker)) return true;
   return !std::ranges::all_of(trade.makers,
                               [&](const auto& leg) { return can_give(venue, trade, leg); });
 }
@@ -71,6 +71,7 @@ void mine(VenueWorld& venue, ClobTrade& trade) {
 }
 
 void advance(VenueWorld& venue, ClobTrade& trade, UtcTime now) {
+  if (trade.fate == Fate::hangs) return;
   if (trade.status == "MATCHED" && polygon::Chain::time_of(trade.block) <= now) {
     mine(venue, trade);
   }
