@@ -288,13 +288,15 @@ Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& ac
           .account = account.id, .address = watched.owner, .origin = account.api_origin},
       watched.route->retry, clock_);
   if (!account.stream_origin.empty()) {
-    watched.feeds.push_back(std::make_unique<pacifica::PacificaFeed>(
-        pacifica::StreamConfig{
-            .origin = account.stream_origin,
-            .account = [known = venue.get()] { return known->address(); },
-            .heard_trade = [known =
-                                venue.get()](std::int64_t number) { known->note_trade(number); }},
-        clock_));
+    const pacifica::StreamConfig stream{
+        .origin = account.stream_origin,
+        .account = [known = venue.get()] { return known->address(); },
+        .heard_trade = [known = venue.get()](std::int64_t number) { known->note_trade(number); }};
+    for (WatchShare& share : share_watching(pacifica::limits::symbols_per_connection,
+                                            pacifica::limits::book_connections)) {
+      watched.feeds.push_back(
+          std::make_unique<pacifica::PacificaFeed>(stream, clock_, std::move(share)));
+    }
   }
   if (account.address.empty()) {
     watched.unowned = venue.get();

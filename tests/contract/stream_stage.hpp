@@ -138,12 +138,13 @@ struct StreamStage {
         clock));
   }
 
-  pacifica::PacificaFeed& pacifica_feed() {
+  pacifica::PacificaFeed& pacifica_feed() { return pacifica_feed(share_watching(20, 1).front()); }
+  pacifica::PacificaFeed& pacifica_feed(WatchShare share) {
     return keep(std::make_unique<pacifica::PacificaFeed>(
         pacifica::StreamConfig{.origin = "ws://sim",
                                .account = [] { return std::string{sim::demo_pacifica_account}; },
                                .heard_trade = [this](std::int64_t number) { told = number; }},
-        clock));
+        clock, std::move(share)));
   }
 
   // The venue's own book, as the feed should have it.

@@ -85,11 +85,48 @@ TEST_F(PacificaStreams, FollowsWhatIsWanted) {
   EXPECT_EQ(raw.opened, 1) << "all of it on one connection";
 }
 
-TEST_F(PacificaStreams, NoMoreThanTheVenueAllows) {
+struct ManyPacificaSymbols : PacificaStreams {
+  ManyPacificaSymbols() {
+    for (int i = 10; i < 35; ++i) many.push_back(pacifica_market(fmt::format("M{}", i)));
+  }
   std::vector<std::string> many;
-  for (int i = 10; i < 35; ++i) many.push_back(pacifica_market(fmt::format("M{}", i)));
+};
+
+TEST_F(ManyPacificaSymbols, AreSharedOutByTwenty) {
+  const auto parts = share_watching(20, 3);
+  auto& first = pacifica_feed(parts[0]);
+  auto& second = pacifica_feed(parts[1]);
+  auto& third = pacifica_feed(parts[2]);
+  auto& watching = watch(first, ids(many));
+  auto& further = watch(second, ids(many));
+  const auto& spare = watch(third, ids(many));
+  quote(many.front(), true, "98", "2");
+  quote(many.back(), true, "97", "3");
+  clock.advance(5min);
+  EXPECT_EQ(watching.status().fresh, 20U);
+  EXPECT_EQ(further.status().fresh, 5U);
+  EXPECT_EQ(second.name(), "all-2");
+  for (const auto& symbol : many) {
+    const InstrumentId id{symbol};
+    EXPECT_NE(first.is_fresh(id, clock.uptime()), second.is_fresh(id, clock.uptime()));
+    EXPECT_TRUE(first.price(id) || second.price(id));
+  }
+  EXPECT_EQ(*second.book(InstrumentId{many.back()}, clock.uptime()), pacifica_truth(many.back()));
+  EXPECT_EQ(live("book"), 25U);
+  EXPECT_EQ(live("account_trades"), 1U) << "what is of the account is told once";
+  EXPECT_TRUE(spare.is_spare());
+  EXPECT_EQ(simulator.streams().connections(), 2U);
+  EXPECT_EQ(raw.opened, 2);
+  further.follow(ids({many.front()}));
+  watching.follow(ids({many.front()}));
+  clock.advance(1s);
+  EXPECT_EQ(simulator.streams().connections(), 1U) << "what has nothing to watch is closed";
+  EXPECT_EQ(live("book"), 1U);
+}
+
+TEST_F(ManyPacificaSymbols, BeyondAllConnectionsAreSaidNotToBeWatched) {
   const auto& watching = watch(feed, ids(many));
-  EXPECT_EQ(live("book"), 20U);
+  EXPECT_EQ(live("book"), 20U) << "the venue takes no more";
   EXPECT_EQ(watching.status().fresh, 20U);
   EXPECT_TRUE(log.says("5 are not"));
   clock.advance(5min);

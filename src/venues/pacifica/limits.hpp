@@ -27,6 +27,8 @@ inline constexpr std::uint32_t believed_after_s = 300;
 
 // Subscriptions of one channel on one connection.
 inline constexpr std::size_t symbols_per_connection = 20;
+// Connections of one account, opened as they are needed; the venue allows an address 300.
+inline constexpr std::size_t book_connections = 10;
 // A connection that says nothing for 60 s is closed by the venue; ours is taken for dead at 13 s,
 // and pongs keep it alive even where the server does not answer the protocol's own pings.
 inline constexpr std::uint32_t stream_ping_s = 10;

@@ -43,9 +43,11 @@ void tell_both(FeedNews& news, std::string_view verb, const std::set<InstrumentI
 
 }  // namespace
 
-PacificaFeed::PacificaFeed(StreamConfig config, Clock& clock)
+PacificaFeed::PacificaFeed(StreamConfig config, Clock& clock, WatchShare share)
     : config_{std::move(config)},
       clock_{clock},
+      share_{std::move(share)},
+      name_{share_.name("all")},
       books_{rule},
       channels_{rule},
       prices_{rule},
@@ -66,9 +68,11 @@ FeedNews PacificaFeed::opened() {
   const Duration now = clock_.uptime();
   ping_.restart(now);
   FeedNews news;
-  channels_.become(account_channels(), now);
-  for (const auto& channel : account_channels()) {
-    news.send.push_back(command("subscribe", channel));
+  if (share_.is_first()) {
+    channels_.become(account_channels(), now);
+    for (const auto& channel : account_channels()) {
+      news.send.push_back(command("subscribe", channel));
+    }
   }
   prices_.become({prices_channel}, now);
   news.send.push_back(about_prices("subscribe"));
@@ -88,17 +92,12 @@ void PacificaFeed::closed() {
 
 FeedNews PacificaFeed::watch(const std::set<InstrumentId>& instruments) {
   FeedNews news;
-  std::set<InstrumentId> first;
-  for (const InstrumentId& symbol : instruments) {
-    if (first.size() == limits::symbols_per_connection) break;
-    first.insert(symbol);
-  }
-  if (first == wanted_) return news;
-  wanted_ = std::move(first);
-  if (instruments.size() > wanted_.size()) {
+  wanted_ = share_.of(instruments);
+  const std::size_t left_out = share_.left_out();
+  if (std::exchange(left_out_, left_out) != left_out && left_out > 0) {
     news.lines.push_back(fmt::format(
-        "pacifica stream: books of {} symbols are watched, {} are not: the venue allows no more",
-        wanted_.size(), instruments.size() - wanted_.size()));
+        "pacifica stream: books of {} symbols are watched, {} are not: the connections are full",
+        instruments.size() - left_out, left_out));
   }
   if (open_) news.add(settle_books());
   return news;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/watch_list.hpp"
+#include "core/watch_shares.hpp"
 #include "ports/clock.hpp"
 #include "ports/feed.hpp"
 #include "venues/pacifica/parse_stream.hpp"
@@ -21,8 +22,9 @@ struct StreamConfig {
   std::function<void(std::int64_t number)> heard_trade;
 };
 
-// One connection for one account: its own channels, book and best price of the symbols it is told
-// to watch, the first twenty by name, and the prices of all symbols, which no book may contradict.
+// One connection of an account: book and best price of its share of the symbols it is told to
+// watch, and the prices of all symbols, which no book may contradict. The first one has the
+// account's own channels too; another is kept while it has a symbol.
 //
 // The account's channels only ever mean "ask again". Their frames bear a number that rises: what is
 // below the newest one heard is late and means nothing, above all a set of positions from before a
@@ -30,10 +32,11 @@ struct StreamConfig {
 // end the connection when they stay mute, a symbol's book is left alone for a while.
 class PacificaFeed final : public Feed {
  public:
-  PacificaFeed(StreamConfig config, Clock& clock);
+  PacificaFeed(StreamConfig config, Clock& clock, WatchShare share);
 
-  [[nodiscard]] std::string_view name() const override { return "all"; }
-  [[nodiscard]] bool wanted() const override { return !config_.account().empty(); }
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] bool wanted() const override { return !is_spare() && !config_.account().empty(); }
+  [[nodiscard]] bool is_spare() const override { return !share_.is_first() && wanted_.empty(); }
   Result<StreamAddress> address() override;
   FeedNews watch(const std::set<InstrumentId>& instruments) override;
   FeedNews opened() override;
@@ -65,7 +68,10 @@ class PacificaFeed final : public Feed {
 
   StreamConfig config_;
   Clock& clock_;
+  WatchShare share_;
+  std::string name_;
   std::set<InstrumentId> wanted_;
+  std::size_t left_out_{};  // as it was told last
   WatchList<StreamBook> books_;
   WatchList<Subscribed, std::string> channels_;
   WatchList<Subscribed, std::string> prices_;  // the one channel of that name
