@@ -350,6 +350,32 @@ TEST_F(PolymarketStreams, BeyondTheCapOfAConnectionNoBookComes) {
   EXPECT_EQ(count, 2);
 }
 
+// What comes is a whole book and nothing contradicts it; the next frame does, or the next question.
+TEST_F(PolymarketStreams, APhantomBookLastsUntilTheNextFrameAndHalfALeaseAtMost) {
+  quote(0, "bid", "0.40", "10");
+  quote(0, "ask", "0.60", "10");
+  watch(feed, ids({tokens[0]}));
+  const auto hide = [&](const std::string& size) {
+    fault("polymarket-ws", FaultKind::phantom_book, tokens[0]);
+    quote(0, "bid", "0.39", size);
+    clock.advance(100ms);
+    ASSERT_NE(fresh(tokens[0]), nullptr);
+    EXPECT_EQ(best_bid(*fresh(tokens[0]))->price.text(), "0.01");
+    EXPECT_EQ(best_ask(*fresh(tokens[0]))->price.text(), "0.99");
+  };
+  hide("1");
+  const auto gaps = feed.counts().gaps;
+  quote(0, "bid", "0.38", "2");
+  clock.advance(1s);
+  EXPECT_EQ(feed.counts().gaps, gaps + 1);
+  ASSERT_NE(fresh(tokens[0]), nullptr);
+  EXPECT_EQ(*fresh(tokens[0]), polymarket_truth(tokens[0]));
+  hide("3");
+  clock.advance(35s);
+  ASSERT_NE(fresh(tokens[0]), nullptr);
+  EXPECT_EQ(*fresh(tokens[0]), polymarket_truth(tokens[0])) << "nobody said a word";
+}
+
 // As at Kalshi, but for the silent drops: no other channel tells of these books, so one that is
 // dropped shows when it is asked for anew, at half of its lease, and not before.
 TEST_F(PolymarketStreams, AThousandFaultsAndNoBookThatReadsAsFreshDiffersBeyondItsLease) {
