@@ -66,6 +66,25 @@ Result<std::vector<polygon::EndpointAddress>> endpoints_of(const Sources& source
   return endpoints;
 }
 
+// Whose venue remembers.
+void hold(RecordedAccount& made, auto venue) {
+  made.recall_venue = [&held = *venue](std::span<const RawAnswer> answers) {
+    return held.recall(answers);
+  };
+  made.venue = std::move(venue);
+}
+
+RecordedAccount pacifica_account(const AccountRecord& account, RecordedTransport& transport,
+                                 RecordedClock& clock) {
+  RecordedAccount made;
+  hold(made,
+       std::make_unique<pacifica::PacificaVenue>(
+           pacifica::Config{
+               .account = account.id, .address = account.owner, .origin = origin_of(account.venue)},
+           transport, clock));
+  return made;
+}
+
 Result<RecordedAccount> polymarket_account(const AccountRecord& account, const Sources& sources,
                                            RecordedTransport& transport, RecordedClock& clock) {
   const auto holder = crypto::EthAddress::parse(account.owner);
@@ -83,7 +102,7 @@ Result<RecordedAccount> polymarket_account(const AccountRecord& account, const S
     if (logs) made.logs = std::make_unique<polygon::PolygonLogs>(chain, transport, clock);
     made.witness = std::make_unique<polygon::PolygonWitness>(std::move(chain), transport, clock);
   }
-  made.venue = std::make_unique<polymarket::PolymarketVenue>(
+  auto venue = std::make_unique<polymarket::PolymarketVenue>(
       polymarket::Config{
           .account = account.id,
           .holder = *holder,
@@ -92,6 +111,7 @@ Result<RecordedAccount> polymarket_account(const AccountRecord& account, const S
           .shape = only_v1 ? polymarket::DataShape::v1 : polymarket::DataShape::automatic,
           .logs = made.logs.get()},
       transport, clock);
+  hold(made, std::move(venue));
   return made;
 }
 
@@ -115,11 +135,7 @@ Result<RecordedAccount> recorded_account(const AccountRecord& account,
     case VenueName::polymarket:
       return polymarket_account(account, sources, transport, clock);
     case VenueName::pacifica:
-      made.venue = std::make_unique<pacifica::PacificaVenue>(
-          pacifica::Config{
-              .account = account.id, .address = account.owner, .origin = origin_of(account.venue)},
-          transport, clock);
-      return made;
+      return pacifica_account(account, transport, clock);
     case VenueName::kalshi_solana:
       break;
   }
@@ -130,6 +146,9 @@ Result<RecordedAccount> recorded_account(const AccountRecord& account,
 
 Result<void> recall(RecordedAccount& account, const AccountRecord& whose,
                     const std::vector<RawAnswer>& answers) {
+  if (account.recall_venue) {
+    if (auto done = account.recall_venue(answers); !done) return done;
+  }
   const auto block = std::ranges::find(answers, polygon::remembered_block, &RawAnswer::source);
   if (account.witness && block != answers.end()) {
     if (auto done = account.witness->recall(block->body); !done) return done;

@@ -1,5 +1,7 @@
 #pragma once
+#include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "chain/polygon_logs.hpp"
@@ -17,6 +19,8 @@ struct RecordedAccount {
   std::unique_ptr<polygon::PolygonLogs> logs;        // null: no chain was asked how tokens moved
   std::unique_ptr<polygon::PolygonWitness> witness;  // null: no chain was asked
   std::unique_ptr<Venue> venue;
+  // What the venue remembers from pass to pass; empty: nothing that a pass rests on.
+  std::function<Result<void>(std::span<const RawAnswer>)> recall_venue;
 };
 
 // Fault::refused for a venue that cannot be run again.
@@ -24,8 +28,8 @@ Result<RecordedAccount> recorded_account(const AccountRecord& account,
                                          const std::vector<RecordedPass>& passes,
                                          RecordedTransport& transport, RecordedClock& clock);
 
-// Has its chain readers remember what they remembered when this pass was recorded; where the record
-// does not say, what they remember from the pass before.
+// Has its readers remember what they remembered when this pass was recorded; where the record does
+// not say, the chain's what they remember from the pass before.
 Result<void> recall(RecordedAccount& account, const AccountRecord& whose,
                     const std::vector<RawAnswer>& answers);
 

@@ -208,14 +208,23 @@ void EngineHouse::note_truth() {
   }
 }
 
-// A position may end only if the world held nothing of it, or went across that, in the last
-// minutes.
+// A position may end only if the world, since it began, held nothing of it or went across that;
+// however long it took to hear of it.
 void EngineHouse::check_closes() {
-  for (const Event& event : std::exchange(heard_.events, {})) {
-    if (event.kind != EventKind::position_closed) continue;
+  auto events = std::exchange(heard_.events, {});
+  std::erase_if(events,
+                [](const Event& event) { return event.kind != EventKind::position_closed; });
+  if (events.empty()) return;
+  std::map<PositionKey, UtcTime> began;  // the newest life that ended
+  const auto lives = reader_->positions(PositionScope::closed).value();
+  for (const Position& life : lives) {
+    UtcTime& newest = began[life.key];
+    newest = std::max(newest, life.opened_at);
+  }
+  for (const Event& event : events) {
     ++closes_;
     const auto zero = last_zero_.find(*event.key);
-    if (zero == last_zero_.end() || clock_.now() - zero->second > 3min) {
+    if (zero == last_zero_.end() || zero->second < began.at(*event.key)) {
       false_closes_.push_back(event.text + " although the world holds it");
     }
   }
@@ -358,6 +367,13 @@ void EngineHouse::hide_events() {
                                  .endpoint = "fills",
                                  .kind = sim::FaultKind::http,
                                  .params = {{"status", "502"}},
+                                 .since = clock_.now()});
+}
+
+void EngineHouse::set_clock_ahead() {
+  simulator_.world().faults.set({.venue = "polymarket-data",
+                                 .kind = sim::FaultKind::clock_skew,
+                                 .params = {{"ms", "40000"}},
                                  .since = clock_.now()});
 }
 

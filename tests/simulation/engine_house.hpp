@@ -42,6 +42,8 @@ class EngineHouse {
   void act();
   // Half of the kinds of faults, drawn from the seed, each on two calls of a hundred.
   void break_things();
+  // From now on Polymarket's clock is ahead of ours, until things are mended.
+  void set_clock_ahead();
   void trade_kalshi();
   void mend_things();
   // The program ends, wherever it is, and begins again on the same ledger.

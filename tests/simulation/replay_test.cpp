@@ -73,6 +73,17 @@ TEST(ReplaySeeds, OfAllThatWasKeptEndWithTheSameLedgerHash) {
   }
 }
 
+// The age of a listing is told by the venue's clock, which earlier passes heard of.
+TEST(ReplaySeeds, OfAVenueWhoseClockIsAheadEndWithTheSameLedgerHash) {
+  for (const std::uint64_t seed : {5U, 20U, 29U, 35U}) {
+    EngineHouse house{seed};
+    house.set_clock_ahead();
+    live(house);
+    const auto found = differences_of(house);
+    EXPECT_TRUE(found.empty()) << "seed " << seed << joined(found);
+  }
+}
+
 class Replay : public testing::TestWithParam<std::uint64_t> {
  protected:
   Replay() { live(house); }

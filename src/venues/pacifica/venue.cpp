@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "crypto/sha256.hpp"
+#include "net/clock_skew.hpp"
 #include "venues/pacifica/limits.hpp"
 
 namespace holdfast::pacifica {
@@ -38,7 +39,13 @@ Async<PacificaVenue::Heard> PacificaVenue::ask_both(RawTape& tape) {
   crypto::PieceHash hash;
   hash.add(*positions);
   hash.add(*account);
+  net::keep_skew(tape, clock_.now(), session_.skew());
   co_return Heard{asked + session_.skew(), *std::move(listing), *state, hash.hex()};
+}
+
+Result<void> PacificaVenue::recall(std::span<const RawAnswer> answers) {
+  session_.recall_skew(net::kept_skew(answers));
+  return {};
 }
 
 // A trade between the two questions makes them disagree, so they are asked once more before the

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ class PacificaVenue final : public Venue, public OwnerProof, public VenueProbe {
   // A trade of that number was told elsewhere (a stream): for a while a listing below it is behind
   // what is known, and no snapshot (Fault::not_now).
   void note_trade(std::int64_t number) { told_ = Told{number, clock_.uptime()}; }
+
+  // Remembers what a tape says was remembered of the venue's clock.
+  Result<void> recall(std::span<const RawAnswer> answers);
 
  private:
   struct Heard;

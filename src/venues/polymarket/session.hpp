@@ -21,6 +21,8 @@ class Session {
 
   // The venue's clock less ours by the newest Date header; none before one was heard.
   [[nodiscard]] Duration skew() const { return skew_; }
+  // As a record says that it was; no Date header is heard there.
+  void recall_skew(Duration skew) { skew_ = skew; }
 
  private:
   std::string origin_;

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 #include <utility>
 
+#include "net/clock_skew.hpp"
+#include "ports/tape.hpp"
 #include "venues/polymarket/events.hpp"
 #include "venues/polymarket/limits.hpp"
 #include "venues/polymarket/listing.hpp"
@@ -32,6 +35,7 @@ Async<Snapshot> PolymarketVenue::fetch_snapshot(RawTape& tape) {
   Listing listing;
   auto done = co_await list_positions(data_, holder, shape_, listing, tape);
   if (!done) co_return tl::make_unexpected(std::move(done).error());
+  net::keep_skew(tape, clock_.now(), data_.skew());
   const UtcTime as_of = asked + data_.skew() - std::chrono::seconds{limits::positions_cache_s};
   SnapshotHeader header{.account = config_.account,
                         .venue = VenueName::polymarket,
@@ -168,9 +172,50 @@ Async<std::vector<TokenFlow>> PolymarketVenue::ask_flows(const EventQuery& query
   co_return flows;
 }
 
+namespace {
+
+constexpr std::string_view remembered_markets = "remembered markets";
+constexpr std::string_view unknown_word = "-";
+
+}  // namespace
+
+// Line by line a token, its condition and what that pays, as known before this pass asks.
+void PolymarketVenue::keep_markets(const EventQuery& query, RawTape& tape) const {
+  std::string memory;
+  for (const auto& [key, since] : query) {
+    const auto condition = conditions_.find(key.instrument.text);
+    const auto payout = payouts_.find(key.instrument.text);
+    memory += fmt::format("{} {} {}\n", key.instrument.text,
+                          condition == conditions_.end() ? unknown_word : condition->second,
+                          payout == payouts_.end() ? unknown_word : payout->second.text());
+  }
+  keep_memory(tape, remembered_markets, clock_.now(), std::move(memory));
+}
+
+Result<void> PolymarketVenue::recall(std::span<const RawAnswer> answers) {
+  data_.recall_skew(net::kept_skew(answers));
+  const auto kept = std::ranges::find(answers, remembered_markets, &RawAnswer::source);
+  if (kept == answers.end()) return {};
+  std::istringstream words{kept->body};
+  std::string token;
+  std::string condition;
+  std::string payout;
+  while (words >> token >> condition >> payout) {
+    conditions_.erase(token);
+    payouts_.erase(token);
+    if (condition != unknown_word) conditions_[token] = condition;
+    if (payout == unknown_word) continue;
+    const auto pays = Price::parse(payout);
+    if (!pays) return fail(Fault::malformed, "the record does not say what a market paid");
+    payouts_[token] = *pays;
+  }
+  return {};
+}
+
 // What is open or settling is asked apart, with the trading service's own keys (fetch_unsettled).
 Async<VenueEvents> PolymarketVenue::fetch_events(EventQuery query, RawTape& tape) {
   if (query.empty()) co_return VenueEvents{};
+  keep_markets(query, tape);
   auto rows = co_await activity_of({config_.account, config_.holder}, since_parameter(query), tape);
   if (!rows) co_return tl::make_unexpected(std::move(rows).error());
   const auto learnt = co_await learn_markets(*rows, query, tape);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,7 +73,11 @@ class PolymarketVenue final : public Venue, public OwnerProof, public VenueProbe
   Async<bool> is_owner(std::string candidate, const OwnerTraces& traces, RawTape& tape) override;
   Result<void> read_for(const std::string& owner) override;
 
+  // Remembers what a tape says was remembered of the venue's clock and of markets.
+  Result<void> recall(std::span<const RawAnswer> answers);
+
  private:
+  void keep_markets(const EventQuery& query, RawTape& tape) const;
   Async<std::vector<Activity>> activity_of(Holder holder, std::string since, RawTape& tape);
   Async<void> learn_conditions(const std::vector<PositionKey>& keys, RawTape& tape);
   Async<std::vector<TokenFlow>> ask_flows(const EventQuery& query, RawTape& tape);
