@@ -8,6 +8,7 @@ run() {
   mkdir -p build/coverage/profiles
   export LLVM_PROFILE_FILE="$PWD/build/coverage/profiles/%p-%m.profraw"
   export HOLDFAST_HISTORIES="${HOLDFAST_HISTORIES:-300}"
+  [ "$RC_PARAMS" != seed=1 ] || export RC_PARAMS="seed=1 max_success=25"
   export HOLDFAST_ONLY='^(unit_domain|unit_core|property_tests)'
   configure coverage || { count 0 1; return 1; }
   local targets=() target

@@ -51,7 +51,7 @@ struct Ending {
 };
 
 Ending ending_of(const std::vector<Story>& stories, bool restarts) {
-  const test::TempFolder folder{test::TempFolder::On::memory};
+  const test::TempFolder folder;
   const std::string path = folder.file("ledger.db");
   test::StillClock clock;
   auto ledger = sqlite::open_ledger(path, clock).value();

@@ -1,6 +1,5 @@
 #pragma once
 #include <array>
-#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -8,17 +7,11 @@
 
 namespace holdfast::test {
 
-// A folder of its own, gone with the test: on the real disk, or in memory (where there is such a
-// file system) for whom ten thousand commits are to be many, not slow.
+// A folder of its own, gone with the test.
 class TempFolder {
  public:
-  enum class On : std::uint8_t { disk, memory };
-
-  explicit TempFolder(On on = On::disk) {
-    const std::filesystem::path memory{"/dev/shm"};
-    const bool in_memory = on == On::memory && std::filesystem::is_directory(memory);
-    const auto parent = in_memory ? memory : std::filesystem::temp_directory_path();
-    std::string pattern = (parent / "holdfast-XXXXXX").string();
+  TempFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "holdfast-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
     path_ = pattern;
   }
