@@ -14,7 +14,8 @@ LIMIT_S = int(os.environ.get("HOLDFAST_TEST_LIMIT_S", "600"))
 
 
 # The longest, begun first, so that none is left to run alone at the end.
-LONG = ("test_pnl_tokens.py", "test_pnl_table.py", "test_polygon.py", "test_books.py")
+LONG = ("test_polygon.py", "test_pnl_polymarket.py", "test_pnl_solana.py", "test_pnl_pacifica.py",
+        "test_pnl_kalshi.py", "test_books.py")
 
 
 def place(path):

@@ -1,14 +1,10 @@
-"""The hand-made table of pnl_table.py, row by row on the real programs."""
+"""docs/pnl.md shows what pnl_table.py works out."""
 import unittest
 
 import pnl_document
-from pnl_stage import Kalshi, Pacifica, table_of
-
-KalshiTable = table_of(Kalshi)
-PacificaTable = table_of(Pacifica)
 
 
-class Matrix(unittest.TestCase):
+class Document(unittest.TestCase):
     def test_the_document_shows_the_table(self):
         self.assertTrue(pnl_document.DOCUMENT.read_text().endswith(pnl_document.section()))
 
