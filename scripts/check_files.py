@@ -28,7 +28,7 @@ def words_of(entry):
 
 
 class Gcc:
-    group_most = 16
+    group_most = 48
 
     def __init__(self):
         self.tool = shutil.which("g++-12") or shutil.which("g++")
@@ -44,7 +44,7 @@ class Gcc:
 
 
 class Tidy:
-    group_most = 16
+    group_most = 48
 
     def __init__(self):
         self.tool = shutil.which("clang-tidy-19")
@@ -113,21 +113,21 @@ def clashing(words, group):
     return out or group[len(group) // 2:]
 
 
-def read(check, kept, group):
-    """Runs the tool over a group of files with equal flags, as one file that includes them all:
-    the libraries' headers, where most of the time goes, are then read once. Files that cannot stand
-    beside the others (equal names inside) are read after them. Returns [(files, code, words)]."""
+def read(check, kept, flags, group):
+    """Runs the tool over a group of files, as one file that includes them all: the libraries'
+    headers, where most of the time goes, are then read once. Files that cannot stand beside the
+    others (equal names inside) are read after them. Returns [(files, code, words)]."""
     paths = [entry["file"] for entry in group]
     name = hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
     together = os.path.join(kept, name + ".cpp")
     with open(together, "w", encoding="utf-8") as out:
         out.writelines(f'#include "{path}"\n' for path in paths)
-    flags, alone = words_of(group[0]), len(group) == 1
+    alone = len(group) == 1
     done = run((check.command if alone else check.trial)(together, flags), group[0])
     if not alone and done.returncode != 0 and CLASH.search(done.stdout):
         apart = clashing(done.stdout, group)
         rest = [entry for entry in group if entry not in apart]
-        return read(check, kept, rest) + read(check, kept, apart)
+        return read(check, kept, flags, rest) + read(check, kept, flags, apart)
     if not alone and check.trial != check.command:
         done = run(check.command(together, flags), group[0])
     return [(group, done.returncode, done.stdout)]
@@ -144,16 +144,32 @@ def findings_of(words):
             yield path, "\n".join([first, *block.split("\n")[1:4]])
 
 
+# Names that a file keeps to itself, and in which namespace: two files with the same cannot be one.
+PRIVATE = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.M | re.S)
+DEFINED = re.compile(r"^(?:[\w:<>,&*\[\]\s]+?[\s&*])([A-Za-z_]\w*)\s*(?=[({=:;])", re.M)
+
+
+def private_names(path):
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    around = re.search(r"^namespace (holdfast[\w:]*) \{", text, re.M)
+    return {(around and around.group(1), name)
+            for block in PRIVATE.findall(text) for name in DEFINED.findall(block)}
+
+
 def groups_of(waiting, most):
-    """Files with equal flags, in groups of at most so many, neighbours together."""
-    by_flags = {}
+    """In groups of at most so many, and none with two files that clash by their private names."""
+    groups = []
     for entry in sorted(waiting, key=lambda e: e["file"]):
-        by_flags.setdefault(tuple(words_of(entry)), []).append(entry)
-    for entries in by_flags.values():
-        number = -(-len(entries) // most)
-        size = -(-len(entries) // number)
-        for start in range(0, len(entries), size):
-            yield entries[start:start + size]
+        names = private_names(entry["file"])
+        for group, taken in groups:
+            if len(group) < most and not names & taken:
+                group.append(entry)
+                taken |= names
+                break
+        else:
+            groups.append(([entry], names))
+    return [group for group, _ in groups]
 
 
 def main():
@@ -167,9 +183,11 @@ def main():
     os.makedirs(kept, exist_ok=True)
     stamps = {path: os.path.join(kept, key_of(check, entry)) for path, entry in entries.items()}
     waiting = [entry for path, entry in entries.items() if not os.path.exists(stamps[path])]
+    # Of all files: who may include whom is the build's business, and lint's.
+    flags = sorted({word for entry in entries.values() for word in words_of(entry)})
     again, bad, printed = len(entries) - len(waiting), set(), set()
     with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(read, check, kept, group)
+        running = [pool.submit(read, check, kept, flags, group)
                    for group in groups_of(waiting, check.group_most)]
         for done in as_completed(running):
             for group, code, words in done.result():
