@@ -167,6 +167,33 @@ Async<bool> Endpoint::is_approved(crypto::EthAddress contract, crypto::EthAddres
   co_return *word == U256{1U};
 }
 
+Async<bool> Endpoint::has_code(crypto::EthAddress address, std::uint64_t number, RawTape& tape) {
+  const std::uint64_t id = ++next_id_;
+  const auto body = co_await call(
+      id, "eth_getCode", fmt::format(R"(["{}","{}"])", address.lower(), block_tag(number)), tape);
+  if (!body) co_return tl::make_unexpected(body.error());
+  const auto code = read_text(*body, id);
+  if (!code) co_return tl::make_unexpected(code.error());
+  if (!code->starts_with("0x")) co_return fail(Fault::malformed, "its code is not 0x-hex");
+  co_return code->size() > std::string_view{"0x"}.size();
+}
+
+Async<std::optional<std::vector<std::string>>> Endpoint::safe_owners(crypto::EthAddress wallet,
+                                                                     std::uint64_t number,
+                                                                     RawTape& tape) {
+  using Owners = std::optional<std::vector<std::string>>;
+  const auto text = co_await ask_contract(wallet, crypto::encode_get_owners(), number, tape);
+  // A contract without this function reverts, or answers nothing.
+  if (!text && text.error().fault == Fault::refused) co_return Owners{};
+  if (!text) co_return tl::make_unexpected(text.error());
+  if (*text == "0x") co_return Owners{};
+  const auto owners = crypto::decode_addresses(*text);
+  if (!owners) co_return tl::make_unexpected(owners.error());
+  Owners found{std::in_place};
+  for (const auto& owner : *owners) found->push_back(owner.checksummed());
+  co_return found;
+}
+
 // Filters know "and" only: those from the wallet and those to it are two questions.
 Async<std::vector<TransferLog>> Endpoint::transfers(crypto::EthAddress owner,
                                                     std::uint64_t first_block,

@@ -42,6 +42,11 @@ class Endpoint {
   // Whether `spender` may move all of `owner`'s tokens in that ERC-1155 `contract`, then.
   Async<bool> is_approved(crypto::EthAddress contract, crypto::EthAddress owner,
                           crypto::EthAddress spender, std::uint64_t number, RawTape& tape);
+  // Whether there is a contract at that address, then.
+  Async<bool> has_code(crypto::EthAddress address, std::uint64_t number, RawTape& tape);
+  // Who owns that Safe, then; none where the contract does not say it as a Safe does.
+  Async<std::optional<std::vector<std::string>>> safe_owners(crypto::EthAddress wallet,
+                                                             std::uint64_t number, RawTape& tape);
   // Transfers of outcome tokens from and to `owner` in these blocks, in no order.
   Async<std::vector<TransferLog>> transfers(crypto::EthAddress owner, std::uint64_t first_block,
                                             std::uint64_t last_block, RawTape& tape);

@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view balance_of = "0x00fdd58e";
 constexpr std::string_view balance_of_batch = "0x4e1273f4";
 constexpr std::string_view is_approved_for_all = "0xe985e9c5";
+constexpr std::string_view get_owners = "0xa0e67e2b";
 constexpr std::size_t word_digits = 64;
 
 std::string word(const U256& number) { return number.hex().substr(2); }
@@ -62,6 +63,8 @@ std::string encode_is_approved_for_all(const EthAddress& owner, const EthAddress
   return std::string{is_approved_for_all} + word(owner) + word(spender);
 }
 
+std::string encode_get_owners() { return std::string{get_owners}; }
+
 Result<U256> decode_word(std::string_view answer) {
   auto words = words_of(answer);
   if (!words) return tl::make_unexpected(std::move(words).error());
@@ -77,6 +80,27 @@ Result<std::vector<U256>> decode_words(std::string_view answer, std::size_t coun
   }
   words->erase(words->begin(), words->begin() + 2);
   return words;
+}
+
+Result<std::vector<EthAddress>> decode_addresses(std::string_view answer) {
+  const auto words = words_of(answer);
+  if (!words) return tl::make_unexpected(words.error());
+  constexpr std::size_t before = 2;  // where the list begins, and how long it is
+  if (words->size() < before || words->at(0) != U256{32} ||
+      words->at(1) != U256{words->size() - before}) {
+    return refuse("is not a list of addresses");
+  }
+  std::vector<EthAddress> addresses;
+  for (std::size_t i = before; i < words->size(); ++i) {
+    constexpr std::size_t unused_digits = 24;
+    const auto digits = words->at(i).hex().substr(2);
+    const auto address = EthAddress::parse("0x" + digits.substr(unused_digits));
+    if (!address || digits.find_first_not_of('0') < unused_digits) {
+      return refuse("has a word that is no address");
+    }
+    addresses.push_back(*address);
+  }
+  return addresses;
 }
 
 }  // namespace holdfast::crypto

@@ -189,7 +189,8 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
                          .gamma_origin = account.gamma_api_origin,
                          .clob = clob,
                          .logs = transfers_.get(),
-                         .approvals = approvals_.get()},
+                         .approvals = approvals_.get(),
+                         .wallets = wallets_.get()},
       watched.route->retry, clock_);
   if (holder->is_zero()) {
     watched.unowned = venue.get();
@@ -347,6 +348,7 @@ Result<void> Outside::build_witness(const platform::Config& config) {
   chain_route_ = std::make_unique<Route>(http_, clock_, entropy_, *chain_bucket_, flat(1));
   transfers_ = std::make_unique<polygon::PolygonLogs>(chain, chain_route_->retry, clock_);
   approvals_ = std::make_unique<polygon::PolygonApprovals>(chain, chain_route_->retry, clock_);
+  wallets_ = std::make_unique<polygon::PolygonWallets>(chain, chain_route_->retry, clock_);
   chain_ = std::make_unique<polygon::PolygonWitness>(std::move(chain), chain_route_->retry, clock_);
   return {};
 }

@@ -12,6 +12,7 @@
 #include "app/owner_search.hpp"
 #include "chain/polygon_approvals.hpp"
 #include "chain/polygon_logs.hpp"
+#include "chain/polygon_wallets.hpp"
 #include "chain/polygon_witness.hpp"
 #include "chain/solana_witness.hpp"
 #include "chain/transfer_signal.hpp"
@@ -108,6 +109,7 @@ class Outside {
   std::unique_ptr<polygon::PolygonWitness> chain_;
   std::unique_ptr<polygon::PolygonLogs> transfers_;
   std::unique_ptr<polygon::PolygonApprovals> approvals_;
+  std::unique_ptr<polygon::PolygonWallets> wallets_;
   std::unique_ptr<net::RateBucket> solana_bucket_;
   std::unique_ptr<net::RateBucket> dflow_bucket_;
   std::unique_ptr<Route> solana_route_;

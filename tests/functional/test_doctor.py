@@ -80,6 +80,11 @@ class Doctor(unittest.TestCase):
         holdfast = self.holdfast(env={"POLY_PRIVATE_KEY": CANARY})
         self.fails(holdfast, "polymarket/main wallet and key", "none of the wallets", "POLY_FUNDER")
 
+    def test_what_the_chain_says_of_the_wallet(self):
+        check = self.checks(self.holdfast(), code=0)["polymarket/main wallet on the chain"]
+        self.assertTrue(check["passed"])
+        self.assertIn("is a Safe of 0x", check["text"])
+
     def test_identity_of_a_venue_that_does_not_answer(self):
         holdfast = self.holdfast(env={
             "POLY_DATA_API_BASE": f"http://127.0.0.1:{free_port()}"})

@@ -1,4 +1,7 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "venues/polymarket/derived_ids.hpp"
 #include "venues/polymarket/pages.hpp"
@@ -38,23 +41,55 @@ std::string_view kind_of(const crypto::EthAddress& holder, const crypto::EthAddr
   return "";
 }
 
-IdentityCheck belongs_check(const crypto::EthAddress& holder, const crypto::EthAddress& signer) {
+constexpr std::string_view fix_of_key =
+    "give the address that polymarket.com shows as yours (POLY_FUNDER), or the private key that "
+    "belongs to it";
+
+// Only hints: reading needs no key, and a factory may have changed its code since.
+IdentityCheck hint(std::string name, bool passed, std::string text) {
+  return {.name = std::move(name),
+          .passed = passed,
+          .text = std::move(text),
+          .fix = passed ? "" : std::string{fix_of_key},
+          .weight = CheckWeight::hint};
+}
+
+IdentityCheck derived_check(const crypto::EthAddress& holder, const crypto::EthAddress& signer) {
   const std::string_view kind = kind_of(holder, signer);
-  // Only a hint: reading needs no key, and a factory may have changed its code since.
-  IdentityCheck check{
-      .name = "wallet and key", .passed = !kind.empty(), .weight = CheckWeight::hint};
-  if (check.passed) {
-    check.text = fmt::format("{} is {} of the configured key", holder.checksummed(), kind);
-    return check;
+  const auto text = kind.empty()
+                        ? fmt::format(
+                              "{} is none of the wallets that Polymarket makes for the "
+                              "configured key ({})",
+                              holder.checksummed(), signer.checksummed())
+                        : fmt::format("{} is {} of the configured key", holder.checksummed(), kind);
+  return hint("wallet and key", !kind.empty(), text);
+}
+
+bool names(const OnChainWallet& told, const crypto::EthAddress& signer) {
+  return told.owners && std::ranges::find(*told.owners, signer.checksummed()) != told.owners->end();
+}
+
+// What the chain says of the wallet's address; of a Safe, whose it is.
+IdentityCheck chain_check(const crypto::EthAddress& holder,
+                          const std::optional<crypto::EthAddress>& signer,
+                          const Result<OnChainWallet>& told) {
+  constexpr const char* name = "wallet on the chain";
+  const std::string address = holder.checksummed();
+  if (!told) {
+    IdentityCheck unasked = hint(name, false, "Polygon could not be asked: " + told.error().what);
+    unasked.fix = "see to its endpoints (POLYGON_RPC_URLS)";
+    unasked.fault = told.error().fault;
+    return unasked;
   }
-  check.text = fmt::format(
-      "{} is none of the wallets that Polymarket makes for the configured key "
-      "({})",
-      holder.checksummed(), signer.checksummed());
-  check.fix =
-      "give the address that polymarket.com shows as yours (POLY_FUNDER), or the private "
-      "key that belongs to it";
-  return check;
+  if (!told->has_code) {
+    return hint(
+        name, true,
+        address + " has no code: a key's own address, or a wallet that is not deployed yet");
+  }
+  if (!told->owners) return hint(name, true, address + " is a contract, and no Safe");
+  const auto whose = fmt::format("{} is a Safe of {}", address, fmt::join(*told->owners, ", "));
+  if (!signer || names(*told, *signer)) return hint(name, true, whose);
+  return hint(name, false, whose + ", not of the configured key " + signer->checksummed());
 }
 
 constexpr std::string_view how_to_name =
@@ -83,6 +118,26 @@ Result<void> PolymarketVenue::read_for(const std::string& owner) {
   return {};
 }
 
+// Asks the chain, and derives: a Safe that names the key is the key's, whatever made it.
+Async<void> PolymarketVenue::check_wallet(std::vector<IdentityCheck>& checks, RawTape& tape) {
+  const auto& wallet = config_.holder;
+  const auto& signer = config_.signer;
+  std::optional<Result<OnChainWallet>> told;
+  if (config_.wallets != nullptr) {
+    told = co_await config_.wallets->look_up(wallet.lower(), tape);
+    if (!*told && told->error().fault == Fault::cancelled) {
+      co_return tl::make_unexpected(told->error());
+    }
+  }
+  if (signer) {
+    auto derived = derived_check(wallet, *signer);
+    const bool named = told && *told && names(**told, *signer);
+    if (derived.passed || !named) checks.push_back(std::move(derived));
+  }
+  if (told) checks.push_back(chain_check(wallet, signer, *told));
+  co_return Result<void>{};
+}
+
 Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
   std::vector<IdentityCheck> checks;
   const auto& wallet = config_.holder;
@@ -92,7 +147,9 @@ Async<std::vector<IdentityCheck>> PolymarketVenue::identify(RawTape& tape) {
                                              : "positions are read from " + wallet.checksummed(),
                     .fix = wallet.is_zero() ? std::string{how_to_name} : ""});
   if (wallet.is_zero()) co_return checks;
-  if (config_.signer) checks.push_back(belongs_check(wallet, *config_.signer));
+  if (auto checked = co_await check_wallet(checks, tape); !checked) {
+    co_return tl::make_unexpected(std::move(checked).error());
+  }
 
   auto held = co_await some_positions(data_, shape_, {config_.account, wallet}, tape);
   if (!held && held.error().fault == Fault::refused && shape_ == DataShape::automatic) {

@@ -16,6 +16,7 @@
 #include "ports/transport.hpp"
 #include "ports/venue.hpp"
 #include "ports/venue_probe.hpp"
+#include "ports/wallet_owners.hpp"
 #include "venues/polymarket/clob.hpp"
 #include "venues/polymarket/other_ids.hpp"
 #include "venues/polymarket/parse.hpp"
@@ -44,6 +45,8 @@ struct Config {
   TokenLogs* logs{};
   // Which exchanges may move the wallet's tokens; null: nobody can be asked.
   TokenApprovals* approvals{};
+  // Whose the wallet is on the chain; null: nobody can be asked.
+  WalletOwners* wallets{};
 };
 
 // One Polymarket wallet, read through the public Data API and Gamma. Transport and clock must
@@ -77,6 +80,7 @@ class PolymarketVenue final : public Venue, public OwnerProof, public VenueProbe
   Result<void> recall(std::span<const RawAnswer> answers);
 
  private:
+  Async<void> check_wallet(std::vector<IdentityCheck>& checks, RawTape& tape);
   void keep_markets(const EventQuery& query, RawTape& tape) const;
   Async<std::vector<Activity>> activity_of(Holder holder, std::string since, RawTape& tape);
   Async<void> learn_conditions(const std::vector<PositionKey>& keys, RawTape& tape);

@@ -40,6 +40,22 @@ TEST(Abi, RefusesAListThatIsNotExactlyTheAskedOne) {
   }
 }
 
+TEST(Abi, ReadsAListOfAddresses) {
+  const std::string padded = word("f39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+  const auto owners = decode_addresses("0x" + word("20") + word("2") + padded + word("7"));
+  ASSERT_TRUE(owners) << owners.error().what;
+  ASSERT_EQ(owners->size(), 2U);
+  EXPECT_EQ(owners->front(), owner);
+  EXPECT_EQ(owners->back().lower(), "0x" + word("7").substr(24));
+  EXPECT_TRUE(decode_addresses("0x" + word("20") + word("0"))->empty());
+  EXPECT_FALSE(decode_addresses("0x" + word("20") + word("2") + padded));  // cut
+  EXPECT_FALSE(decode_addresses("0x" + word("40") + word("1") + padded));  // another offset
+  EXPECT_FALSE(decode_addresses("0x" + word("20") + word("1") + padded + padded));  // too much
+  EXPECT_FALSE(decode_addresses("0x" + word("20") + word("1") + "1" + padded.substr(1)));  // wider
+  EXPECT_FALSE(decode_addresses("0x" + word("20")));
+  EXPECT_FALSE(decode_addresses("0x"));
+}
+
 TEST(Abi, RefusesWordsThatAreNoHex) {
   EXPECT_FALSE(decode_word("0x" + std::string(63, '0') + "g"));
   EXPECT_FALSE(decode_word("0x0x" + std::string(62, '0')));
