@@ -5,11 +5,14 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "support/shared_file.hpp"
 #include "venues/kalshi/parse.hpp"
+#include "venues/kalshi/parse_stream.hpp"
 #include "venues/kalshi/refusal.hpp"
 #include "venues/polymarket/parse.hpp"
+#include "venues/polymarket/parse_stream.hpp"
 #include "venues/polymarket/refusal.hpp"
 
 // Each sample of Kalshi and Polymarket that there is, by name: it parses, it is refused as it
@@ -115,6 +118,16 @@ Result<std::size_t> count(const Result<Page>& page, Rows Page::* rows) {
   return ((*page).*rows).size();
 }
 
+// What came over a stream, a frame a line.
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in{text};
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
 namespace of_kalshi {
 
 using namespace kalshi;
@@ -143,6 +156,16 @@ Result<std::size_t> balance(const Sample& sample) {
   }
   return one(parse_balance(sample.body));
 }
+Result<std::size_t> frames(const Sample& sample) {
+  std::size_t read = 0;
+  for (const std::string& line : lines_of(sample.body)) {
+    const auto frame = parse_stream(line);
+    if (!frame) return tl::make_unexpected(frame.error());
+    ++read;
+  }
+  return read;
+}
+Result<std::size_t> margin_grant(const Sample& sample) { return one(parse_margined(sample.body)); }
 Result<std::size_t> data_time(const Sample& sample) { return one(parse_data_time(sample.body)); }
 Result<std::size_t> refusal(const Sample& sample) {
   if (auto fault = fault_of({.status = sample.status, .headers = {}, .body = sample.body}, "GET")) {
@@ -175,7 +198,6 @@ Result<std::size_t> refusals(const Sample& sample) {
 Table table() {
   const std::string order = "orders are not sent or asked about one by one by this version";
   const std::string margin = "the margin exchange is not read by this version";
-  const std::string stream = "streams have tests of their own";
   const std::string market = "one market alone is never asked for: lists carry the same object";
   const std::string june = "recorded_demo_2026-06/";
   Table table{
@@ -215,16 +237,16 @@ Table table() {
       {june + "markets__single.json", leaves(market)},
       {june + "markets__unauth_single.json", leaves(market)},
       {june + "account__endpoint_costs.json", leaves("costs are those of the Basic tier")},
-      {june + "account__limits.json", leaves("limits are those of the Basic tier")},
+      {june + "account__limits.json", reads(margin_grant, 1)},
       {june + "exchange__status.json", leaves("nothing depends on the exchange's own status")},
       {june + "orderbook__base.json", leaves("books come over the stream")},
       {june + "series__fee_changes.json", leaves("fees are those of the fills")},
       {june + "trades__public_recorded.json",
        leaves("other people's trades are nobody's holdings")},
-      {june + "ws__orderbook_trade_noleg.jsonl", leaves(stream)},
-      {june + "ws__orderbook_trade_yes.jsonl", leaves(stream)},
-      {"ws_commands.jsonl", leaves(stream)},
-      {"ws_frames.jsonl", leaves(stream)}};
+      {june + "ws__orderbook_trade_noleg.jsonl", reads(frames, 7)},
+      {june + "ws__orderbook_trade_yes.jsonl", reads(frames, 5)},
+      {"ws_commands.jsonl", leaves("commands are what a client says")},
+      {"ws_frames.jsonl", reads(frames, 11)}};
   for (const char* name : {"cleanup__leftover_0",
                            "cleanup__leftover_1",
                            "cleanup__leftover_2",
@@ -296,6 +318,39 @@ Result<std::size_t> markets(const Sample& sample) {
   if (!found) return tl::make_unexpected(found.error());
   return found->size();
 }
+// Of a recorded session what came; of examples each that is a frame and no command.
+Result<std::size_t> session(const Sample& sample) {
+  std::size_t read = 0;
+  for (const std::string& line : lines_of(sample.body)) {
+    const auto entry = boost::json::parse(line);
+    if (entry.at("dir").as_string() != "recv") continue;
+    const auto events = parse_stream(boost::json::value_to<std::string>(entry.at("data")));
+    if (!events) return tl::make_unexpected(events.error());
+    ++read;
+  }
+  return read;
+}
+Result<std::size_t> examples(const Sample& sample) {
+  std::size_t read = 0;
+  const auto all = boost::json::parse(sample.body);
+  for (const auto& [name, frame] : all.as_object()) {
+    if (!frame.is_object() || !frame.as_object().contains("event_type")) continue;
+    const auto events = parse_stream(boost::json::serialize(frame));
+    if (std::string_view{name}.find("_old_") != std::string_view::npos) {
+      EXPECT_EQ(events.error().fault, Fault::malformed) << "a shape of before September 2025";
+      continue;
+    }
+    if (!events) return fail(events.error().fault, std::string{name} + ": " + events.error().what);
+    ++read;
+  }
+  return read;
+}
+Result<std::size_t> open_orders(const Sample& sample) {
+  const Holder maker{
+      AccountId{"polymarket/main"},
+      crypto::EthAddress::parse("0x1234567890123456789012345678901234567890").value()};
+  return count(parse_clob_orders(sample.body, maker), &ClobOrdersPage::orders);
+}
 // A list of answers of several routes: the refusals among them are refusals, the rest is not.
 Result<std::size_t> answers(const Sample& sample) {
   std::size_t refused = 0;
@@ -313,8 +368,7 @@ Result<std::size_t> answers(const Sample& sample) {
 }
 
 Table table() {
-  const std::string order = "orders are not sent or asked about by this version";
-  const std::string stream = "streams have tests of their own";
+  const std::string order = "orders are not sent by this version";
   return {{"data_v2/positions_open_recorded_2026-10.json", reads(positions, 2)},
           {"data_v2/activity_recorded_2026-09.json", reads(activity, 2)},
           {"data_v2/errors_and_resolutions_2026-10-05.json", reads(answers, 2)},
@@ -322,16 +376,16 @@ Table table() {
            leaves("activity has the wallet's trades and what else moved its tokens")},
           {"gamma/market_v2_docs_example.json", reads(markets, 2)},
           {"vectors/known_answer_vectors.json", leaves("tests of signing and ids have vectors")},
-          {"clob/balance_allowance.json", leaves(order)},
+          {"clob/balance_allowance.json", leaves("the chain tells balances and approvals")},
           {"clob/book_v2_recorded_2026-10-05.json", leaves("books come over the stream")},
           {"clob/clob_markets_v2_recorded_2026-10-05.json", leaves("Gamma describes the markets")},
           {"clob/heartbeat_v1.json", leaves(order)},
-          {"clob/open_orders_page_docs.json", leaves(order)},
+          {"clob/open_orders_page_docs.json", reads(open_orders, 1)},
           {"clob/post_order_request_v2.json", leaves(order)},
           {"clob/post_order_responses.json", leaves(order)},
-          {"ws/market_events_docs_examples.json", leaves(stream)},
-          {"ws/user_events_docs_examples.json", leaves(stream)},
-          {"ws_market_v2_session_recorded_2026-10-05.jsonl", leaves(stream)}};
+          {"ws/market_events_docs_examples.json", reads(examples, 3)},
+          {"ws/user_events_docs_examples.json", reads(examples, 3)},
+          {"ws_market_v2_session_recorded_2026-10-05.jsonl", reads(session, 3)}};
 }
 
 }  // namespace of_polymarket
