@@ -81,6 +81,21 @@ Result<Node> transfer(World& world, Fields& fields, UtcTime at) {
   return done("transfer");
 }
 
+// Contracts between subaccounts of one member: nobody knows whether the venue can (uncertain.md).
+Result<Node> move_position(World& world, Fields& fields, UtcTime at) {
+  const auto account = fields.text("account", "main");
+  const kalshi::PositionMove move{.ticker = fields.text("ticker"),
+                                  .from = small_number(fields, "from_subaccount", 63),
+                                  .to = small_number(fields, "to_subaccount", 63),
+                                  .shard = small_number(fields, "shard", 1000),
+                                  .count = fields.quantity("count")};
+  if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
+  if (const auto ok = world.kalshi.move_position(account, move, at); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  return done("move_position");
+}
+
 Result<Node> add_account(World& world, Fields& fields) {
   kalshi::Member member{.user_id = fields.text("user_id", world.random.uuid()),
                         .tier = fields.text("tier", "advanced")};
@@ -191,6 +206,11 @@ Result<Node> set_exchange(World& world, Fields& fields, UtcTime at) {
       fields.flag("reduce_only_refuses_excess", exchange.reduce_only_refuses_excess);
   exchange.cancel_all_catches_later =
       fields.flag("cancel_all_catches_later", exchange.cancel_all_catches_later);
+  exchange.min_ts_is_exclusive = fields.flag("min_ts_is_exclusive", exchange.min_ts_is_exclusive);
+  exchange.portfolio_value_counts_orders =
+      fields.flag("portfolio_value_counts_orders", exchange.portfolio_value_counts_orders);
+  exchange.orders_default_to_primary =
+      fields.flag("orders_default_to_primary", exchange.orders_default_to_primary);
   if (!exchange.trading_active) kalshi::pause_orders(exchange, at);
   if (fields.maybe_text("trades_cutoff")) exchange.trades_cutoff = fields.time("trades_cutoff", at);
   if (const auto ok = fields.checked(); !ok) return tl::make_unexpected(ok.error());
@@ -238,6 +258,7 @@ std::optional<Result<Node>> act_kalshi(World& world, const std::string& verb, Fi
   if (verb == "settle") return settle(world, fields, at);
   if (verb == "deposit") return deposit(world, fields, at);
   if (verb == "transfer") return transfer(world, fields, at);
+  if (verb == "move_position") return move_position(world, fields, at);
   if (verb == "add_account") return add_account(world, fields);
   if (verb == "add_key") return add_key(world, fields);
   if (verb == "revoke_key") return revoke_key(world, fields);

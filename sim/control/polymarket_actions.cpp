@@ -246,6 +246,7 @@ Result<Node> set_service(World& world, Fields& fields) {
   auto& venue = world.polymarket;
   venue.cdn = fields.flag("cdn", venue.cdn);
   venue.rate_limits = fields.flag("rate_limits", venue.rate_limits);
+  venue.activity_has_floor = fields.flag("activity_has_floor", venue.activity_has_floor);
   venue.honours_zero_filter = fields.flag("honours_zero_filter", venue.honours_zero_filter);
   venue.v1_retired = fields.flag("v1_retired", venue.v1_retired);
   venue.old_price_changes = fields.flag("old_price_changes", venue.old_price_changes);

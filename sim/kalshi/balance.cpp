@@ -20,6 +20,11 @@ Int128 position_value(const World& world, const Portfolio& portfolio, std::uint1
     const auto price = side_price(!row.position.is_negative(), market->second.last_price);
     units += magnitude(row.position) * price.units() / 1'000'000'000;
   }
+  if (!world.kalshi.portfolio_value_counts_orders) return units;
+  for (const auto& [place, amount] : portfolio.cash) {
+    if (place.first != subaccount || (shard && place.second != *shard)) continue;
+    units += reserved(portfolio, place.first, place.second).units();
+  }
   return units;
 }
 

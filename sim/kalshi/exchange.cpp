@@ -115,4 +115,24 @@ Result<void> Exchange::move_cash(const std::string& account, const CashMove& mov
   return {};
 }
 
+Result<void> Exchange::move_position(const std::string& account, const PositionMove& move,
+                                     UtcTime at) {
+  const auto& rows = timeline.truth().of(account).rows;
+  const auto held = [&](std::uint16_t subaccount) {
+    const auto row = rows.find({subaccount, move.ticker, move.shard});
+    return row == rows.end() ? Quantity{} : row->second.position;
+  };
+  const Quantity there = held(move.to);
+  if (move.from == move.to || move.count.units() <= 0 ||
+      magnitude(held(move.from)) < Int128{move.count.units()}) {
+    return fail(Fault::refused, "so many contracts are not held there");
+  }
+  if (!there.is_zero() && there.is_negative() != held(move.from).is_negative()) {
+    return fail(Fault::refused, "the other side is held where they would go");
+  }
+  members[account].subaccounts.insert(move.to);
+  record({.at = at, .account = account, .what = move});
+  return {};
+}
+
 }  // namespace holdfast::sim::kalshi

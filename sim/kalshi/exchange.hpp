@@ -77,6 +77,10 @@ struct Exchange {
   bool trading_active{true};
   // An order with reduce_only above the position: capped to it, or refused (docs/venues/uncertain).
   bool reduce_only_refuses_excess{};
+  // Of other readings of what nobody knows (docs/venues/uncertain.md) too.
+  bool min_ts_is_exclusive{};
+  bool portfolio_value_counts_orders{};
+  bool orders_default_to_primary{};     // without `subaccount`; else all
   bool legacy_orders{};                 // version 1 is still taken, as before 2026-06-25
   bool cancel_all_catches_later{true};  // orders of the minute after a cancel-all
   // Resting orders of all members by ticker, oldest first: account and order id.
@@ -95,6 +99,7 @@ struct Exchange {
                       std::optional<Price> value, UtcTime at);
   void cancel_market(const std::string& ticker, UtcTime at);  // all resting orders there
   Result<void> move_cash(const std::string& account, const CashMove& move, UtcTime at);
+  Result<void> move_position(const std::string& account, const PositionMove& move, UtcTime at);
 };
 
 }  // namespace holdfast::sim::kalshi

@@ -11,7 +11,8 @@ bool FeedFilter::takes(std::uint16_t its_subaccount, std::uint16_t its_shard,
          (ticker.empty() || ticker == its_ticker) && seconds >= min_ts && seconds <= max_ts;
 }
 
-Parameter<FeedFilter> feed_filter(const Call& call, std::string_view operation) {
+Parameter<FeedFilter> feed_filter(const World& world, const Call& call,
+                                  std::string_view operation) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   const auto limit = limit_parameter(call, operation);
   if (!limit) return tl::make_unexpected(limit.error());
@@ -27,7 +28,7 @@ Parameter<FeedFilter> feed_filter(const Call& call, std::string_view operation) 
                     .before = whole_number(cursor_place(call)).value_or(0),
                     .subaccount = *subaccount,
                     .shard = *shard,
-                    .min_ts = *min_ts,
+                    .min_ts = *min_ts + (world.kalshi.min_ts_is_exclusive ? 1 : 0),
                     .max_ts = *max_ts,
                     .ticker = call.target.value("ticker")};
 }

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "sim/kalshi/parameters.hpp"
+#include "sim/world.hpp"
 
 namespace holdfast::sim::kalshi {
 
@@ -19,7 +20,7 @@ struct FeedFilter {
                            const std::string& its_ticker, UtcTime at) const;
 };
 
-Parameter<FeedFilter> feed_filter(const Call& call, std::string_view operation);
+Parameter<FeedFilter> feed_filter(const World& world, const Call& call, std::string_view operation);
 
 // A page of a feed that is kept oldest first and shown newest first. Rows are counted from the
 // oldest, so that new rows never move the pages behind them. `write` gives a row, or nothing when

@@ -50,7 +50,7 @@ Node trade_node(const Fill& fill) {
 }
 
 Answer listing(World& world, const Call& call, std::string_view operation, bool historical) {
-  const auto filter = feed_filter(call, operation);
+  const auto filter = feed_filter(world, call, operation);
   if (!filter) return filter.error();
   const auto order_id = call.target.value("order_id");
   const auto cutoff = world.kalshi.trades_cutoff;
@@ -70,7 +70,7 @@ Answer fills(World& world, const Call& call) { return listing(world, call, "GetF
 
 // Every member's trades; strangers' among themselves are not of this world.
 Answer public_trades(World& world, const Call& call) {
-  const auto filter = feed_filter(call, "GetTrades");
+  const auto filter = feed_filter(world, call, "GetTrades");
   if (!filter) return filter.error();
   const auto until = shown_moment(world, call, world.kalshi.lags.fills);
   std::vector<Fill> all;

@@ -53,8 +53,9 @@ std::string event_of(const World& world, const std::string& ticker) {
 }  // namespace
 
 Answer orders(World& world, const Call& call) {
-  const auto filter = feed_filter(call, "GetOrders");
+  auto filter = feed_filter(world, call, "GetOrders");
   if (!filter) return filter.error();
+  if (!filter->subaccount && world.kalshi.orders_default_to_primary) filter->subaccount = 0;
   const auto status = call.target.value("status");
   if (!status.empty() && status != "resting" && status != "canceled" && status != "executed") {
     return parameter_error("invalid status: " + status);

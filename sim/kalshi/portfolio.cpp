@@ -138,6 +138,22 @@ void apply_to(Portfolio& member, const CashMove& move, UtcTime at) {
   member.cash_updated = at;
 }
 
+void apply_to(Portfolio& member, const PositionMove& move, UtcTime at) {
+  Row& from = member.rows[{move.from, move.ticker, move.shard}];
+  Row& to = member.rows[{move.to, move.ticker, move.shard}];
+  const auto cost = to_micro(divide_rounded(Int128{from.exposure.units()} * move.count.units(),
+                                            size_of(from.position), Rounding::half_even),
+                             Rounding::half_even);
+  const auto change = from.position.is_negative() ? -move.count.units() : move.count.units();
+  to.event_ticker = from.event_ticker;
+  grow(from.position, -change);
+  grow(from.exposure, -cost.units());
+  grow(to.position, change);
+  grow(to.exposure, cost.units());
+  from.updated = to.updated = at;
+  member.cash.try_emplace({move.to, move.shard});  // the venue lists a subaccount by its money
+}
+
 void apply_to(Portfolio& member, const Archive& archive, UtcTime) {
   for (auto& [key, row] : member.rows) {
     if (row.event_ticker == archive.event_ticker) row.archived = true;

@@ -64,6 +64,14 @@ struct CashMove {
   std::uint16_t shard{};
   Money change;
 };
+// Contracts from one subaccount to another, with their part of the cost and without a fill.
+struct PositionMove {
+  std::string ticker;
+  std::uint16_t from{};
+  std::uint16_t to{};
+  std::uint16_t shard{};
+  Quantity count;  // unsigned
+};
 // All markets of the event are settled: its rows leave the listing together.
 struct Archive {
   std::string event_ticker;
@@ -83,8 +91,8 @@ struct OrderAmended {
 struct OrderCanceled {
   std::string order_id;
 };
-using Happening =
-    std::variant<Trade, Payout, CashMove, Archive, OrderOpened, OrderAmended, OrderCanceled>;
+using Happening = std::variant<Trade, Payout, CashMove, PositionMove, Archive, OrderOpened,
+                               OrderAmended, OrderCanceled>;
 struct PortfolioEvent {
   UtcTime at;
   std::string account;  // empty: everybody (payouts, archiving)

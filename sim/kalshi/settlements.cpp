@@ -36,7 +36,7 @@ Node settlement_node(const Settled& settled) {
 }  // namespace
 
 Answer settlements(World& world, const Call& call) {
-  const auto filter = feed_filter(call, "GetSettlements");
+  const auto filter = feed_filter(world, call, "GetSettlements");
   if (!filter) return filter.error();
   const auto event = call.target.value("event_ticker");
   const Portfolio& portfolio = shown_portfolio(world, call, world.kalshi.lags.settlements);

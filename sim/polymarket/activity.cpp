@@ -6,6 +6,7 @@
 #include "sim/encoding.hpp"
 #include "sim/polymarket/data_answers.hpp"
 #include "sim/polymarket/data_cursor.hpp"
+#include "sim/polymarket/positions_query.hpp"
 #include "sim/world.hpp"
 
 // GET /v2/activity and /v2/trades, and the v1 shapes of both: newest first.
@@ -27,12 +28,14 @@ struct FeedQuery {
   std::int64_t before{std::numeric_limits<std::int64_t>::max()};  // sequence
   std::int64_t delivered{};
   std::string filters;  // what a cursor is bound to
+  Quantity least;       // smaller trades are hidden
 
   [[nodiscard]] bool takes(const WalletEvent& event) const {
     const auto at = unix_s(event.at);
     const auto in = [](const std::vector<std::string>& list, const std::string& value) {
       return list.empty() || std::ranges::find(list, value) != list.end();
     };
+    if (event.type == "TRADE" && event.size < least) return false;
     return (!trades || event.type == "TRADE") && (user.empty() || event.wallet == user) &&
            in(conditions, event.condition_id) && in(types, event.type) &&
            (side.empty() || event.side == side) && at >= start && at <= end;
@@ -77,6 +80,7 @@ tl::expected<FeedQuery, Answer> feed_query(World& world, const Call& call, bool 
     return refuse("limit must be between 0 and 1000", "limit");
   }
   query.limit = *limit;
+  if (world.polymarket.activity_has_floor) query.least = least_shown(world, call);
   if (const auto* cursor = data_parameter(call, "cursor"); cursor != nullptr && !cursor->empty()) {
     auto params = read_cursor(trades ? "trades" : "activity", *cursor);
     if (!params) return refuse("invalid cursor", "cursor");

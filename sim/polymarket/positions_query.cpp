@@ -21,9 +21,6 @@ constexpr std::array<std::string_view, 7> sorts{
 constexpr std::array<std::string_view, 7> protocol_contracts{
     conditional_tokens, position_manager, exchange_v2, neg_risk_exchange_v2, exchange_v3, pusd,
     neg_risk_adapter};
-// The default dust floor: 0.1 shares.
-constexpr Quantity dust = Quantity::from_units(100'000'000);
-
 using Refusal = tl::unexpected<Answer>;
 
 class Reader {
@@ -100,8 +97,6 @@ class Reader {
     }
   }
 
-  // Values that cannot be read fall back to the default floor; whether 0 counts as a value is not
-  // known, so it is a choice of the world (on by default).
   void read_filters() {
     query_.events = list("event_id", 20);
     query_.title = data_value(call_, "title");
@@ -109,13 +104,7 @@ class Reader {
     const auto type = data_value(call_, "filter_type", "TOKENS");
     if (type != "TOKENS" && type != "CASH") refuse("invalid filter_type: " + type, "filter_type");
     query_.by_cash = type == "CASH";
-    query_.least = dust;
-    if (const auto* text = data_parameter(call_, "filter_amount")) {
-      const auto amount = Quantity::parse(*text);
-      const bool counts = amount && !amount->is_negative() &&
-                          (!amount->is_zero() || world_.polymarket.honours_zero_filter);
-      if (counts) query_.least = *amount;
-    }
+    query_.least = least_shown(world_, call_);
     query_.start = whole_number(data_value(call_, "start", "0")).value_or(0);
     query_.end =
         whole_number(data_value(call_, "end")).value_or(std::numeric_limits<std::int64_t>::max());
@@ -186,6 +175,14 @@ Int128 PositionsQuery::key_of(const PositionRow& row) const {
   if (sort_by == "TOTAL_PNL") return row.value - row.cost + realized;
   if (sort_by == "TIMESTAMP") return Int128{unix_s(row.holding.last_event)} * 1'000'000'000;
   return row.value;
+}
+
+Quantity least_shown(const World& world, const Call& call) {
+  constexpr Quantity dust = Quantity::from_units(100'000'000);  // 0.1 shares
+  const auto amount = Quantity::parse(data_value(call, "filter_amount"));
+  const bool counts = amount && !amount->is_negative() &&
+                      (!amount->is_zero() || world.polymarket.honours_zero_filter);
+  return counts ? *amount : dust;
 }
 
 tl::expected<PositionsQuery, Answer> positions_query(World& world, const Call& call) {

@@ -37,6 +37,10 @@ struct PositionsQuery {
   [[nodiscard]] Int128 key_of(const PositionRow& row) const;
 };
 
+// filter_amount. Values that cannot be read fall back to the default floor; whether 0 counts as a
+// value is not known, so it is a choice of the world (on by default).
+Quantity least_shown(const World& world, const Call& call);
+
 tl::expected<PositionsQuery, Answer> positions_query(World& world, const Call& call);
 
 }  // namespace holdfast::sim::polymarket

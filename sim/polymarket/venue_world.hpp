@@ -65,6 +65,7 @@ struct VenueWorld {
   std::map<std::string, std::deque<UtcTime>> request_times;  // by endpoint, for its rate limit
   bool cdn{true};
   bool honours_zero_filter{true};
+  bool activity_has_floor{};  // trades below filter_amount (0.1 unless told) are hidden there too
   bool v1_retired{};
   bool old_price_changes{};               // frames of /ws/market as before 15 September 2025
   std::size_t books_per_connection{500};  // of /ws/market: tokens beyond get no first book

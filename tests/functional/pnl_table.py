@@ -387,7 +387,7 @@ BY_TRADE = "whatever is held came by a trade that the venue lists in the end"
 NO_PERPETUAL = "only perpetuals pay funding"
 ON_MARGIN = "; perpetuals on margin are another exchange of Kalshi's, which is not read"
 NOT_THERE = {
-    ("kalshi", "transfer out"): "contracts cannot leave a member; between subaccounts money moves",
+    ("kalshi", "transfer out"): "contracts stay with their member; within it see venues/uncertain.md, K28",
     ("kalshi", "redemption"): "resolution pays by itself",
     ("kalshi", "merge and split"): "YES and NO net into one signed position at once",
     ("kalshi", "conversion"): "there are no tokens",

@@ -45,6 +45,30 @@ class Cases(unittest.TestCase):
                                   params={"balance": "7000000", "token": self.token})
         self.holdfast.sync()
 
+    def test_contracts_moved_between_subaccounts_end_nothing_without_a_word(self):
+        """Nobody knows whether Kalshi can; it would leave no fill (docs/venues/uncertain.md, K28)."""
+        row = next(row for row in self.venues.kalshi_holdings()
+                   if row["subaccount"] == 0 and not row["position"].startswith("-"))
+        self.venues.act({"venue": "kalshi", "do": "move_position", "ticker": row["ticker"],
+                         "count": row["position"], "from_subaccount": 0, "to_subaccount": 5,
+                         "shard": row["shard"]})
+
+        def of_it(scope="open"):
+            return {one["subaccount"]: one for one in self.holdfast.positions(scope)
+                    if one["instrument"] == row["ticker"]}
+
+        case = eventually(lambda: self.holdfast.sync() and self.holdfast.cases(), why="a case")[0]
+        self.assertEqual((case["reason"], case["instrument"]), ("unproven_absence", row["ticker"]))
+        held = eventually(lambda: self.holdfast.sync() and len(of_it()) == 2 and of_it(),
+                          why="what arrived")
+        self.assertEqual(set(held), {0, 5})
+        self.assertIsNone(held[5]["cost"], "no fill tells what it cost")
+        self.assertEqual(self.holdfast.status()["verdict"], "drift")
+        code, out, err = self.holdfast.run("cases", "confirm", case["id"], case["key"], "--by", "me")
+        self.assertEqual(code, 0, out + err)
+        eventually(lambda: self.holdfast.sync() and set(of_it()) == {5}, why="a person's word")
+        self.assertEqual(of_it("closed")[0]["closing"]["kind"], "person")
+
     def test_note_dismissal_and_message_outlive_a_restart(self):
         self.assertEqual(self.alerts(), [])
         self.contradicted()

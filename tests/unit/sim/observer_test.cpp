@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 class Listener final : public Observer {
  public:
   void kalshi_happened(const kalshi::PortfolioEvent& event) override {
-    constexpr std::array names{"trade",  "payout",  "cash",    "archive",
-                               "opened", "amended", "canceled"};
+    constexpr std::array names{"trade",   "payout", "cash",    "moved",
+                               "archive", "opened", "amended", "canceled"};
     told.push_back(std::string{names.at(event.what.index())} + " " + event.account);
   }
   void kalshi_book_changed(const std::string& ticker, UtcTime) override {
