@@ -4,9 +4,11 @@ import contextlib
 import json
 import shutil
 import sqlite3
+import subprocess
+import tempfile
 import unittest
 
-from stage import CANARY, Holdfast, Venues, free_port
+from stage import BIN, CANARY, Holdfast, Venues, free_port
 
 
 class Doctor(unittest.TestCase):
@@ -79,6 +81,15 @@ class Doctor(unittest.TestCase):
     def test_identity_of_wallet_and_key(self):
         holdfast = self.holdfast(env={"POLY_PRIVATE_KEY": CANARY})
         self.fails(holdfast, "polymarket/main wallet and key", "none of the wallets", "POLY_FUNDER")
+
+    def test_without_an_account_nothing_is_proven(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for words in (("doctor",), ("accounts", "identify")):
+                done = subprocess.run([BIN / "holdfast", *words], cwd=folder, text=True,
+                                      capture_output=True, env={"HOME": folder, "PATH": "/bin"})
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertIn("no account is configured here", done.stdout)
+                self.assertIn("fix: name one in holdfast.toml", done.stdout)
 
     def test_what_the_chain_says_of_the_wallet(self):
         check = self.checks(self.holdfast(), code=0)["polymarket/main wallet on the chain"]

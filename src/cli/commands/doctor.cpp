@@ -67,6 +67,11 @@ void check_ledger(Checks& checks, Session& session, const platform::Config& conf
 }
 
 void check_identity(Checks& checks, Session& session, const platform::Config& config) {
+  if (config.accounts.empty()) {
+    checks.push_back({"accounts", false, "no account is configured here",
+                      "name one in holdfast.toml or .env (docs/operating/config.md)"});
+    return;
+  }
   auto heard = session.doors().identify(config);
   if (!heard) {
     checks.push_back({"accounts", false, heard.error().what, "mend it and run doctor again"});
