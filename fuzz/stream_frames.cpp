@@ -44,7 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   NoTime clock;
   polymarket::MarketFeed polymarket_feed{"ws://sim", clock, share_watching(450, 1).at(0)};
   pacifica::PacificaFeed pacifica_feed{
-      {.origin = "ws://sim", .account = [] { return std::string{"7"}; }, .heard_trade = {}}, clock};
+      {.origin = "ws://sim", .account = [] { return std::string{"7"}; }, .heard_trade = {}},
+      clock,
+      share_watching(20, 1).at(0)};
   switch (data[0] % 6) {
     case 0:
       if (kalshi::parse_stream(body) && !is_whole_json(body)) std::abort();
