@@ -211,4 +211,13 @@ Async<std::vector<TransferLog>> Endpoint::transfers(crypto::EthAddress owner,
   co_return logs;
 }
 
+std::vector<Endpoint> endpoints_at(const std::vector<EndpointAddress>& addresses,
+                                   Transport& transport, Clock& clock) {
+  std::vector<Endpoint> endpoints;
+  for (const EndpointAddress& address : addresses) {
+    endpoints.emplace_back(address, transport, clock);
+  }
+  return endpoints;
+}
+
 }  // namespace holdfast::polygon

@@ -65,4 +65,7 @@ class Endpoint {
   std::optional<Duration> chain_checked_;  // uptime
 };
 
+std::vector<Endpoint> endpoints_at(const std::vector<EndpointAddress>& addresses,
+                                   Transport& transport, Clock& clock);
+
 }  // namespace holdfast::polygon

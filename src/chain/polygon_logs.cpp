@@ -45,11 +45,9 @@ Result<void> add_flows(std::vector<TokenFlow>& flows, const TransferLog& log,
 }  // namespace
 
 PolygonLogs::PolygonLogs(Config config, Transport& transport, Clock& clock)
-    : config_{std::move(config)}, clock_{clock} {
-  for (const EndpointAddress& address : config_.endpoints) {
-    endpoints_.emplace_back(address, transport, clock);
-  }
-}
+    : config_{std::move(config)},
+      clock_{clock},
+      endpoints_{endpoints_at(config_.endpoints, transport, clock)} {}
 
 // Providers say in many words that a range is too wide; none of them says it of a narrow one.
 Async<std::vector<TransferLog>> PolygonLogs::list(Endpoint& endpoint, crypto::EthAddress owner,
@@ -99,20 +97,10 @@ Async<std::vector<TokenFlow>> PolygonLogs::ask(Endpoint& endpoint, crypto::EthAd
 Async<std::vector<TokenFlow>> PolygonLogs::agree(const Panel& panel, crypto::EthAddress owner,
                                                  std::uint64_t first, std::uint64_t last,
                                                  json_rpc::Excuses& excuses, RawTape& tape) {
-  std::optional<std::vector<TokenFlow>> agreed;
-  for (Endpoint* endpoint : panel.endpoints) {
-    auto told = co_await ask(*endpoint, owner, first, last, tape);
-    if (!told) {
-      if (told.error().fault == Fault::cancelled) co_return tl::make_unexpected(told.error());
-      excuses.add(endpoint->name(), told.error());
-    } else if (agreed && *agreed != *told) {
-      co_return fail(Fault::incomplete, "Polygon's endpoints tell different transfers");
-    } else {
-      agreed = *std::move(told);
-    }
-  }
-  if (!agreed) co_return excuses.fault("Polygon");
-  co_return *std::move(agreed);
+  auto told = co_await agreed_by<std::vector<TokenFlow>>(
+      panel, excuses, "Polygon's endpoints tell different transfers",
+      [&](Endpoint& endpoint) { return ask(endpoint, owner, first, last, tape); });
+  co_return told;
 }
 
 // What was agreed on stays known, so that one bad answer costs one piece and not the whole day.

@@ -21,11 +21,9 @@ Async<OnChainWallet> ask(Endpoint& endpoint, crypto::EthAddress wallet, std::uin
 }  // namespace
 
 PolygonWallets::PolygonWallets(const Config& config, Transport& transport, Clock& clock)
-    : block_age_max_{config.block_age_max}, clock_{clock} {
-  for (const EndpointAddress& address : config.endpoints) {
-    endpoints_.emplace_back(address, transport, clock);
-  }
-}
+    : block_age_max_{config.block_age_max},
+      clock_{clock},
+      endpoints_{endpoints_at(config.endpoints, transport, clock)} {}
 
 Async<OnChainWallet> PolygonWallets::look_up(std::string wallet, RawTape& tape) {
   const auto address = crypto::EthAddress::parse(wallet);
@@ -33,21 +31,10 @@ Async<OnChainWallet> PolygonWallets::look_up(std::string wallet, RawTape& tape) 
   json_rpc::Excuses excuses;
   const auto panel = co_await find_panel(endpoints_, clock_.now(), block_age_max_, excuses, tape);
   if (!panel) co_return tl::make_unexpected(panel.error());
-  std::optional<OnChainWallet> agreed;
-  for (Endpoint* endpoint : panel->endpoints) {
-    auto told = co_await ask(*endpoint, *address, panel->last, tape);
-    if (!told) {
-      if (told.error().fault == Fault::cancelled) co_return tl::make_unexpected(told.error());
-      excuses.add(endpoint->name(), told.error());
-    } else if (agreed && *agreed != *told) {
-      co_return fail(Fault::incomplete,
-                     "Polygon's endpoints differ about whose wallet " + wallet + " is");
-    } else {
-      agreed = *std::move(told);
-    }
-  }
-  if (!agreed) co_return excuses.fault("Polygon");
-  co_return *std::move(agreed);
+  auto told = co_await agreed_by<OnChainWallet>(
+      *panel, excuses, "Polygon's endpoints differ about whose wallet " + wallet + " is",
+      [&](Endpoint& endpoint) { return ask(endpoint, *address, panel->last, tape); });
+  co_return told;
 }
 
 }  // namespace holdfast::polygon

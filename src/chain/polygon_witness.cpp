@@ -15,11 +15,9 @@
 namespace holdfast::polygon {
 
 PolygonWitness::PolygonWitness(Config config, Transport& transport, Clock& clock)
-    : config_{std::move(config)}, clock_{clock} {
-  for (const EndpointAddress& address : config_.endpoints) {
-    endpoints_.emplace_back(address, transport, clock);
-  }
-}
+    : config_{std::move(config)},
+      clock_{clock},
+      endpoints_{endpoints_at(config_.endpoints, transport, clock)} {}
 
 namespace {
 

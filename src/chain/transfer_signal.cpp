@@ -15,11 +15,7 @@ constexpr std::uint64_t span_max = 1'000;  // many providers answer about no mor
 
 TransferSignal::TransferSignal(const std::vector<EndpointAddress>& endpoints,
                                crypto::EthAddress holder, Transport& transport, Clock& clock)
-    : holder_{holder} {
-  for (const EndpointAddress& address : endpoints) {
-    endpoints_.emplace_back(address, transport, clock);
-  }
-}
+    : endpoints_{endpoints_at(endpoints, transport, clock)}, holder_{holder} {}
 
 Async<bool> TransferSignal::changed() {
   if (holder_.is_zero()) co_return false;
