@@ -104,6 +104,16 @@ std::optional<Answer> nothing_known(const Call& call, std::initializer_list<Venu
   return not_ready(std::move(detail), "Ask again soon; GET /api/v1/status shows each account.");
 }
 
+bool is_unheard(const Call& call, VenueName venue) {
+  bool watched = false;
+  for (const AccountStatus& account : call.replica().accounts) {
+    if (account.venue != venue) continue;
+    if (account.snapshot) return false;
+    watched = true;
+  }
+  return watched;
+}
+
 void write_ending(JsonWriter& json, const Call& call, std::initializer_list<VenueName> venues,
                   const ContractErrors& errors) {
   const bool whole =

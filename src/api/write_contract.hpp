@@ -23,6 +23,10 @@ inline constexpr std::initializer_list<VenueName> all_venues{
 // nothing is held.
 std::optional<Answer> nothing_known(const Call& call, std::initializer_list<VenueName> venues);
 
+// Accounts of the venue are watched and none of them has answered wholly yet: nobody knows what is
+// held there, and a list without rows would say that nothing is.
+bool is_unheard(const Call& call, VenueName venue);
+
 // Nothing when there are none: `errors` is optional.
 void write_errors(JsonWriter& json, const ContractErrors& errors);
 // as_of, complete, revision and errors: the end of each of these answers. One that rests on a row
@@ -33,6 +37,7 @@ inline void write_ending(JsonWriter& json, const Call& call,
                          std::initializer_list<VenueName> venues) {
   write_ending(json, call, venues, errors_of(call, venues));
 }
+// The rows of each venue; null in place of the rows of one that is unheard.
 void write_external(JsonWriter& json, const Call& call, const ContractErrors& errors);
 
 void write_summary(JsonWriter& json, const BookReconciliation& result);

@@ -98,10 +98,16 @@ void write_kalshi_solana(JsonWriter& json, const Row& row) {
 
 using Wallets = std::map<AccountId, std::string>;
 
-void write_rows(JsonWriter& json, VenueName venue, const Picture& picture, const Wallets& wallets,
+void write_rows(JsonWriter& json, VenueName venue, const Call& call, const Wallets& wallets,
                 void (*write)(JsonWriter&, const Row&)) {
   static const std::string unknown;
-  json.key(name_of(venue)).begin_array();
+  const Picture& picture = call.picture;
+  json.key(name_of(venue));
+  if (is_unheard(call, venue)) {
+    json.null();
+    return;
+  }
+  json.begin_array();
   for (const AccountStatus& account : picture.replica().accounts) {
     if (account.venue != venue || !account.snapshot) continue;
     const auto wallet = wallets.find(account.id);
@@ -124,10 +130,10 @@ void write_external(JsonWriter& json, const Call& call, const ContractErrors& er
   const Wallets wallets = shown_wallets(call);
   json.begin_object();
   write_time(json, "snapshot_time", call.picture.as_of());
-  write_rows(json, VenueName::kalshi, call.picture, wallets, write_kalshi);
-  write_rows(json, VenueName::polymarket, call.picture, wallets, write_polymarket);
-  write_rows(json, VenueName::pacifica, call.picture, wallets, write_pacifica);
-  write_rows(json, VenueName::kalshi_solana, call.picture, wallets, write_kalshi_solana);
+  write_rows(json, VenueName::kalshi, call, wallets, write_kalshi);
+  write_rows(json, VenueName::polymarket, call, wallets, write_polymarket);
+  write_rows(json, VenueName::pacifica, call, wallets, write_pacifica);
+  write_rows(json, VenueName::kalshi_solana, call, wallets, write_kalshi_solana);
   write_errors(json, errors);
   json.end_object();
 }

@@ -150,6 +150,15 @@ describe('the page behaves', () => {
     await visit.close();
   });
 
+  it('does not call a venue that never answered empty', async () => {
+    await server.mood('unheard');
+    const visit = await Visit.open(browser, server.url, { path: '/#/books' });
+    assert.match(await visit.text('main .empty'), /^No markets in arb; what is held at Pacifica is unknown\.$/);
+    assert.match(await visit.text('.notice'), /Pacifica: pacifica\/bot-1: 401/);
+    staysAtHome(visit, 'a venue that never answered');
+    await visit.close();
+  });
+
   it('keeps every digit of a figure that no double holds', async () => {
     await server.mood('usual');
     const visit = await Visit.open(browser, server.url, { path: '/#/books' });

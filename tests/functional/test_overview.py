@@ -80,5 +80,22 @@ class Overview(unittest.TestCase):
                       + json.dumps(overview["external"].get("errors", {})))
 
 
+class Unheard(unittest.TestCase):
+    def test_a_venue_with_a_wrong_key_is_unknown_and_not_flat(self):
+        venues = Venues()
+        self.addCleanup(venues.close)
+        venues.fault(venue="kalshi", kind="http", params={"status": 401})
+        holdfast = Holdfast(venues, interval_s=600)
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        eventually(lambda: holdfast.http("/positions")[0] == 200, why="Polymarket's first answer")
+        overview = holdfast.json("/api/positions/overview")
+        self.assertIsNone(overview["external"]["kalshi"])
+        self.assertEqual(len(overview["external"]["polymarket"]), 8)
+        self.assertEqual((overview["complete"], set(overview["errors"])), (False, {"kalshi"}))
+        unified = holdfast.json("/api/trading/positions")
+        self.assertEqual((unified["success"], len(unified["positions"])), (False, 8))
+
+
 if __name__ == "__main__":
     unittest.main()

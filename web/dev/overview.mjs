@@ -10,6 +10,13 @@ const NONE = '{"kalshi_yes":null,"kalshi_no":null,"poly_yes":null,"poly_no":null
 const entry = (id, description, internal, external, diff, status, reason, more = '') =>
   `"${id}":{"market_id":"${id}","description":${JSON.stringify(description)},"kalshi_ticker":${id.startsWith('KX') ? `"${id}"` : 'null'},"internal":${internal},"external":${external},"diff_contracts":${diff},"diff_cost_basis":${NONE},"status":"${status}","reason":${JSON.stringify(reason)},"sub_reasons":${more.includes('proposals') ? '["no_ids"]' : '[]'},"as_of":"${ago(12)}"${more}}`;
 
+// An account that never answered, beside others that hold nothing and a book without rows.
+export function unheardText() {
+  const at = ago(12);
+  const errors = '{"pacifica":"pacifica/bot-1: 401, the key is not accepted; nothing is known"}';
+  return `{"internal":{"source":"book:arb","read_at":"${ago(75)}","positions":{},"findings":[]},"external":{"snapshot_time":"${at}","kalshi":[],"polymarket":[],"pacifica":null,"kalshi_solana":[],"errors":${errors}},"reconciliation":{"snapshot_time":"${at}","summary":{"match":0,"mismatch":0,"unknown_mapping":0,"api_error":0},"by_market_id":{}},"as_of":"${at}","complete":false,"revision":812,"errors":${errors}}`;
+}
+
 export function overviewText() {
   const legs = (/** @type {Record<string,string>} */ own) => JSON.stringify({ kalshi_yes: null, kalshi_no: null, poly_yes: null, poly_no: null }).replace(/"(\w+)":null/g, (_, name) => `"${name}":${own[name] ?? 'null'}`);
   const rows = [

@@ -1,11 +1,11 @@
 // @ts-check
 // Serves web/dist with made-up answers, under the same content policy as the daemon. Dev only.
-// POST /_dev/mood {"mood":"usual"|"agree"|"empty"|"starting"|"many"|"signed_out"|"broken"} changes what it says.
+// POST /_dev/mood {"mood":"usual"|"agree"|"empty"|"starting"|"many"|"unheard"|"signed_out"|"broken"} changes what it says.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { overviewText } from './overview.mjs';
+import { overviewText, unheardText } from './overview.mjs';
 import * as world from './world.mjs';
 
 const DIST = process.env['DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
@@ -112,7 +112,7 @@ const server = createServer(async (request, out) => {
     }
     if (url.pathname === '/api/positions/overview') {
       if (mood === 'starting') return problem(out, 503, 'Not known yet', 'No account has answered completely since start, so there is nothing to compare.', 'Wait for the first snapshot; holdfast status shows which account is missing.');
-      return say(out, 200, overviewText());
+      return say(out, 200, mood === 'unheard' ? unheardText() : overviewText());
     }
     const body = answer(url.pathname, url.searchParams);
     return body ? say(out, 200, body) : problem(out, 404, 'There is no such thing', `Nothing is known of ${url.pathname}.`, 'Check the address.');

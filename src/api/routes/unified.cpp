@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/problem.hpp"
 #include "api/query.hpp"
 #include "api/routes/routes.hpp"
@@ -71,7 +73,10 @@ Answer write_positions(const Call& call, std::initializer_list<VenueName> venues
   if (auto problem = nothing_known(call, venues)) return std::move(*problem);
   JsonWriter json;
   json.begin_object();
-  json.key("success").boolean(true);
+  // One list for all: what an unheard venue holds cannot be null in it, and whoever looks at
+  // nothing but `success` must not take the rest for the whole.
+  json.key("success").boolean(
+      std::ranges::none_of(venues, [&](VenueName venue) { return is_unheard(call, venue); }));
   json.key("positions").begin_array();
   for (const Position& position : call.replica().positions) {
     for (const VenueName venue : venues) {

@@ -153,14 +153,53 @@ TEST_F(Overview, AVenueThatFailsKeepsItsRowsAndIsNamed) {
 
 TEST_F(Overview, AVenueThatNeverAnsweredEmptiesNoOther) {
   house.replicas.replica.accounts[1].snapshot = nullptr;
+  house.replicas.replica.positions = {test::position_of(test::kalshi_key("KXFED-26DEC-T4"), "-20")};
   const Answer answer = house.get("/api/positions/external");
   EXPECT_EQ(answer.status, 200);
   EXPECT_THAT(answer.body, HasSubstr(R"("market_ticker":"KXFED-26DEC-T4")"));
   EXPECT_THAT(answer.body, HasSubstr("\"complete\":false"));
   EXPECT_THAT(answer.body, HasSubstr("polymarket/main: no whole answer yet; nothing is known"));
+  // Whoever reads its list must not find it flat; nobody watches Pacifica here.
+  EXPECT_THAT(answer.body, HasSubstr(R"("polymarket":null,"pacifica":[],"kalshi_solana":[])"));
+  EXPECT_THAT(house.get("/api/positions/overview").body, HasSubstr(R"("polymarket":null,)"));
   // What only that venue could answer is no empty list either.
   EXPECT_EQ(house.get("/positions").status, 503);
   EXPECT_EQ(house.get("/api/trading/positions?platform=polymarket").status, 503);
+  // Among others it has no list of its own that could be null.
+  const Answer all = house.get("/api/trading/positions");
+  EXPECT_EQ(all.status, 200);
+  EXPECT_THAT(all.body, testing::StartsWith(R"({"success":false,"positions":[{"id":"kalshi/main)"));
+  EXPECT_THAT(all.body, HasSubstr("polymarket/main: no whole answer yet; nothing is known"));
+  EXPECT_THAT(house.get("/api/trading/positions?platform=kalshi").body,
+              testing::StartsWith(R"({"success":true,)"));
+}
+
+TEST_F(Overview, EachVenueThatNeverAnsweredIsNull) {
+  auto& accounts = house.replicas.replica.accounts;
+  for (const VenueName venue : {VenueName::pacifica, VenueName::kalshi_solana}) {
+    accounts.push_back(test::account_of(venue, nullptr));
+  }
+  EXPECT_THAT(house.get("/api/positions/external").body,
+              HasSubstr(R"("pacifica":null,"kalshi_solana":null,"errors":)"));
+  EXPECT_THAT(house.get("/api/trading/positions?platform=kalshi").body,
+              testing::StartsWith(R"({"success":false,)"));
+  // One that answered that nothing is held is empty, and so is known.
+  accounts.back().snapshot = test::listing_of(VenueName::kalshi_solana, {});
+  EXPECT_THAT(house.get("/api/positions/external").body,
+              HasSubstr(R"("pacifica":null,"kalshi_solana":[],"errors":)"));
+}
+
+TEST_F(Overview, OneAccountThatAnsweredShowsItsRowsAndTheOtherIsNamed) {
+  AccountStatus second = test::account_of(VenueName::kalshi, nullptr);
+  second.id = AccountId{"kalshi/second"};
+  second.error = Error{Fault::unauthorised, "401 from the venue"};
+  house.replicas.replica.accounts.push_back(second);
+  const std::string body = house.get("/api/positions/external").body;
+  EXPECT_THAT(body, HasSubstr(R"("kalshi":[{"market_ticker":"KXFED-26DEC-T4")"));
+  EXPECT_THAT(body, HasSubstr(R"("complete":false)"));
+  EXPECT_THAT(body, HasSubstr("kalshi/second: 401 from the venue; nothing is known"));
+  EXPECT_THAT(house.get("/api/trading/positions?platform=kalshi").body,
+              testing::StartsWith(R"({"success":true,)"));
 }
 
 TEST_F(Overview, ATornBookIsNamedAndItsLastGoodRowsStay) {

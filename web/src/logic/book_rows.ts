@@ -38,6 +38,7 @@ export interface BookRow {
   legs: LegRow[];
 }
 
+const VENUES = ['kalshi', 'kalshi_solana', 'polymarket', 'pacifica'] as const;
 const ORDER = { mismatch: 0, api_error: 1, unknown_mapping: 2, match: 3 } as const;
 export const STATUSES = ['match', 'mismatch', 'unknown_mapping', 'api_error'] as const;
 
@@ -46,6 +47,11 @@ export function bookRows(reconciliation: Overview['reconciliation']): BookRow[] 
   return Object.entries(reconciliation.by_market_id)
     .map(([id, entry]) => ({ id, entry, legs: legsOf(entry) }))
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}
+
+// Venues of which nobody knows what is held there: null is no empty list.
+export function unheardVenues(external: Overview['external']): string[] {
+  return VENUES.filter((venue) => external[venue] === null);
 }
 
 function rank(row: BookRow): number {
