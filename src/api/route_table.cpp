@@ -47,6 +47,8 @@ constexpr std::array table{
     Route{"GET", "/api/positions/external", Scope::read, external, fresh_errand},
     Route{"GET", "/positions", Scope::read, executor_positions, fresh_errand},
     Route{"GET", "/api/trading/positions", Scope::read, unified_positions, fresh_errand},
+    // Probes that know only the usual address mean: does it run?
+    Route{"GET", "/health", std::nullopt, live},
     Route{"GET", "/health/live", std::nullopt, live},
     Route{"GET", "/health/ready", std::nullopt, ready},
     Route{"GET", "/metrics", Scope::read, metrics},

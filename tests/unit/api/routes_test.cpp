@@ -71,6 +71,9 @@ TEST_F(Routes, AnAccountThatNeverAnsweredHasNoCountsAndNoValue) {
   EXPECT_THAT(body, HasSubstr(R"("error":{"fault":"identity","what":"another key"})"));
   EXPECT_THAT(body, HasSubstr(R"("value":null)"));
   EXPECT_EQ(house.get("/health/ready").status, 503);
+  // The server itself answers, also to probes that know only the usual address.
+  EXPECT_EQ(house.get("/health/live").status, 200);
+  EXPECT_EQ(house.get("/health").body, house.get("/health/live").body);
 }
 
 TEST_F(Routes, OwnersAreShownShortenedButThePublicAddress) {
