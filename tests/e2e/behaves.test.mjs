@@ -54,6 +54,29 @@ describe('the page behaves', () => {
     await visit.close();
   });
 
+  it('lets no answer grow old, and calls none live that has', async () => {
+    await server.mood('agree');
+    const visit = await Visit.open(browser, server.url, { clock: true });
+    await visit.page.locator('.auto input').uncheck();
+    const linkIs = (word) => until(visit, (text) => document.querySelector('.link')?.textContent === text, word);
+    await linkIs('live');
+    let mute = true; // a connection that is half open: nothing comes back, and nothing fails
+    const held = [];
+    await visit.page.route('**/api/v1/**', (route) => (mute ? held.push(route) : route.continue()));
+    const asked = visit.page.waitForRequest('**/api/v1/status', { timeout: 15_000 });
+    await visit.page.clock.fastForward(51_000);
+    await asked; // by itself
+    while (held.length === 0) await visit.page.waitForTimeout(20);
+    await until(visit, () => / s old$/.test(document.querySelector('.link')?.textContent ?? ''));
+    await Promise.all(held.splice(0).map((route) => route.abort()));
+    await headlineIs(visit, 'UNKNOWN');
+    mute = false;
+    await Promise.all(held.splice(0).map((route) => route.abort()));
+    await visit.page.clock.fastForward(6_000);
+    await headlineIs(visit, 'IN AGREEMENT');
+    await visit.close();
+  });
+
   it('says that the server is gone, claims nothing, keeps every row, and recovers by itself', async () => {
     const own = await MadeUpServer.start('agree');
     const visit = await Visit.open(browser, own.url);

@@ -27,12 +27,13 @@ export class Visit {
   errors = []; // what the console and the page complained about
   hosts = new Set(); // whom the page spoke to
 
-  static async open(browser, base, { size = WIDE, theme = 'light', path = '/#/overview', stream = true } = {}) {
+  static async open(browser, base, { size = WIDE, theme = 'light', path = '/#/overview', stream = true, clock = false } = {}) {
     const visit = new Visit();
     visit.base = base;
     visit.context = await browser.newContext({ viewport: size, colorScheme: theme });
     visit.page = await visit.context.newPage();
     visit.watch();
+    if (clock) await visit.page.clock.install();
     if (!stream) await visit.page.route('**/api/v1/events', (route) => route.abort());
     await visit.page.goto(base + path, { waitUntil: 'load' });
     await visit.settled();

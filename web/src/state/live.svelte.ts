@@ -1,7 +1,9 @@
 import type { Schemas } from '../api/client';
-import { loadPage } from './truth.svelte';
+import { QUIET_MS } from '../logic/link';
+import { loadPage, status } from './truth.svelte';
 
 type Kind = Schemas['EventKind'];
+type Mode = 'connecting' | 'live' | 'polling';
 
 const KINDS: Record<Kind, true> = {
   'position.created': true,
@@ -21,12 +23,13 @@ const KINDS: Record<Kind, true> = {
 const GATHER_MS = 250; // events of one pass come together
 const POLL_MS = 5000; // while the stream is not there
 const REOPEN_MS = 10_000;
+const DEAF_MS = 150_000; // longer than the daemon leaves between two passes, each of which is an event
 
-let mode = $state<'connecting' | 'live' | 'polling'>('connecting');
+let mode = $state<Mode>('connecting');
 let gather: ReturnType<typeof setTimeout> | undefined;
 
 export const live = {
-  get mode(): 'connecting' | 'live' | 'polling' {
+  get mode(): Mode {
     return mode;
   },
 };
@@ -38,15 +41,25 @@ function soon(): void {
   }, GATHER_MS);
 }
 
-// Follows the event stream; while that is away, asks every few seconds instead.
+// Follows the event stream; while that is away, asks every few seconds instead. A stream can be dead
+// without a word (a laptop that slept, a proxy that forgot): one that has been quiet for long is
+// opened anew, and an answer is never left to grow old in silence.
 export function startLive(): () => void {
   let source: EventSource | null = null;
   let reopen: ReturnType<typeof setTimeout> | undefined;
+  let opened = false;
+  let heardAt = 0; // of the stream, its opening included
 
+  const heard = (): void => {
+    heardAt = Date.now();
+    soon();
+  };
   const open = (): void => {
     source = new EventSource('/api/v1/events');
     source.onopen = () => {
-      if (mode === 'polling') soon(); // what happened meanwhile
+      if (opened) soon(); // what happened meanwhile
+      opened = true;
+      heardAt = Date.now();
       mode = 'live';
     };
     source.onerror = () => {
@@ -55,11 +68,17 @@ export function startLive(): () => void {
       source.close();
       reopen = setTimeout(open, REOPEN_MS);
     };
-    for (const kind of Object.keys(KINDS)) source.addEventListener(kind, soon);
-    source.onmessage = soon; // a kind newer than this page
+    for (const kind of Object.keys(KINDS)) source.addEventListener(kind, heard);
+    source.onmessage = heard; // a kind newer than this page
   };
   const poll = setInterval(() => {
-    if (mode !== 'live' && document.visibilityState === 'visible') void loadPage();
+    if (document.visibilityState !== 'visible') return;
+    if (mode === 'live' && Date.now() - heardAt > DEAF_MS) {
+      source?.close();
+      mode = 'connecting';
+      open();
+    }
+    if (mode !== 'live' || Date.now() - (status.answeredAt ?? 0) > QUIET_MS) void loadPage();
   }, POLL_MS);
   const seen = (): void => {
     if (document.visibilityState === 'visible') soon();
