@@ -173,6 +173,16 @@ describe('the page behaves', () => {
     await visit.close();
   });
 
+  it('shows a silenced message as bad as it is, and green only what is over', async () => {
+    await server.mood('usual');
+    const visit = await Visit.open(browser, server.url, { path: '/#/alerts' });
+    const tone = (id) => visit.page.locator(`tr[data-message="${id}"] .state`).first().getAttribute('class');
+    assert.match(await tone('c-12'), /stopped/);
+    assert.match(await tone('c-18'), /stopped/);
+    assert.match(await tone('c-9'), /agrees/);
+    await visit.close();
+  });
+
   it('does not call a venue that never answered empty', async () => {
     await server.mood('unheard');
     const visit = await Visit.open(browser, server.url, { path: '/#/books' });

@@ -63,6 +63,7 @@ export const positions = [
 export const alerts = () => [
   { id: 'c-17', case: 'c-17', account: 'polymarket/7c3d', key: `polymarket/7c3d#0.0:${LONG}`, severity: 'warning', state: 'active', text: `polymarket/7c3d#0.0:${LONG}: suspected witness_conflict, 12.2 at stake: the chain says 37.3, the listing 49.5`, raised_at: before(140), edited_at: ago(20), edits: 2 },
   { id: 'c-18', case: 'c-18', account: 'pacifica/bot-1', key: null, severity: 'critical', state: 'active', text: 'pacifica/bot-1: suspected identity: <b>an agent wallet</b> holds nothing; give the main account’s address', raised_at: before(391), edited_at: ago(391), edits: 0 },
+  { id: 'c-12', case: 'c-12', account: 'kalshi-sol/w1', key: null, severity: 'critical', state: 'silenced', text: 'kalshi-sol/w1: dismissed identity: the address is no wallet', raised_at: before(50_000), edited_at: ago(40_000), edits: 1 },
   { id: 'c-9', case: 'c-9', account: 'kalshi/main', key: null, severity: 'info', state: 'resolved', text: 'kalshi/main: explained stale: no answer; ended by listing', raised_at: before(90_000), edited_at: ago(86_000), edits: 1 },
   { id: `claim:polymarket/7c3d#0.0:${LONG}:1`, case: null, account: 'polymarket/7c3d', key: `polymarket/7c3d#0.0:${LONG}`, severity: 'info', state: 'active', text: `polymarket/7c3d#0.0:${LONG}: 12 to claim since 3 days`, raised_at: before(270_000), edited_at: ago(10_000), edits: 3 },
 ];

@@ -3,7 +3,7 @@ import { timeText } from './age';
 import { matches } from './filter';
 import type { Schemas } from '../api/client';
 import { emptyText, evidenceId, evidenceText, knownValue, retryText } from './sayings';
-import { headlineOf, shortId, verdictWord } from './words';
+import { headlineOf, severityWord, shortId, verdictWord } from './words';
 
 describe('words', () => {
   it('say who is empty, when and how whole', () => {
@@ -41,6 +41,12 @@ describe('words', () => {
     expect(headlineOf(null)).toBe('UNKNOWN');
     expect(verdictWord('splendid')).toEqual({ word: 'splendid', tone: 'unknown' });
     expect(verdictWord(undefined)).toEqual({ word: 'unknown', tone: 'unknown' });
+  });
+
+  it('call a message green only once it is over', () => {
+    expect(severityWord({ severity: 'critical', state: 'silenced' })).toEqual({ word: 'critical', tone: 'stopped' });
+    expect(severityWord({ severity: 'warning', state: 'active' }).tone).toBe('drift');
+    expect(severityWord({ severity: 'critical', state: 'resolved' }).tone).toBe('agrees');
   });
 
   it('shorten only ids that nobody reads to the end', () => {

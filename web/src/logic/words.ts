@@ -41,6 +41,13 @@ export function matchWord(status: string | null | undefined): Word {
   return MATCHES[status ?? ''] ?? { word: status ?? 'unknown', tone: 'unknown' };
 }
 
+const SEVERITIES: Record<string, Tone> = { critical: 'stopped', warning: 'drift', info: 'unknown' };
+
+// Green only once it is over: what a person has silenced is as bad as it was.
+export function severityWord({ severity, state }: { severity: string; state: string }): Word {
+  return { word: severity, tone: state === 'resolved' ? 'agrees' : (SEVERITIES[severity] ?? 'unknown') };
+}
+
 const VENUES: Record<string, string> = {
   kalshi: 'Kalshi',
   kalshi_solana: 'Kalshi on Solana',
