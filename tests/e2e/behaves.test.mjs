@@ -158,7 +158,12 @@ describe('the page behaves', () => {
     assert.equal(await row.locator('[data-label="Difference"]').innerText(), 'unknown');
     assert.match(await row.locator('[data-label="As of"]').innerText(), /stale/);
     await visit.go('/#/overview');
-    assert.match(await visit.text('.meta'), /not complete/);
+    // Each account has answered once since the start, and one does not answer now.
+    for (const path of ['/#/overview', '/#/positions', '/#/books', '/#/journal', '/#/alerts']) {
+      await visit.go(path);
+      assert.match(await visit.text('.meta'), /not complete/, path);
+    }
+    await visit.go('/#/overview');
     await server.mood('starting');
     await headlineIs(visit, 'UNKNOWN');
     const figures = await visit.page.locator('.verdict .figure').allInnerTexts();

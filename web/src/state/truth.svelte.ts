@@ -3,6 +3,7 @@ import type { Overview } from '../logic/book_rows';
 import { newestRows } from '../logic/journal_tail';
 import { parseKeepingNumbers } from '../logic/plain_json';
 import type { Page } from '../logic/route';
+import { isWhole } from '../logic/sayings';
 import { Resource, type Answer } from './resource.svelte';
 import { route } from './router.svelte';
 
@@ -44,6 +45,13 @@ async function askExplanation(etag: string | null): Promise<Answer<Schemas['Expl
       headers: sinceTag(etag),
     }),
   );
+}
+
+// An answer calls itself complete when every account has answered once since the start; the page
+// does while every account goes on answering. Undefined: nobody can say.
+export function wholeNow(answer: { complete: boolean } | null): boolean | undefined {
+  if (!answer || !status.data || status.trouble) return undefined;
+  return answer.complete && isWhole(status.data);
 }
 
 // By key, as far as known.
