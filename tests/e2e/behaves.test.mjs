@@ -121,6 +121,17 @@ describe('the page behaves', () => {
     await visit.close();
   });
 
+  it('tells every moment in UTC, wherever the browser is', async () => {
+    await server.mood('usual');
+    const visit = await Visit.open(browser, server.url, { path: '/#/journal', zone: 'Asia/Kolkata' });
+    for (const selector of ['.meta time', 'tr.row time']) {
+      const time = visit.page.locator(selector).first();
+      const iso = await time.getAttribute('datetime');
+      assert.ok((await time.innerText()).endsWith(`${iso.slice(11, 19)} UTC`), selector);
+    }
+    await visit.close();
+  });
+
   it('remembers the 30 s toggle and the theme', async () => {
     const visit = await Visit.open(browser, server.url);
     await visit.page.locator('.auto input').uncheck();
@@ -174,7 +185,7 @@ describe('the page behaves', () => {
   it('says who is empty, when, and how whole the answer was', async () => {
     await server.mood('empty');
     const visit = await Visit.open(browser, server.url, { path: '/#/positions', size: PHONE });
-    assert.match(await visit.text('main .empty'), /No holdings at Kalshi as of \d\d:\d\d:\d\d \(complete, 1 page\), kalshi\/main/);
+    assert.match(await visit.text('main .empty'), /No holdings at Kalshi as of (\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d UTC \(complete, 1 page\), kalshi\/main/);
     await visit.close();
   });
 

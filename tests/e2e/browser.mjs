@@ -27,10 +27,10 @@ export class Visit {
   errors = []; // what the console and the page complained about
   hosts = new Set(); // whom the page spoke to
 
-  static async open(browser, base, { size = WIDE, theme = 'light', path = '/#/overview', stream = true, clock = false } = {}) {
+  static async open(browser, base, { size = WIDE, theme = 'light', path = '/#/overview', stream = true, clock = false, zone } = {}) {
     const visit = new Visit();
     visit.base = base;
-    visit.context = await browser.newContext({ viewport: size, colorScheme: theme });
+    visit.context = await browser.newContext({ viewport: size, colorScheme: theme, timezoneId: zone });
     visit.page = await visit.context.newPage();
     visit.watch();
     if (clock) await visit.page.clock.install();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ServerClock, ageSeconds, ageText } from './age';
+import { ServerClock, ageSeconds, ageText, momentText } from './age';
 
 const noon = Date.parse('2026-11-21T12:00:00Z');
 
@@ -26,5 +26,14 @@ describe('ages', () => {
     expect(clock.now(noon)).toBe(noon);
     clock.learn('garbage', noon);
     expect(clock.now(noon)).toBe(noon);
+  });
+});
+
+describe('moments', () => {
+  it('are told in UTC, which they name, with the day when it is another', () => {
+    expect(momentText('2026-11-21T11:58:29.900Z', noon)).toBe('11:58:29 UTC');
+    expect(momentText('2026-11-21T01:30:00+02:00', noon)).toBe('2026-11-20 23:30:00 UTC');
+    expect(momentText(null, noon)).toBe('unknown');
+    expect(momentText('soon', noon)).toBe('unknown');
   });
 });

@@ -35,23 +35,22 @@ export function ageText(seconds: number): string {
   return `${Math.floor(hours / 24)} d`;
 }
 
-// Local wall-clock time, 24 hours, as people compare it with their own logs.
-export function timeText(moment: string | null | undefined): string {
+// All moments are told in UTC and say so, as the command line, the API and the log tell them: one
+// that is compared with another machine's must not depend on whose browser shows it.
+function isoOf(moment: string | null | undefined): string | null {
   const at = moment ? new Date(moment) : null;
-  if (!at || Number.isNaN(at.getTime())) return 'unknown';
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
 }
 
-export function dayText(moment: string | null | undefined): string {
-  const at = moment ? new Date(moment) : null;
-  if (!at || Number.isNaN(at.getTime())) return 'unknown';
-  const part = (value: number): string => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${part(at.getMonth() + 1)}-${part(at.getDate())}`;
+export function timeText(moment: string | null | undefined): string {
+  const iso = isoOf(moment);
+  return iso ? `${iso.slice(11, 19)} UTC` : 'unknown';
 }
 
 // With its day when that is not today.
 export function momentText(moment: string | null | undefined, now: number): string {
-  const day = dayText(moment);
-  if (day === 'unknown') return day;
-  return day === dayText(new Date(now).toISOString()) ? timeText(moment) : `${day} ${timeText(moment)}`;
+  const iso = isoOf(moment);
+  if (!iso) return 'unknown';
+  const day = iso.slice(0, 10);
+  return day === new Date(now).toISOString().slice(0, 10) ? timeText(iso) : `${day} ${timeText(iso)}`;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { timeText } from './age';
 import { matches } from './filter';
 import type { Schemas } from '../api/client';
 import { emptyText, evidenceId, evidenceText, knownValue, retryText } from './sayings';
@@ -8,8 +7,10 @@ import { headlineOf, severityWord, shortId, verdictWord } from './words';
 describe('words', () => {
   it('say who is empty, when and how whole', () => {
     const at = '2026-11-21T14:02:11.000Z';
-    expect(emptyText({ venue: 'kalshi', as_of: at, complete: true, pages: 1, verdict: 'agrees' })).toBe(`No holdings at Kalshi as of ${timeText(at)} (complete, 1 page)`);
-    expect(emptyText({ venue: 'polymarket', as_of: null, complete: false, pages: null, verdict: 'drift' })).toBe(
+    const empty = { venue: 'kalshi', as_of: at, complete: true, pages: 1, verdict: 'agrees' } as const;
+    expect(emptyText(empty, Date.parse(at) + 9_000)).toBe('No holdings at Kalshi as of 14:02:11 UTC (complete, 1 page)');
+    expect(emptyText(empty, Date.parse(at) + 86_400_000)).toBe('No holdings at Kalshi as of 2026-11-21 14:02:11 UTC (complete, 1 page)');
+    expect(emptyText({ venue: 'polymarket', as_of: null, complete: false, pages: null, verdict: 'drift' }, 0)).toBe(
       'No holdings at Polymarket as of unknown (not complete); the ledger says otherwise',
     );
   });

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/client';
-import { ageText, timeText } from './age';
+import { ageText, momentText } from './age';
 import { count, plain, venueTitle, verdictWord, type Word } from './words';
 
 type VenueStatus = Schemas['VenueStatus'];
@@ -11,10 +11,10 @@ export function venueWord(venue: VenueStatus): Word {
 }
 
 // Empty is not blank: it says who said so, when, and how whole the answer was.
-export function emptyText(venue: Pick<VenueStatus, 'venue' | 'as_of' | 'complete' | 'pages' | 'verdict'>): string {
+export function emptyText(venue: Pick<VenueStatus, 'venue' | 'as_of' | 'complete' | 'pages' | 'verdict'>, now: number): string {
   const but = venue.verdict === 'drift' ? '; the ledger says otherwise' : '';
   const pages = venue.pages === null ? '' : `, ${count(venue.pages, 'page')}`;
-  return `No holdings at ${venueTitle(venue.venue)} as of ${timeText(venue.as_of)} (${venue.complete ? 'complete' : 'not complete'}${pages})${but}`;
+  return `No holdings at ${venueTitle(venue.venue)} as of ${momentText(venue.as_of, now)} (${venue.complete ? 'complete' : 'not complete'}${pages})${but}`;
 }
 
 // "retry in 12 s"; empty when none is planned.
