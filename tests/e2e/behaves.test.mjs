@@ -199,6 +199,33 @@ describe('the page behaves', () => {
     await visit.close();
   });
 
+  it('leads from a message to its position and to its case, and names the command for a word', async () => {
+    await server.mood('usual');
+    const visit = await Visit.open(browser, server.url, { path: '/#/alerts' });
+    const message = (id) => visit.page.locator(`tr[data-message="${id}"]`);
+    await message('c-17').locator('.row-link').click();
+    await until(visit, () => /^Fed decreases/.test(document.querySelector('#panel-title')?.textContent ?? ''));
+    await visit.page.keyboard.press('Escape');
+    assert.equal(await message('c-9').locator('a').count(), 0, 'its case is over');
+    await message('c-18').locator('a').click();
+    await visit.settled();
+    assert.deepEqual(await visit.page.locator('tr[data-case]').evaluateAll((all) => all.map((row) => row.dataset.case)), ['c-18']);
+    await visit.page.getByRole('link', { name: 'Show all' }).click();
+    await until(visit, () => document.querySelectorAll('tr[data-case]').length === 3);
+    const brake = 'brake:kalshi/main:1763718254123000000';
+    assert.equal(await visit.text(`tr[data-case="${brake}"] code`), `holdfast cases confirm ${brake}`);
+    assert.equal(await visit.text('tr[data-case="c-17"] code'), 'c-17');
+    await visit.go('/#/overview?case=c-1');
+    assert.match(await visit.text('main .card .empty'), /Case c-1 is not open any more/);
+    await visit.close();
+  });
+
+  it('offers every kind of entry that the API knows', async () => {
+    const visit = await Visit.open(browser, server.url, { path: '/#/journal?kind=funding' });
+    assert.equal(await visit.page.locator('select').nth(1).locator('option').count(), 10);
+    await visit.close();
+  });
+
   it('does not call a venue that never answered empty', async () => {
     await server.mood('unheard');
     const visit = await Visit.open(browser, server.url, { path: '/#/books' });

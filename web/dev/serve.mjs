@@ -96,7 +96,7 @@ const server = createServer(async (request, out) => {
   }
   if (url.pathname.startsWith('/api/')) {
     if (mood === 'slow') await new Promise((done) => setTimeout(done, 4000));
-    if (mood === 'signed_out') return problem(out, 401, 'Not signed in', 'There is no session in this browser, or it has ended.', 'Open the one-time link that holdfast serve printed, or ask for a new one: holdfast link');
+    if (mood === 'signed_out') return problem(out, 401, 'Not signed in', 'There is no session in this browser, or it has ended.', 'Open the one-time link that holdfast serve printed. One that was used is no good any more: start holdfast serve again for a new one.');
     if (mood === 'broken') return problem(out, 503, 'The ledger cannot be read', 'SQLite says: disk I/O error. Nothing was changed.', 'Look at the disk, then: holdfast ledger verify');
     if (url.pathname === '/api/v1/events') {
       out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

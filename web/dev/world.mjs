@@ -105,7 +105,8 @@ const oneCase = (more) => ({ id: 'c-17', account: 'polymarket/7c3d', key: positi
 
 export const cases = () => [
   oneCase({}),
-  oneCase({ id: 'c-18', account: 'pacifica/bot-1', key: null, instrument: null, reason: 'stale', state: 'confirmed', ours: '0', theirs: null, at_stake: null, sightings: 4, opened_at: before(300), text: 'pacifica/bot-1 has not answered for 391 s; its 2 positions are unknown until it does.' }),
+  oneCase({ id: 'c-18', account: 'pacifica/bot-1', key: null, instrument: null, reason: 'stale', state: 'confirmed', ours: '0', theirs: null, at_stake: null, sightings: 4, opened_at: before(300), text: 'pacifica/bot-1 has not answered for 391 s; its 2 positions are unknown until it does.', waits_for: 'answer', waits_text: 'a complete answer of the venue' }),
+  oneCase({ id: 'brake:kalshi/main:1763718254123000000', account: 'kalshi/main', key: null, instrument: null, reason: 'brake', ours: null, theirs: null, at_stake: '806.00', sightings: 2, opened_at: before(60), keys: positions.slice(1, 3).map(({ key }) => key), waits_for: 'confirmation', waits_text: "a witness for each of its positions, or a person's confirmation", text: 'kalshi/main: 2 positions would close at once without a witness; they are held back.' }),
 ];
 
 /** @param {number} n @param {Schemas['Position']} row @returns {Schemas['JournalRow']} */
@@ -132,6 +133,6 @@ export function status() {
   return {
     as_of: ago(391), complete: false, revision: 812, verdict: 'drift', headline: 'DRIFT', exit_code: 3,
     text: 'Drift suspected on 1 of 11 holdings with $12.20 at stake; pacifica/bot-1 is unknown.', environment: 'paper', version: '0.1.0',
-    holdings: 11, positions: 10, drifts: { count: 1, at_stake: '12.20', first_seen: before(214) }, cases: 2, venues: venues(),
+    holdings: 11, positions: 10, drifts: { count: 1, at_stake: '12.20', first_seen: before(214) }, cases: 3, venues: venues(),
   };
 }

@@ -3,6 +3,7 @@ import { timeText } from '../logic/age';
 import type { Overview } from '../logic/book_rows';
 import { parseKeepingNumbers } from '../logic/plain_json';
 import type { Word } from '../logic/words';
+import { clock } from './clock.svelte';
 import { remember, remembered } from './remembered';
 import type { Trouble } from './resource.svelte';
 import { loadPage } from './truth.svelte';
@@ -65,11 +66,11 @@ function syncedWord({ outcome, error }: Schemas['Synced']): Word {
 }
 
 function allAnswered(): Word {
-  return { word: `All accounts answered at ${timeText(new Date().toISOString())}`, tone: 'agrees' };
+  return { word: `All accounts answered at ${timeText(new Date(clock.now).toISOString())}`, tone: 'agrees' };
 }
 
 function notAll(why: string): Word {
-  return { word: `Asked at ${timeText(new Date().toISOString())}; not all answered: ${why}`, tone: 'drift' };
+  return { word: `Asked at ${timeText(new Date(clock.now).toISOString())}; not all answered: ${why}`, tone: 'drift' };
 }
 
 function troubleWord(trouble: Trouble | null): Word {

@@ -93,11 +93,11 @@ async function readAccount(account: string): Promise<void> {
 }
 
 const VIEWS: Record<Page, readonly { load: () => Promise<void> }[]> = {
-  overview: [cases, positions, holdings], // the latter two for the titles of cases
+  overview: [cases, positions, holdings], // the latter two for titles, as with journal and alerts
   positions: [positions, holdings, cases],
   books: [overview, books],
   journal: [journal, positions, holdings],
-  alerts: [alerts],
+  alerts: [alerts, positions, holdings],
 };
 
 // Everything that the page on screen shows.
