@@ -320,4 +320,45 @@ describe('the page behaves', () => {
     assert.equal(await visit.page.locator('dialog[open]').count(), 0);
     await visit.close();
   });
+
+  it('tells those who cannot see it of a change of the verdict, on every page', async () => {
+    await server.mood('usual');
+    const visit = await Visit.open(browser, server.url);
+    const says = async (word) => assert.equal(await visit.page.getByRole('status').filter({ hasText: new RegExp(`^${word}$`) }).count(), 1, word);
+    await says('DRIFT');
+    await visit.page.evaluate(() => { window.__word = document.querySelector('.verdict .word'); });
+    await server.mood('agree');
+    await headlineIs(visit, 'IN AGREEMENT');
+    assert.ok(await visit.page.evaluate(() => window.__word.isConnected), 'the region that is listened to stays');
+    await says('IN AGREEMENT');
+    await visit.go('/#/journal');
+    await says('IN AGREEMENT');
+    await visit.close();
+  });
+
+  it('leaves letters alone where the reader wants that, and remembers it', async () => {
+    await server.mood('usual');
+    const visit = await Visit.open(browser, server.url);
+    const keys = visit.page.keyboard;
+    const toggle = visit.page.locator('dialog input');
+    await keys.press('?');
+    await toggle.uncheck();
+    await keys.press('Escape');
+    for (const again of [false, true]) {
+      if (again) {
+        await visit.page.reload();
+        await visit.settled();
+      }
+      for (const key of ['g', 'p', '?', '/']) await keys.press(key);
+      assert.equal(await visit.text('h1'), 'Overview');
+      assert.equal(await visit.page.locator('dialog[open]').count(), 0);
+    }
+    await visit.page.getByRole('button', { name: 'Keys' }).click();
+    await toggle.check();
+    await keys.press('Escape');
+    await keys.press('g');
+    await keys.press('p');
+    await until(visit, () => document.querySelector('h1')?.textContent === 'Positions');
+    await visit.close();
+  });
 });

@@ -32,7 +32,7 @@ const WAIT_MS = 1500;
 export interface Press {
   key: string;
   modified: boolean; // Ctrl, Alt or Meta held: the browser's business
-  typing: boolean; // the focus is where letters are text
+  typing: boolean; // letters are text: the focus is in a field, or the reader wants no such keys
   at: number; // ms
 }
 
