@@ -81,10 +81,32 @@ export async function leavesNothingBlank(visit, where) {
   assert.deepEqual(blank, [], `cells are blank on ${where}`);
 }
 
+// A plain word that people read stands on one line; ids may break anywhere.
+export async function breaksNoWord(visit, where) {
+  const broken = await visit.page.evaluate(() => {
+    const bad = [];
+    for (const cell of document.querySelectorAll('tr.row td')) {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/(?<=^|\s)[a-z]{1,14}(?=$|[\s,.;:])/gi)) {
+          const range = document.createRange();
+          range.setStart(texts.currentNode, index);
+          range.setEnd(texts.currentNode, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) bad.push(word);
+        }
+      }
+    }
+    return bad;
+  });
+  assert.deepEqual(broken, [], `words are broken on ${where}`);
+}
+
 export async function looksRight(visit, where) {
   await doesNotScrollSideways(visit, where);
   await clipsNoFigure(visit, where);
   await overlapsNoFigures(visit, where);
   await leavesNothingBlank(visit, where);
+  await breaksNoWord(visit, where);
   await axeIsClean(visit, where);
 }

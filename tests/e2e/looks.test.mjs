@@ -54,16 +54,18 @@ describe('every page looks right', () => {
     }
   }
 
-  it('between phone and desk (800 px), with a table that scrolls in its own box', async () => {
-    await server.mood('usual');
-    const visit = await Visit.open(browser, server.url, { size: { width: 800, height: 900 } });
-    for (const page of MOODS.usual) {
-      await visit.go(PAGES[page]);
-      await looksRight(visit, `${page} (800 px)`);
-      await visit.picture(`usual-${page}-800-light`);
-    }
-    await visit.close();
-  });
+  for (const theme of ['light', 'dark']) {
+    it(`between phone and desk (800 px), with a table that scrolls in its own box, ${theme}`, async () => {
+      await server.mood('usual');
+      const visit = await Visit.open(browser, server.url, { size: { width: 800, height: 900 }, theme });
+      for (const page of MOODS.usual) {
+        await visit.go(PAGES[page]);
+        await looksRight(visit, `${page} (800 px, ${theme})`);
+        await visit.picture(`usual-${page}-800-${theme}`);
+      }
+      await visit.close();
+    });
+  }
 
   it('at a zoom of 200% on a small desk (640 px)', async () => {
     await server.mood('usual');
