@@ -17,7 +17,8 @@ Answer unauthorised(std::string detail) {
        .title = "Who asks is not known",
        .detail = std::move(detail),
        .fix = "Send `Authorization: Bearer <token>` with the token from the file that the daemon "
-              "names at start, or open the one-time link it prints."});
+              "names at start, or open the one-time link it prints. A link works once, within "
+              "fifteen minutes, and a session lasts twelve hours: start it again for a new one."});
   answer.headers.emplace_back("WWW-Authenticate", "Bearer");
   return answer;
 }

@@ -361,4 +361,11 @@ describe('the page behaves', () => {
     await until(visit, () => document.querySelector('h1')?.textContent === 'Positions');
     await visit.close();
   });
+
+  it('says how to come in again when the session has ended', async () => {
+    await server.mood('signed_out');
+    const visit = await Visit.open(browser, server.url);
+    assert.match(await visit.text('.notice'), /not signed in[^]*Start Holdfast again/);
+    await visit.close();
+  });
 });

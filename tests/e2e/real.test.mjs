@@ -109,7 +109,13 @@ describe('the page of the real binary', () => {
     await visit.page.keyboard.press('r');
     await answered();
     staysAtHome(visit, 'a guest', { expected: [/Failed to load resource: .* 401/] });
+    // A link that meets no answer is not used up: a reload tries it again.
+    const session = '**/api/v1/session';
+    await visit.page.route(session, (route) => route.abort());
     await visit.page.goto(holdfast.link);
+    await visit.page.waitForFunction(() => /does not answer/.test(document.getElementById('say').textContent));
+    await visit.page.unroute(session);
+    await visit.page.reload();
     await visit.page.waitForURL(`${holdfast.url}/`);
     await visit.settled();
     const [cookie] = await visit.context.cookies();
@@ -117,6 +123,9 @@ describe('the page of the real binary', () => {
     const asked = visit.page.waitForResponse((response) => response.request().method() === 'POST');
     await visit.page.locator('.tools .main').click();
     assert.ok([200, 202].includes((await asked).status()));
+    await visit.page.goto(holdfast.link);
+    await visit.page.waitForFunction(() => /used before or is too old/.test(document.getElementById('say').textContent));
+    assert.match(await visit.text('body'), /start Holdfast again/);
     await visit.close();
   });
 

@@ -11,18 +11,29 @@
       return;
     }
     sessionStorage.removeItem("tried");
-    say("You are not signed in. Open the one-time link that the daemon printed at start.");
+    say("You are not signed in, or the session has ended.");
     return;
   }
   history.replaceState(null, "", "/signin");
-  const answer = await fetch("/api/v1/session", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ code }),
-  });
+  let answer;
+  try {
+    answer = await fetch("/api/v1/session", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code }),
+    });
+  } catch {
+    // Put back, so that a reload tries it again.
+    history.replaceState(null, "", "/signin#" + code);
+    say("Holdfast does not answer, so you are not signed in. Look whether it runs, then reload this page.");
+    return;
+  }
   if (answer.ok) {
     location.replace("/");
+  } else if (answer.status === 401) {
+    say("This link was used before or is too old.");
   } else {
-    say("This link was used before or is too old. Ask the daemon for a new one.");
+    const { detail = "" } = await answer.json().catch(() => ({}));
+    say(`Holdfast refused with ${answer.status}. ${detail}`);
   }
 })();

@@ -201,6 +201,7 @@ TEST(SignIn, ABrowserWithoutSessionGetsThePageThatExplains) {
   EXPECT_EQ(page.status, 401);
   EXPECT_THAT(page.content_type, HasSubstr("text/html"));
   EXPECT_THAT(page.body, HasSubstr("/signin.js"));
+  EXPECT_THAT(page.body, HasSubstr("For a new link start Holdfast again"));
   EXPECT_EQ(house.get("/signin.js").status, 200);
   EXPECT_THAT(house.get("/signin").body, testing::Not(HasSubstr("<script>")));
 }
