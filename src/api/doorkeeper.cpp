@@ -45,7 +45,7 @@ std::string_view scope_name(Scope scope) {
 
 Answer lacks(Scope scope) {
   return forbidden("The scope " + std::string{scope_name(scope)} + " is needed and not granted.",
-                   "Use a token that has it; the token file lists each token's scopes.");
+                   "Use a token that has it. The one in the token file has read and resolve.");
 }
 
 // The value of our cookie; a header with two of them bears none.

@@ -16,28 +16,36 @@ bool is_framing(std::string_view name) {
          same_header(name, "connection");
 }
 
-std::string_view detail_of(int status) {
+struct Words {
+  std::string_view detail;  // what happened
+  std::string_view fix;     // what to do
+};
+
+Words words_of(int status) {
   switch (status) {
     case 400:
-      return "The request breaks HTTP and was not read.";
+      return {"The request breaks HTTP and was not read.", "Send it with an ordinary HTTP client."};
     case 403:
-      return "Requests from other sites' pages are not answered.";
+      return {"Requests from other sites' pages are not answered.",
+              "Ask from the daemon's own page, or by a program."};
     case 413:
-      return "The request's body is larger than this server takes.";
+      return {"The request's body is larger than this server takes.", "Send less at once."};
     case 421:
-      return "This server does not answer under that name; use the address it printed at start.";
+      return {"This server does not answer under that name.",
+              "Use the address it printed at start."};
     case 431:
-      return "The request's head is larger than this server takes.";
+      return {"The request's head is larger than this server takes.",
+              "Send fewer or shorter headers."};
     case 500:
-      return "The request failed inside the server; its log says more.";
+      return {"The request failed inside the server.", "Its log says more."};
     case 501:
-      return "The request's transfer encoding is not supported; send Content-Length or chunked.";
+      return {"That transfer encoding is not known here.", "Send Content-Length or chunks."};
     case 503:
-      return "Too many connections are open; try again soon.";
+      return {"Too many connections are open.", "Try again soon."};
     case 505:
-      return "Only HTTP/1.1 is spoken here.";
+      return {"Only HTTP/1.1 is spoken here.", "Use HTTP/1.1."};
     default:
-      return "The request was not answered.";
+      return {"The request was not answered.", "Try again."};
   }
 }
 
@@ -70,10 +78,12 @@ std::optional<std::string> answer_head(const ServeResponse& response, const Head
 }
 
 ServeResponse plain_problem(int status) {
+  const Words words = words_of(status);
   return {.status = status,
           .headers = {{"Content-Type", "application/problem+json"}, {"Cache-Control", "no-store"}},
-          .body = fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
-                              phrase_of(status), status, detail_of(status)),
+          .body = fmt::format(
+              R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}","fix":"{}"}})",
+              phrase_of(status), status, words.detail, words.fix),
           .stream = nullptr};
 }
 

@@ -99,6 +99,44 @@ std::set<std::string> listed(std::vector<std::string> path) {
   return words;
 }
 
+// What stands below a path of names: the names there.
+std::set<std::string> names_below(std::vector<std::string> path) {
+  std::set<std::string> names;
+  std::function<Result<void>(std::size_t, JsonValue&)> walk = [&](std::size_t depth,
+                                                                  JsonValue& value) {
+    return value.each_field([&, depth](std::string_view name, JsonValue& inner) -> Result<void> {
+      if (depth == path.size()) {
+        names.emplace(name);
+        return {};
+      }
+      if (name != path[depth]) return {};
+      return walk(depth + 1, inner);
+    });
+  };
+  JsonReader reader{openapi_json()};
+  const auto read = reader.object([&](std::string_view name, JsonValue& value) -> Result<void> {
+    if (name != path[0]) return {};
+    return walk(1, value);
+  });
+  EXPECT_TRUE(read);
+  return names;
+}
+
+// What every write can meet before its route sees it; and what waits for the engine can wait in
+// vain.
+TEST(OpenApi, NamesTheRefusalsThatEveryWriteCanMeet) {
+  for (const Route& route : all_routes()) {
+    if (route.method != "POST") continue;
+    const std::string pattern{route.pattern};
+    const auto codes = names_below({"paths", pattern, "post", "responses"});
+    EXPECT_TRUE(codes.contains("413")) << pattern;
+    EXPECT_TRUE(codes.contains("415")) << pattern;
+    if (pattern.starts_with("/api/v1/cases/")) {
+      EXPECT_TRUE(codes.contains("503")) << pattern;
+    }
+  }
+}
+
 template <std::size_t count>
 std::set<std::string> words_of(const std::array<std::string_view, count>& names) {
   return {names.begin(), names.end()};
