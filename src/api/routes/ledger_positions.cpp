@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <tuple>
 
+#include "api/history_place.hpp"
 #include "api/past.hpp"
 #include "api/problem.hpp"
 #include "api/query.hpp"
@@ -53,6 +53,55 @@ Result<PositionView> view_of(LedgerReader* ledger, const Position& position,
   return view_by(entries, position, at);
 }
 
+Asking<std::optional<HistoryPlace>> place_from(const Request& request) {
+  const auto text = request.query_text("after");
+  if (text.empty()) return std::optional<HistoryPlace>{};
+  if (auto place = HistoryPlace::parse(text)) return place;
+  return tl::make_unexpected(
+      bad_request("`after` names no place in this list.",
+                  "Send the next_after of the page before, or leave it out."));
+}
+
+struct HistoryPage {
+  std::vector<const Position*> rows;
+  bool more{};
+};
+
+// The newest of `closed` that stand behind `after`.
+HistoryPage page_of(const std::vector<Position>& closed, const std::optional<HistoryPlace>& after,
+                    std::size_t limit) {
+  std::vector<std::pair<HistoryPlace, const Position*>> places;
+  for (const Position& position : closed) {
+    auto place = HistoryPlace::of(position);
+    if (!after || before(*after, place)) places.emplace_back(std::move(place), &position);
+  }
+  HistoryPage page{.more = places.size() > limit};
+  const auto end = places.begin() + static_cast<std::ptrdiff_t>(std::min(limit, places.size()));
+  std::ranges::partial_sort(places, end, before,
+                            [](const auto& one) -> const HistoryPlace& { return one.first; });
+  for (auto one = places.begin(); one != end; ++one) page.rows.push_back(one->second);
+  return page;
+}
+
+// Of all of them, on whichever page they are.
+void write_sums(JsonWriter& json, const std::vector<Position>& closed) {
+  Sum<Money> pnl;
+  Sum<Money> fees;
+  std::int64_t unpriced = 0;
+  bool priced = closed.empty();
+  for (const Position& position : closed) {
+    const auto realized = realized_of(position);
+    if (realized) pnl.add(*realized);
+    priced = priced || realized;
+    fees.add(position.fees);
+    if (!position.unpriced.is_zero()) ++unpriced;
+  }
+  json.key("count").integer(std::ssize(closed));
+  json.key("realized_pnl").amount(priced ? value_or_none(pnl.total()) : std::nullopt);
+  json.key("fees").amount(value_or_none(fees.total()));
+  json.key("unpriced").integer(unpriced);
+}
+
 }  // namespace
 
 Answer ledger_positions(const Call& call) {
@@ -89,8 +138,10 @@ Answer ledger_positions(const Call& call) {
 Answer history(const Call& call) {
   const auto filter = filter_from(call.request);
   if (!filter) return filter.error();
-  const auto limit = whole_from(call.request, "limit", 1, 100'000, 200);
+  const auto limit = whole_from(call.request, "limit", 1, 1000, 200);
   if (!limit) return limit.error();
+  const auto after = place_from(call.request);
+  if (!after) return after.error();
   const auto at = moment_from(call);
   if (!at) return at.error();
   auto closed = positions_of(call, "closed", *at);
@@ -98,35 +149,25 @@ Answer history(const Call& call) {
   std::erase_if(*closed, [&](const Position& position) {
     return !filter->passes(position.key) || !in_scope(position, "closed");
   });
-  std::ranges::sort(*closed, [](const Position& a, const Position& b) {
-    return std::tie(b.closed_at, a.key, a.life) < std::tie(a.closed_at, b.key, b.life);
-  });
-  Sum<Money> pnl;
-  Sum<Money> fees;
-  std::int64_t unpriced = 0;
-  bool priced = closed->empty();
-  for (const Position& position : *closed) {
-    const auto realized = realized_of(position);
-    if (realized) pnl.add(*realized);
-    priced = priced || realized;
-    fees.add(position.fees);
-    if (!position.unpriced.is_zero()) ++unpriced;
-  }
   auto ledger = call.context.open_ledger();
   if (!ledger) return ledger_problem(ledger.error());
+  const auto [page, more] = page_of(*closed, *after, *limit);
   JsonWriter json;
   json.begin_object();
   write_envelope(json, call.picture, *at);
   json.key("positions").begin_array();
-  for (std::size_t i = 0; i < closed->size() && i < *limit; ++i) {
-    const auto view = view_of(ledger->get(), (*closed)[i], *at);
+  for (const Position* position : page) {
+    const auto view = view_of(ledger->get(), *position, *at);
     if (!view) return ledger_problem(view.error());
-    write_position(json, (*closed)[i], call.picture, *view);
+    write_position(json, *position, call.picture, *view);
   }
-  json.end_array();
-  json.key("realized_pnl").amount(priced ? value_or_none(pnl.total()) : std::nullopt);
-  json.key("fees").amount(value_or_none(fees.total()));
-  json.key("unpriced").integer(unpriced);
+  json.end_array().key("next_after");
+  if (more) {
+    json.string(HistoryPlace::of(*page.back()).text());
+  } else {
+    json.null();
+  }
+  write_sums(json, *closed);
   json.end_object();
   return json_answer(json.take());
 }

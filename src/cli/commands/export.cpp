@@ -8,7 +8,7 @@ namespace {
 const ListCommand& closed_positions() {
   static const ListCommand list{"history",
                                 "closed positions",
-                                "/api/v1/history?limit=100000",
+                                "/api/v1/history?limit=1000",
                                 "positions",
                                 "No closed positions.",
                                 {{"position", "key"},

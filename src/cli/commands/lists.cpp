@@ -55,7 +55,7 @@ const std::vector<ListCommand>& list_commands() {
         {"WHY", "text"}}},
       {"history",
        "closed positions and what closed them",
-       "/api/v1/history?limit=100000",
+       "/api/v1/history?limit=1000",
        "positions",
        "No closed positions.",
        {{"POSITION", "key"},

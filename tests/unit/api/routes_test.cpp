@@ -184,9 +184,61 @@ TEST_F(Routes, HistoryIsNewestFirstAndItsTotalsAreOfAllAndSayWhatIsUnpriced) {
   EXPECT_LT(body.find("KX2"), body.find("KX1"));
   EXPECT_THAT(body, Not(HasSubstr("KX0")));
   EXPECT_THAT(body, HasSubstr(R"("realized_pnl":"4.5","fees":"0","unpriced":1})"));
+  EXPECT_THAT(body, HasSubstr(R"("count":3,)"));
   EXPECT_EQ(house.get("/api/v1/history?limit=0").status, 400);
-  EXPECT_EQ(house.get("/api/v1/history?limit=100001").status, 400);
+  EXPECT_EQ(house.get("/api/v1/history?limit=1001").status, 400);
   EXPECT_EQ(house.get("/api/v1/history?limit=-1").status, 400);
+}
+
+std::string field_of(const std::string& body, std::string_view name) {
+  std::string found = "absent";
+  platform::JsonReader reader{body};
+  const auto read = reader.object([&](std::string_view field, platform::JsonValue& value) {
+    if (field != name) return value.skip();
+    if (value.is_null()) {
+      found = "null";
+      return value.skip();
+    }
+    return value.string().map([&](std::string_view text) { found = text; });
+  });
+  EXPECT_TRUE(read);
+  return found;
+}
+
+TEST_F(Routes, HistoryPageByPageIsEachPositionOnceWhateverClosesMeanwhile) {
+  const auto close = [&](const std::string& ticker, std::int64_t at, std::uint32_t life = 1) {
+    Position closed = test::position_of(test::kalshi_key(ticker), "0", "0");
+    closed.state = PositionState::closed;
+    closed.closed_at = test::at_s(at);
+    closed.life = life;
+    house.ledger.positions.push_back(closed);
+  };
+  // Three end at one moment, one of them for the second time.
+  close("KXB", 10, 2);
+  close("KXA/~ä", 10);
+  close("KXB", 10, 1);
+  close("KXOLD", 5);
+  close("KXNEW", 20);
+  std::vector<std::string> seen;
+  std::string after;
+  for (int page = 0; page < 5; ++page) {
+    const Answer answer =
+        house.get("/api/v1/history?limit=1" + (after.empty() ? "" : "&after=" + after));
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto key = answer.body.find(R"("key":")");
+    seen.push_back(answer.body.substr(key + 7, answer.body.find('"', key + 7) - key - 7) + " " +
+                   answer.body.substr(answer.body.find(R"("life":)") + 7, 1));
+    after = field_of(answer.body, "next_after");
+    close("KXLATER" + std::to_string(page), 30);
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"kalshi/main#0.0:KXNEW 1", "kalshi/main#0.0:KXA/~ä 1",
+                                            "kalshi/main#0.0:KXB 1", "kalshi/main#0.0:KXB 2",
+                                            "kalshi/main#0.0:KXOLD 1"}));
+  EXPECT_EQ(after, "null");
+  for (const auto* wrong :
+       {"1", "x.1", "x.1.", "x.1.0", "x.1.zz", "10.-1.4b", "y.1.4b", "x.1.4b.5"}) {
+    EXPECT_EQ(house.get(std::string{"/api/v1/history?after="} + wrong).status, 400) << wrong;
+  }
 }
 
 // 45 contracts that a person says are gone brought nobody knows what: not nothing.
