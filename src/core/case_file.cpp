@@ -102,6 +102,7 @@ Case& CaseFile::follow(const Name& name, CaseReason reason) {
   opened.reason = reason;
   opened.waits_for = usual_wait(reason);
   opened.opened_at = now_;
+  opened.since = now_;
   opened.updated_at = now_;
   opened.sightings = 0;
   return cases_.emplace(name, std::move(opened)).first->second;
@@ -109,9 +110,10 @@ Case& CaseFile::follow(const Name& name, CaseReason reason) {
 
 namespace {
 
-// What a person has waved away comes back when it is not the same any more.
-void wake_if(Case& open, bool differs) {
-  if (differs && open.state == CaseState::dismissed) open.state = CaseState::suspected;
+// It says something else from now on: what a person has waved away comes back.
+void begin_anew(Case& open, UtcTime now) {
+  open.since = now;
+  if (open.state == CaseState::dismissed) open.state = CaseState::suspected;
 }
 
 // A person's word is of what the case was when it was said.
@@ -143,13 +145,15 @@ const Case& CaseFile::raise(const PositionKey& key, const Finding& finding,
   const bool differs = known == nullptr || known->reason != finding.reason ||
                        known->ours != finding.ours || known->theirs != finding.theirs;
   Case& open = follow({Subject::key, key}, finding.reason);
-  wake_if(open, differs);
   open.ours = finding.ours;
   open.theirs = finding.theirs;
   open.at_stake = finding.at_stake;
   open.text = finding.text;
   if (finding.waits_for.what != Awaited::nothing) open.waits_for = finding.waits_for;
   if (differs) {
+    begin_anew(open, now_);
+    // Patience that another difference has earned says nothing of this one.
+    open.sightings = 0;
     take_back_word(open);
     add_evidence(open, finding.evidence);
   }
@@ -167,8 +171,8 @@ const Case& CaseFile::raise_account(CaseReason reason, const std::string& text,
   if (!says_so) {
     open.text = text;
     add_evidence(open, {refused});
+    begin_anew(open, now_);
   }
-  wake_if(open, !says_so);
   open.sightings = 1;
   return open;
 }
@@ -177,7 +181,7 @@ const Case& CaseFile::raise_brake(const std::vector<PositionKey>& keys, const st
                                   const Evidence& listing, std::optional<Money> at_stake) {
   Case& open = follow({Subject::brake, {}}, CaseReason::brake);
   const bool differs = open.keys != keys;
-  wake_if(open, differs);
+  if (differs) begin_anew(open, now_);
   if (differs || open.evidence.empty()) add_evidence(open, {listing});
   if (keys.empty()) {
     open.waits_for = {Awaited::answer, "a complete answer that shows no such thing any more"};
@@ -208,8 +212,10 @@ const Case& CaseFile::raise_book(const BookTrouble& trouble) {
   if (trouble.key) keys.push_back(*trouble.key);
   Case& open = follow(name_of_reason(trouble.reason, keys), trouble.reason);
   const bool differs = open.text != trouble.text;
-  wake_if(open, differs);
-  if (differs) add_evidence(open, {{EvidenceKind::book, account_.text, now_, trouble.text}});
+  if (differs) {
+    begin_anew(open, now_);
+    add_evidence(open, {{EvidenceKind::book, account_.text, now_, trouble.text}});
+  }
   open.keys = std::move(keys);
   open.ours = trouble.held;
   open.theirs = trouble.claimed;
@@ -236,7 +242,7 @@ void CaseFile::follow_quarantine(const std::set<PositionKey>& asked,
   }
   Case& open = follow(name, CaseReason::quarantined_rows);
   const std::vector<PositionKey> listed{keys.begin(), keys.end()};
-  wake_if(open, open.keys != listed);
+  if (open.keys != listed) begin_anew(open, now_);
   open.keys = listed;
   if (!wrong.empty()) open.text = "not used: " + wrong.begin()->second;
   open.waits_for = {Awaited::agreement, "events that can be true, or a person who dismisses it"};

@@ -276,7 +276,7 @@ void Pass::decide_other(const Question& question) {
               waits::for_sightings(drift, events(), in_.policy.patience)),
       enough());
   const bool seen_often = open.sightings >= in_.policy.patience.sightings_min;
-  const bool seen_long = in_.now - open.opened_at >= in_.policy.patience.age_min;
+  const bool seen_long = in_.now - open.since >= in_.policy.patience.age_min;
   if (!seen_often || !seen_long || in_.events == nullptr) return;
   book(question, {estimate(question, more ? EntryKind::adoption : EntryKind::correction)});
   cases_.settle(drift.key, CaseState::corrected, best_word(in_.snapshot, drift));

@@ -63,7 +63,8 @@ struct Case {
   UtcTime opened_at;
   UtcTime updated_at;
   std::optional<UtcTime> closed_at;
-  std::uint32_t sightings{1};  // complete snapshots that showed it
+  UtcTime since;               // what it says now (reason, quantities, keys) it says since then
+  std::uint32_t sightings{1};  // complete snapshots that showed just that
   Quantity ours;
   std::optional<Quantity> theirs;          // none: the source cannot say
   std::optional<Money> at_stake;           // none: unknown

@@ -26,6 +26,7 @@ inline Case case_of(const PositionKey& key, const std::string& id) {
   value.reason = CaseReason::unproven_absence;
   value.opened_at = at_s(2);
   value.updated_at = at_s(3);
+  value.since = at_s(3);
   value.sightings = 2;
   value.ours = qty("5");
   value.theirs = qty("0");

@@ -3,13 +3,12 @@
 #include "ledger/sqlite/encoding.hpp"
 #include "ledger/sqlite/storage_error.hpp"
 
-#define SELECT_CASES                                                                             \
-  "SELECT c.id, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, c.reason, "        \
-  "c.state, c.opened_at, c.updated_at, c.closed_at, c.sightings, c.ours, c.theirs, "             \
-  "c.at_stake, c.confirmed_at, c.confirmed_by, c.text, c.note, c.keys, c.confirmed_keys, "       \
-  "c.evidence, c.waits_for, c.waits_text, c.released_keys, c.seal FROM cases c JOIN accounts a " \
-  "ON a.number = "                                                                               \
-  "c.account "                                                                                   \
+#define SELECT_CASES                                                                       \
+  "SELECT c.id, a.id, k.venue, k.subaccount, k.shard, k.instrument, k.margin, c.reason, "  \
+  "c.state, c.opened_at, c.updated_at, c.closed_at, c.sightings, c.ours, c.theirs, "       \
+  "c.at_stake, c.confirmed_at, c.confirmed_by, c.text, c.note, c.keys, c.confirmed_keys, " \
+  "c.evidence, c.waits_for, c.waits_text, c.released_keys, c.since, c.seal FROM cases c "  \
+  "JOIN accounts a ON a.number = c.account "                                               \
   "LEFT JOIN keys k ON k.number = c.key "
 
 namespace holdfast::sqlite {
@@ -56,8 +55,10 @@ Stored read_stored(Row& row) {
   value.waits_for.what = row.word<Awaited>();
   value.waits_for.text = row.text();
   fill(value.released_keys, decode_keys(row.bytes()), row);
+  value.since = row.time();
   stored.sealed = row.integer() == seal_of(value) && !row.damaged();
-  // Written by a version that did not say.
+  // Written by versions that did not say: it has not changed since it was written.
+  if (value.since == UtcTime{}) value.since = value.updated_at;
   const bool is_silent = !value.closed_at && value.waits_for.what == Awaited::nothing;
   if (is_silent) value.waits_for = usual_wait(value.reason);
   return stored;
@@ -98,8 +99,9 @@ CaseTable::CaseTable(Database& database)
       upsert_{database,
               "INSERT INTO cases (id, account, key, reason, state, opened_at, updated_at, "
               "closed_at, sightings, ours, theirs, at_stake, confirmed_at, confirmed_by, text, "
-              "note, keys, confirmed_keys, evidence, waits_for, waits_text, released_keys, seal) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+              "note, keys, confirmed_keys, evidence, waits_for, waits_text, released_keys, since, "
+              "seal) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (id) DO UPDATE SET key = excluded.key, reason = excluded.reason, "
               "state = excluded.state, opened_at = excluded.opened_at, "
               "updated_at = excluded.updated_at, closed_at = excluded.closed_at, "
@@ -109,7 +111,7 @@ CaseTable::CaseTable(Database& database)
               "keys = excluded.keys, confirmed_keys = excluded.confirmed_keys, "
               "evidence = excluded.evidence, waits_for = excluded.waits_for, "
               "waits_text = excluded.waits_text, released_keys = excluded.released_keys, "
-              "seal = excluded.seal WHERE seal <> excluded.seal"},
+              "since = excluded.since, seal = excluded.seal WHERE seal <> excluded.seal"},
       number_of_{database, "SELECT number FROM cases WHERE id = ?"},
       open_of_{database, SELECT_CASES
                "WHERE c.account = ? AND c.closed_at IS NULL "
@@ -135,7 +137,7 @@ Result<bool> CaseTable::put(const Case& value, std::int64_t account,
                           value.theirs, value.at_stake, value.confirmed_at, value.confirmed_by,
                           value.text, value.note, Bytes::of(keys), Bytes::of(confirmed_keys),
                           Bytes::of(evidence), value.waits_for.what, value.waits_for.text,
-                          Bytes::of(released_keys), seal_of(value));
+                          Bytes::of(released_keys), value.since, seal_of(value));
   if (!done) return tl::make_unexpected(std::move(done.error()));
   return database_.changes() > 0;
 }

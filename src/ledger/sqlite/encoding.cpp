@@ -113,10 +113,12 @@ Encoder& Encoder::add(const Case& value) {
       .text(value.text)
       .text(value.note);
   // Only where there is one, so that rows from before it keep their seals.
-  const bool had_keys = !value.released_keys.empty();
+  const bool dated = value.since != UtcTime{};
+  const bool had_keys = dated || !value.released_keys.empty();
   if (value.waits_for == Wait{} && !had_keys) return *this;
   add(value.waits_for.what).text(value.waits_for.text);
-  return had_keys ? add(value.released_keys) : *this;
+  if (had_keys) add(value.released_keys);
+  return dated ? add(value.since) : *this;
 }
 
 Encoder& Encoder::add(const Event& event) {

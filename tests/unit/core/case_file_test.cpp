@@ -39,6 +39,25 @@ TEST(ConfirmedCase, RefusesAKeyThatTheCaseDoesNotHold) {
   EXPECT_EQ(confirmed.error().fault, Fault::refused);
 }
 
+// What it says it says since then, with as many sightings of just that.
+TEST(CaseFile, BeginsAnewWhenItSaysSomethingElse) {
+  Finding finding{CaseReason::suspected, qty("10"), qty("8"), {}, "", {}, {}};
+  std::vector<Case> open;
+  const auto pass = [&](std::int64_t at) {
+    CaseFile file{account, open, at_s(at)};
+    const Case raised = file.raise(market, finding, 2);
+    open = {raised};
+    return raised;
+  };
+  EXPECT_EQ(pass(0).since, at_s(0));
+  EXPECT_EQ(pass(60).since, at_s(0));
+  finding.theirs = qty("1");
+  const Case other = pass(120);
+  EXPECT_EQ(other.since, at_s(120));
+  EXPECT_EQ(other.sightings, 1U);
+  EXPECT_EQ(other.opened_at, at_s(0));
+}
+
 // A word is of what the case was when it was said.
 TEST(ConfirmedCase, IsNoneAnyMoreWhenTheCaseIsAnother) {
   const Case confirmed = confirmed_case(absence(), {}, "owner", at_s(5)).value();

@@ -265,6 +265,37 @@ TEST(Judge, ManySightingsInAMomentAreNotPatience) {
   for (int pass = 0; pass < 20; ++pass) EXPECT_TRUE(stage.pass(pass).batch.entries.empty());
 }
 
+// Patience belongs to one difference: one wrong listing books nothing, whatever was wrong before.
+TEST(Judge, AnotherDifferenceBeginsItsPatienceAnew) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "10");
+  stage.lists(market, "8");
+  stage.pass(0);
+  stage.listing = {row_of(market, "1")};
+  EXPECT_TRUE(stage.pass(60).batch.entries.empty());
+  EXPECT_EQ(stage.view().cases.at(0).opened_at, at_s(0)) << "it is the same case";
+  EXPECT_TRUE(stage.pass(80).batch.entries.empty()) << "seen twice within 20 s";
+  EXPECT_EQ(stage.pass(90).batch.entries.at(0).kind, EntryKind::correction);
+  EXPECT_EQ(stage.quantity(market), "1");
+}
+
+TEST(Judge, WhatWasGoneOrUnreadableEarnsNoPatienceForAnotherQuantity) {
+  for (const bool gone : {true, false}) {
+    PassStage stage{VenueName::kalshi};
+    stage.holds(market, "10");
+    if (!gone) {
+      stage.lists(market, "10");
+      stage.listing[0].quantity.reset();
+    }
+    for (int pass = 0; pass < 3; ++pass) stage.pass(pass * 60);
+    ASSERT_EQ(stage.view().cases.size(), 1U);
+    stage.listing = {row_of(market, "3")};
+    EXPECT_TRUE(stage.pass(180).batch.entries.empty());
+    EXPECT_EQ(only_reason(stage), CaseReason::suspected);
+    EXPECT_EQ(stage.pass(240).batch.entries.size(), 1U);
+  }
+}
+
 TEST(Judge, MoreThanTheLedgerIsAdoptedAfterPatience) {
   PassStage stage{VenueName::kalshi};
   stage.holds(market, "10");

@@ -84,14 +84,14 @@ TEST(Seal, CoversEveryFieldOfACase) {
       [](Case& c) { c.reason = CaseReason::brake; },
       [](Case& c) { c.state = CaseState::confirmed; }, [](Case& c) { c.opened_at = at_s(9); },
       [](Case& c) { c.updated_at = at_s(9); }, [](Case& c) { c.closed_at = at_s(9); },
-      [](Case& c) { c.sightings = 9; }, [](Case& c) { c.ours = qty("9"); },
-      [](Case& c) { c.theirs.reset(); }, [](Case& c) { c.at_stake.reset(); },
-      [](Case& c) { c.keys.clear(); }, [](Case& c) { c.confirmed_at.reset(); },
-      [](Case& c) { c.confirmed_by = "x"; }, [](Case& c) { c.confirmed_keys.clear(); },
-      [](Case& c) { c.evidence.pop_back(); }, [](Case& c) { c.evidence[0].id = "x"; },
-      [](Case& c) { c.text = "x"; }, [](Case& c) { c.note = "x"; },
-      [](Case& c) { c.released_keys.clear(); }, [](Case& c) { c.waits_for.what = Awaited::chain; },
-      [](Case& c) { c.waits_for.text = "x"; });
+      [](Case& c) { c.since = at_s(9); }, [](Case& c) { c.sightings = 9; },
+      [](Case& c) { c.ours = qty("9"); }, [](Case& c) { c.theirs.reset(); },
+      [](Case& c) { c.at_stake.reset(); }, [](Case& c) { c.keys.clear(); },
+      [](Case& c) { c.confirmed_at.reset(); }, [](Case& c) { c.confirmed_by = "x"; },
+      [](Case& c) { c.confirmed_keys.clear(); }, [](Case& c) { c.evidence.pop_back(); },
+      [](Case& c) { c.evidence[0].id = "x"; }, [](Case& c) { c.text = "x"; },
+      [](Case& c) { c.note = "x"; }, [](Case& c) { c.released_keys.clear(); },
+      [](Case& c) { c.waits_for.what = Awaited::chain; }, [](Case& c) { c.waits_for.text = "x"; });
 }
 
 TEST(Seal, CoversEveryFieldOfAnInstrument) {

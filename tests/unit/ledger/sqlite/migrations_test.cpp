@@ -69,6 +69,7 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
     batch.cases = {case_of(guess.key, "old")};
     batch.cases.front().waits_for = {};
     batch.cases.front().released_keys.clear();
+    batch.cases.front().since = {};
     ASSERT_TRUE((*ledger)->commit(batch));
   }
   {
@@ -86,7 +87,8 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
         "ALTER TABLE journal DROP COLUMN allocation_strategy; ALTER TABLE journal "
         "DROP COLUMN allocation_quantity; ALTER TABLE journal DROP COLUMN "
         "allocation_life; ALTER TABLE positions DROP COLUMN shares; "
-        "ALTER TABLE cases DROP COLUMN released_keys; ALTER TABLE cases DROP COLUMN waits_for; "
+        "ALTER TABLE cases DROP COLUMN since; ALTER TABLE cases DROP COLUMN released_keys; ALTER "
+        "TABLE cases DROP COLUMN waits_for; "
         "ALTER TABLE cases DROP COLUMN "
         "waits_text; DROP TABLE claims; DROP TABLE outbox; DROP INDEX cases_lasting; CREATE INDEX "
         "cases_open ON "
@@ -107,6 +109,7 @@ TEST_F(Migrating, KeepsTheHashesOfVersionOne) {
   const auto cases = (*reader)->cases(true);
   ASSERT_EQ(cases->size(), 1U);
   EXPECT_EQ(cases->front().waits_for, usual_wait(CaseReason::unproven_absence));
+  EXPECT_EQ(cases->front().since, cases->front().updated_at);
 }
 
 TEST_F(Migrating, LeavesTheLedgerAsItWasWhenAStepFails) {
