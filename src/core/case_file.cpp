@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace holdfast {
 
@@ -287,6 +288,21 @@ void CaseFile::settle_rest(const Evidence& evidence) {
   }
 }
 
+void CaseFile::spend_words(UtcTime asked_at, const std::set<PositionKey>& not_judged) {
+  for (auto& [name, open] : cases_) {
+    const bool heard = open.state == CaseState::confirmed && open.confirmed_at <= asked_at;
+    if (!heard || open.closed_at) continue;
+    std::vector<PositionKey> waiting;
+    std::ranges::copy_if(open.confirmed_keys, std::back_inserter(waiting),
+                         [&](const PositionKey& key) { return not_judged.contains(key); });
+    if (waiting.empty()) {
+      open.state = CaseState::suspected;
+    } else {
+      open.confirmed_keys = std::move(waiting);
+    }
+  }
+}
+
 const Case* CaseFile::find(const PositionKey& key) const {
   const auto found = cases_.find({Subject::key, key});
   return found == cases_.end() ? nullptr : &found->second;
@@ -299,6 +315,7 @@ const Case* CaseFile::brake() const {
 
 const Case* CaseFile::confirmation(const PositionKey& key, UtcTime asked_at, Duration lasts) const {
   for (const auto& [name, open] : before_) {
+    if (open.state != CaseState::confirmed) continue;
     if (!open.confirmed_at || asked_at < *open.confirmed_at) continue;
     if (asked_at - *open.confirmed_at > lasts) continue;
     if (std::ranges::find(open.confirmed_keys, key) != open.confirmed_keys.end()) return &open;

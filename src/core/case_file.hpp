@@ -74,11 +74,14 @@ class CaseFile {
   void settle(const PositionKey& key, CaseState state, const Evidence& evidence);
   // Closes what this complete pass did not raise again: the discrepancy is gone.
   void settle_rest(const Evidence& evidence);
+  // What a person has said serves one complete pass, asked for at `asked_at`, and is then only a
+  // record; of what that pass could not judge it goes on.
+  void spend_words(UtcTime asked_at, const std::set<PositionKey>& not_judged);
 
   [[nodiscard]] const Case* find(const PositionKey& key) const;
   [[nodiscard]] const Case* brake() const;
   // The case in which a person spoke for this key, not longer ago than `lasts` and before the
-  // venue was asked at `asked_at`.
+  // venue was asked at `asked_at`; null where an earlier pass has heard it.
   [[nodiscard]] const Case* confirmation(const PositionKey& key, UtcTime asked_at,
                                          Duration lasts) const;
 

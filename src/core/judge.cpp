@@ -379,6 +379,9 @@ PassOutcome Pass::run() {
   const Evidence agreed{EvidenceKind::listing, header.id.text, header.as_of,
                         "a complete listing shows no difference any more"};
   cases_.settle_rest(agreed);
+  auto not_judged = out_.in_motion;
+  not_judged.insert(in_.set_aside.begin(), in_.set_aside.end());
+  cases_.spend_words(in_.asked_at, not_judged);
   out_.batch.decided_at = in_.now;
   out_.batch.cases = cases_.changed();
   std::ranges::move(cases_.events(), std::back_inserter(out_.batch.events));

@@ -89,6 +89,7 @@ class PassStage {
   void confirm(const CaseId& id, const std::vector<PositionKey>& keys, std::int64_t at) {
     for (Case& open : view_.cases) {
       if (open.id != id) continue;
+      open.state = CaseState::confirmed;
       open.confirmed_at = at_s(at);
       open.confirmed_by = "owner";
       open.confirmed_keys = keys;

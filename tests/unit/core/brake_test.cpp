@@ -142,6 +142,19 @@ TEST_F(Brake, APersonsWordIsGoodForTenMinutesAndNotForOlderAnswers) {
   EXPECT_EQ(stage.pass(700 + 600).counts.closed, 1U);
 }
 
+// Said of what was gone then: what has come back since, and is gone again, needs another word.
+TEST_F(Brake, APersonsWordServesOneCompleteAnswer) {
+  stage.pass(0);
+  stage.confirm(stage.view().cases.at(0).id, {token(1)}, 30);
+  stage.lists(token(1), "10");
+  stage.pass(60);
+  EXPECT_EQ(stage.view().cases.at(0).state, CaseState::suspected);
+  EXPECT_EQ(stage.view().cases[0].confirmed_by, "owner") << "that somebody spoke stays on record";
+  stage.listing.clear();
+  EXPECT_EQ(stage.pass(120).counts.closed, 0U);
+  EXPECT_EQ(stage.quantity(token(1)), "10");
+}
+
 TEST_F(Brake, APersonCannotCloseWhatAWitnessSaysIsHeld) {
   stage.pass(0);
   const CaseId id = stage.view().cases.at(0).id;

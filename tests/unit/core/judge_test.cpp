@@ -559,6 +559,13 @@ TEST(JudgeByChain, APersonMayEndAnAbsenceOnWhichEndpointsDiffer) {
   EXPECT_EQ(gone.lives(token)[0].unpriced, qty("10"));
   EXPECT_TRUE(confirmed(disputed("0")));
 
+  PassStage late = disputed("");
+  late.confirm(late.view().cases.at(0).id, {token}, 30);
+  late.events.open_orders.insert(token);
+  late.pass(60);
+  late.events.open_orders.clear();
+  EXPECT_EQ(late.pass(90).counts.closed, 1U) << "the word has waited for the order";
+
   PassStage listed = disputed("9");
   EXPECT_FALSE(confirmed(listed)) << "nobody says that it is gone";
   listed.confirm(listed.view().cases.at(0).id, {token}, 30);
