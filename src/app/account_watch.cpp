@@ -80,9 +80,10 @@ Result<void> AccountWatch::take(Result<PassReport> report, SharedTape tape) {
 
 void AccountWatch::apply(PassReport report, SharedTape tape) {
   failures_in_row_ = 0;
-  status_.error.reset();
   status_.retry_at.reset();
-  if (!report.snapshot) return;  // older than what is applied: it refreshes no age
+  // Older than what is applied: it refreshes no age and mends nothing that was wrong.
+  if (!report.snapshot) return;
+  status_.error.reset();
   for (const std::string& line : report.lines) log_.write(LogLevel::info, "sync", line);
   const Duration took = subject_.clock.now() - *status_.asked_at;
   log_.write(

@@ -180,6 +180,26 @@ TEST_F(EngineTest, AVenueThatTellsOldStatesTimeAndAgainIsACase) {
   EXPECT_EQ(engine.current()->cases[0].reason, CaseReason::stale);
 }
 
+// An answer that is ignored is none: what could not be used before it still is the newest word.
+TEST_F(EngineTest, AnIgnoredOlderAnswerMendsNoError) {
+  start();
+  kalshi.fault = Error{Fault::malformed, "a renamed field"};
+  clock.advance(61s);
+  ASSERT_EQ(status(0).verdict, Verdict::unknown);
+  kalshi.fault.reset();
+  kalshi.as_of = clock.now() - 1h;
+  const int asked = kalshi.asked;
+  clock.advance(5s);
+  ASSERT_GT(kalshi.asked, asked);
+  EXPECT_EQ(status(0).verdict, Verdict::unknown);
+  ASSERT_TRUE(status(0).error);
+  EXPECT_EQ(status(0).error->fault, Fault::malformed);
+  kalshi.as_of.reset();
+  clock.advance(61s);
+  EXPECT_EQ(status(0).verdict, Verdict::agrees);
+  EXPECT_FALSE(status(0).error);
+}
+
 // What an earlier run could not read says nothing of whether anybody answers this one.
 TEST_F(EngineTest, AnAccountThatHasNotAnsweredSinceTheStartIsShut) {
   kalshi.listing[0].quantity.reset();
