@@ -231,7 +231,6 @@ Batch late_facts(const AccountView& view, const Turn& turn, const Told& told, Sy
                  const PassReport& report, UtcTime now) {
   Batch batch;
   batch.account = view.account;
-  batch.seen_revision = view.revision;
   FundingSums funding;
   for (const auto& [key, asked] : turn) {
     if (told.contradicted.contains(key)) continue;
@@ -270,6 +269,7 @@ Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
   auto turn = due(subject, memory);
   if (!turn) co_return tl::make_unexpected(std::move(turn).error());
   if (turn->empty()) co_return Result<void>{};
+  const std::uint64_t rests_on = (*view)->revision;  // of the journals
   EventQuery query;
   for (const auto& [key, asked] : *turn) query.emplace(key, asked.since);
   auto events = co_await subject.venue.fetch_events(std::move(query), tape);
@@ -280,7 +280,11 @@ Async<void> price_late(SyncSubject& subject, SyncMemory& memory, RawTape& tape,
   }
   const auto told = told_by(subject, *std::move(events));
   if (!told) co_return tl::make_unexpected(told.error());
+  // A person may have written on a case meanwhile.
+  view = subject.ledger.shared_view(subject.venue.account());
+  if (!view) co_return tl::make_unexpected(std::move(view).error());
   Batch batch = late_facts(**view, *turn, *told, memory, report, subject.clock.now());
+  batch.seen_revision = rests_on;
   view->reset();  // or the ledger would copy all of it to change a part
   if (batch.empty()) co_return Result<void>{};
   batch.keep(tape);

@@ -217,7 +217,16 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                      PassReport& report) {
   const auto ids = events ? entry_ids(*events) : std::vector<EntryId>{};
   std::vector<PositionKey> touched;
+  Held held = held_on(*view, drifts);
   for (int round = 0; round < commit_rounds_max; ++round) {
+    // A case moves on without a new revision: what a person has written on it while the venue
+    // answered must not be written over.
+    auto fresh = subject_.ledger.shared_view(subject_.venue.account());
+    if (!fresh) return tl::make_unexpected(fresh.error());
+    view = *std::move(fresh);
+    const Held now_held = held_on(*view, drifts);
+    drifts = untouched(std::move(drifts), held, now_held, touched);
+    held = held_on(*view, drifts);
     const auto booked = subject_.ledger.booked(ids);
     if (!booked) return tl::make_unexpected(booked.error());
     auto background = background_of(subject_.ledger, drifts, events, subject_.clock.now());
@@ -226,7 +235,6 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
                                  *booked, subject_.policy, asked_at, subject_.clock.now(), touched,
                                  *std::move(background), events_trouble_});
     if (!outcome.batch.empty()) outcome.batch.keep(tape_);
-    const Held before = held_on(*view, drifts);
     auto sales = sale_lines(outcome.batch.entries,
                             [&](const PositionKey& key) { return view->open.contains(key); });
     view.reset();  // or the ledger would copy all of it to change a part
@@ -245,11 +253,6 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
       return {};
     }
     if (commit.error().fault != Fault::conflict) return tl::make_unexpected(commit.error());
-    auto fresh = subject_.ledger.shared_view(subject_.venue.account());
-    if (!fresh) return tl::make_unexpected(fresh.error());
-    view = *std::move(fresh);
-    const Held after = held_on(*view, drifts);
-    drifts = untouched(std::move(drifts), before, after, touched);
   }
   return fail(Fault::conflict, "the ledger changed three times while one pass was being written");
 }
@@ -259,8 +262,8 @@ Async<PassReport> Pass::run() {
     const auto proven = co_await subject_.proof->prove(tape_);
     if (!proven) co_return tl::make_unexpected(proven.error());
   }
-  // The revision is read before the first request: what is booked while the venue answers must
-  // make the commit fail, or its effect would be undone.
+  // Read before the first request: what is booked while the venue answers is left out of the
+  // decision, or its effect would be undone.
   auto view = subject_.ledger.shared_view(subject_.venue.account());
   if (!view) co_return tl::make_unexpected(view.error());
   const UtcTime asked_at = subject_.clock.now();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/case_file.hpp"
 #include "simulation/virtual_clock.hpp"
 #include "support/memory_ledger.hpp"
 #include "support/scripted_venue.hpp"
@@ -153,6 +154,34 @@ TEST_F(SyncPass, ALostRaceClosesNoCaseOfWhatItSetsAside) {
   ASSERT_TRUE(pass());
   EXPECT_EQ(quantity(other), "3");
   EXPECT_EQ(ledger.view(venue.account())->cases.size(), 1U) << "nobody saw ledger and venue agree";
+}
+
+// A person's word or note raises no revision, and comes whenever a person likes.
+TEST_F(SyncPass, WhatAPersonWritesWhileTheVenueAnswersStays) {
+  holds(market, "10");
+  ASSERT_TRUE(pass());
+  ASSERT_EQ(ledger.view(venue.account())->cases.size(), 1U);
+  venue.while_answering = [&] {
+    const auto view = ledger.view(venue.account()).value();
+    const CaseMark note{CaseMark::Kind::note, "sold by hand", "owner"};
+    const Case noted = marked_case(view.cases.at(0), note, clock.now()).value();
+    Batch batch;
+    batch.account = view.account;
+    batch.seen_revision = view.revision;
+    batch.cases = {confirmed_case(noted, {}, "owner", clock.now()).value()};
+    ASSERT_TRUE(ledger.commit(batch));
+  };
+  clock.advance(60s);
+  ASSERT_TRUE(pass());
+  const auto cases = ledger.view(venue.account())->cases;
+  ASSERT_EQ(cases.size(), 1U);
+  EXPECT_EQ(cases[0].sightings, 2U);
+  EXPECT_EQ(cases[0].state, CaseState::confirmed);
+  EXPECT_NE(cases[0].note.find("sold by hand"), std::string::npos);
+  EXPECT_EQ(quantity(market), "10") << "the answer is older than the word";
+  venue.while_answering = {};
+  ASSERT_TRUE(pass());
+  EXPECT_EQ(quantity(market), "0");
 }
 
 TEST_F(SyncPass, ThreeLostRacesEndThePass) {
