@@ -90,6 +90,9 @@ void AccountWatch::apply(PassReport report, SharedTape tape) {
       LogLevel::info, "sync",
       fmt::format("{}: {} in {} ms, snapshot {}", account().text, summary_line(report.counts),
                   took.count() / 1000, report.snapshot->header().id.text));
+  // Its age counts from the state that it shows, not from our having heard of it.
+  const UtcTime asked_at = tape->asked_at.value_or(subject_.clock.now());
+  applied_uptime_ = subject_.clock.uptime() - age_when_asked(*report.snapshot, asked_at);
   status_.snapshot = std::move(report.snapshot);
   status_.heard = std::move(tape);
   status_.refused_heard.reset();
@@ -99,7 +102,6 @@ void AccountWatch::apply(PassReport report, SharedTape tape) {
   status_.in_motion = std::move(report.in_motion);
   status_.applied_at = subject_.clock.now();
   status_.witness = std::move(report.witness);
-  applied_uptime_ = subject_.clock.uptime();
   if (report.commit) note_events(report.commit->last_event);
   for (const Event& event : report.events) events_.publish(event);
 }

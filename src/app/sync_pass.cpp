@@ -104,6 +104,7 @@ class Pass {
 
  private:
   Result<bool> is_news(const Snapshot& snapshot, const AccountView& view);
+  [[nodiscard]] Result<bool> is_alive(const Snapshot& snapshot) const;
   Async<void> ask_absent(const AccountView& view, Snapshot& snapshot);
   Async<std::optional<Readings>> ask_witness(const AccountView& view, const Snapshot& snapshot,
                                              PassReport& report);
@@ -127,7 +128,7 @@ Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
   switch (judge_watermark(snapshot, applied, subject_.clock.now())) {
     case Freshness::newer:
       memory_.older_in_row = 0;
-      return true;
+      return is_alive(snapshot);
     case Freshness::from_ahead:
       return fail(Fault::malformed,
                   fmt::format("the answer speaks of a moment that has not come, {}: either the "
@@ -143,6 +144,15 @@ Result<bool> Pass::is_news(const Snapshot& snapshot, const AccountView& view) {
       fmt::format("the venue has answered {} times in a row with an older state ({}) than "
                   "the one applied already ({})",
                   memory_.older_in_row, text_of(watermark_of(snapshot)), text_of(*applied)));
+}
+
+Result<bool> Pass::is_alive(const Snapshot& snapshot) const {
+  if (age_when_asked(snapshot, *tape_.asked_at) <= venue_behind_max) return true;
+  return fail(
+      Fault::unreachable,
+      fmt::format("the venue answers with its state of {} still, asked at {}: its reads are "
+                  "stuck, or this machine's clock is fast",
+                  iso_text(snapshot.as_of()), iso_text(*tape_.asked_at)));
 }
 
 Async<std::optional<Readings>> Pass::ask_witness(const AccountView& view, const Snapshot& snapshot,

@@ -16,7 +16,8 @@ struct ChainConfig {
   std::string genesis{mainnet_genesis};
 };
 
-// Solana as a listing: the first endpoint that gives a whole and not outdated answer. Transport and
+// Solana as a listing: the first endpoint that gives a whole and not outdated answer, and
+// follows the chain. Transport and
 // clock must outlive it.
 class SolanaChain final : public TokenChain {
  public:

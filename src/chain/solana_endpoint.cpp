@@ -12,6 +12,8 @@ namespace holdfast::solana {
 namespace {
 
 constexpr Duration chain_check_every = std::chrono::hours{24};
+// A node that follows the chain has a final block of less than a minute ago.
+constexpr Duration block_age_max = std::chrono::minutes{2};
 
 std::string_view word_of(Commitment commitment) {
   return commitment == Commitment::confirmed ? "confirmed" : "finalized";
@@ -141,7 +143,14 @@ Async<AccountsPage> Endpoint::accounts(std::vector<std::string> addresses, std::
 Async<UtcTime> Endpoint::block_time(std::uint64_t slot, RawTape& tape) {
   const auto asked = co_await call("getBlockTime", fmt::format("[{}]", slot), tape);
   if (!asked) co_return tl::make_unexpected(asked.error());
-  co_return parse_block_time(asked->body, asked->id);
+  auto at = parse_block_time(asked->body, asked->id);
+  if (at && *at + block_age_max < clock_->now()) {
+    co_return fail(Fault::not_now,
+                   fmt::format("its newest slot {} is of {}: it is stuck, or this machine's clock "
+                               "is fast",
+                               slot, iso_text(*at)));
+  }
+  co_return at;
 }
 
 Async<std::vector<SignatureRow>> Endpoint::signatures(std::string address, std::string before,

@@ -41,6 +41,7 @@ class Endpoint {
   // At most 100 addresses.
   Async<AccountsPage> accounts(std::vector<std::string> addresses, std::uint64_t min_slot,
                                RawTape& tape);
+  // Of a slot that it has just answered from; Fault::not_now where that is long past.
   Async<UtcTime> block_time(std::uint64_t slot, RawTape& tape);
   // Newest first; `before` is a signature, empty: from the newest.
   Async<std::vector<SignatureRow>> signatures(std::string address, std::string before,

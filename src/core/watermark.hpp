@@ -41,6 +41,17 @@ inline Freshness judge_watermark(const Snapshot& snapshot, const std::optional<W
   return older ? Freshness::older : Freshness::newer;
 }
 
+// A watermark that stands still longer than this is of reads that are stuck: what has happened
+// since does not show, however often they answer.
+inline constexpr Duration venue_behind_max = std::chrono::minutes{3};
+
+// How old the venue's state was already when it was asked for. Where the venue gives no moment of
+// its own the listing is of the question's, whatever the two clocks say.
+inline Duration age_when_asked(const Snapshot& snapshot, UtcTime asked_at) {
+  if (!snapshot.header().has_watermark) return {};
+  return std::max(Duration{}, asked_at - snapshot.as_of());
+}
+
 // After a snapshot was applied. An answer without a number does not make the known one forgotten:
 // the next that has one is compared with it.
 inline Watermark advanced(const std::optional<Watermark>& applied, const Watermark& by) {

@@ -53,7 +53,7 @@ TEST(LaggingSolana, ChangesNothingAfterARestart) {
   const auto commits = books.ledger.commits.size();
 
   for (const char* node : {"solana/1", "solana/2"}) {
-    stage.break_it(node, "*", FaultKind::behind, {{"blocks", "400"}});
+    stage.break_it(node, "*", FaultKind::behind, {{"blocks", "200"}});
   }
   stage.chain = solana::SolanaChain{stage.chain_config(1), stage.transport, stage.clock};
   auto again = stage.venue();

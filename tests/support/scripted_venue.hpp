@@ -18,7 +18,7 @@ class ScriptedVenue final : public Venue {
   std::vector<Holding> listing;
   std::optional<Error> fault;            // instead of a listing
   std::optional<Error> events_fault;     // instead of events
-  std::optional<UtcTime> as_of;          // none: the moment of the question
+  std::optional<UtcTime> as_of;          // its own watermark; none: the moment of the question
   std::optional<std::int64_t> sequence;  // the venue's own number of the listing
   Duration takes{std::chrono::milliseconds{100}};
   int pages{1};
@@ -54,6 +54,7 @@ class ScriptedVenue final : public Venue {
     header.account = account_;
     header.venue = name_;
     header.as_of = as_of.value_or(began);
+    header.has_watermark = as_of.has_value();
     header.sequence = sequence;
     co_return Snapshot::from_complete_listing(header, listing, whole_listing(pages));
   }

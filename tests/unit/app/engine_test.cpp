@@ -180,6 +180,22 @@ TEST_F(EngineTest, AVenueThatTellsOldStatesTimeAndAgainIsACase) {
   EXPECT_EQ(engine.current()->cases[0].reason, CaseReason::stale);
 }
 
+// It goes on answering, and what it answers gets old: the age is the state's.
+TEST_F(EngineTest, AStateThatStandsStillGetsStaleHoweverOftenItIsAnswered) {
+  kalshi.as_of = clock.now();
+  start();
+  clock.advance(170s);
+  EXPECT_EQ(status(0).verdict, Verdict::agrees);
+  clock.advance(70s);
+  EXPECT_EQ(status(0).verdict, Verdict::unknown);
+  ASSERT_EQ(engine.current()->cases.size(), 1U);
+  EXPECT_EQ(engine.current()->cases[0].reason, CaseReason::stale);
+  kalshi.as_of = clock.now();
+  clock.advance(61s);
+  EXPECT_EQ(status(0).verdict, Verdict::agrees);
+  EXPECT_TRUE(engine.current()->cases.empty());
+}
+
 // An answer that is ignored is none: what could not be used before it still is the newest word.
 TEST_F(EngineTest, AnIgnoredOlderAnswerMendsNoError) {
   start();

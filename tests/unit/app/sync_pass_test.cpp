@@ -247,6 +247,21 @@ TEST_F(SyncPass, RefusesAnAnswerFromTheFuture) {
   EXPECT_EQ(quantity(market), "0");
 }
 
+// The same watermark is the same state, and no news of it for ever.
+TEST_F(SyncPass, RefusesAStateThatStandsStill) {
+  venue.listing = {row_of(market, "10")};
+  venue.as_of = clock.now();
+  ASSERT_TRUE(pass());
+  clock.advance(179s);
+  ASSERT_TRUE(pass()) << "it is quiet there";
+  clock.advance(2s);
+  venue.listing.clear();
+  EXPECT_EQ(pass().error().fault, Fault::unreachable);
+  EXPECT_EQ(quantity(market), "10");
+  venue.as_of = clock.now() - 1s;
+  EXPECT_TRUE(pass());
+}
+
 TEST_F(SyncPass, AsksForAllEventsOfANewKeyAndForRecentOnesOfAKnownOne) {
   holds(market, "10");
   const PositionKey fresh = kalshi_key("B");

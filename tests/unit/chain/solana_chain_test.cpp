@@ -20,6 +20,7 @@ struct SolanaNode {
   std::uint64_t slot = 1'000;
   std::uint64_t atoms = 5'000'000;
   bool knows_min_slot = true;  // nodes behind a load balancer do not all
+  std::int64_t slot_s = 0;     // when that slot was
 };
 
 // One host for each node: "http://node-1".
@@ -54,7 +55,7 @@ class SolanaNodes final : public Transport {
       return fmt::format(R"("result":"{}")", mainnet_genesis);
     }
     if (body.find("getBlockTime") != std::string::npos) {
-      return fmt::format(R"("result":{})", unix_s(test::at_s(0)));
+      return fmt::format(R"("result":{})", unix_s(test::at_s(node.slot_s)));
     }
     const std::string min_slot = test::between(body, R"("minContextSlot":)", ",}");
     if (node.knows_min_slot && !min_slot.empty() && std::stoull(min_slot) > node.slot) {
@@ -139,6 +140,35 @@ TEST(SolanaChain, TakesTheListOfTheNextNodeWhereTheFirstIsBehind) {
     EXPECT_EQ(listing->endpoint, "node-2");
     EXPECT_EQ(listing->accounts.at(0).amount, 3'000'000U);
   }
+}
+
+// A slot of long ago is not newer for being the newest that was listed.
+TEST(SolanaChain, TakesTheListOfTheNextNodeWhereTheFirstIsStuck) {
+  Stage stage{2};
+  SolanaChain chain{stage.config, stage.transport, stage.clock};
+  ASSERT_TRUE(stage.list(chain));
+  stage.clock.advance(std::chrono::minutes{3});
+  stage.node(2) = {.slot = 1'450, .atoms = 3'000'000, .slot_s = 170};
+  const auto listing = stage.list(chain);
+  ASSERT_TRUE(listing) << listing.error().what;
+  EXPECT_EQ(listing->endpoint, "node-2");
+  EXPECT_EQ(listing->slot, 1'450U);
+  stage.node(2).slot_s = 0;
+  const auto none = stage.list(chain);
+  ASSERT_FALSE(none) << "listed slot " << none->slot;
+  EXPECT_EQ(none.error().fault, Fault::not_now) << none.error().what;
+}
+
+TEST(SolanaWitness, CountsNoAnswerOfANodeThatIsStuck) {
+  Stage stage{2};
+  SolanaChain chain{stage.config, stage.transport, stage.clock};
+  stage.clock.advance(std::chrono::minutes{3});
+  stage.node(2) = {.atoms = 3'000'000, .slot_s = 170};
+  const auto readings = stage.read(chain);
+  ASSERT_TRUE(readings) << readings.error().what;
+  EXPECT_EQ(readings->endpoints_answered, 1U) << readings->text;
+  ASSERT_EQ(readings->agreed.size(), 1U);
+  EXPECT_EQ(readings->agreed.begin()->second.quantity, test::qty("3"));
 }
 
 // Where the node behind says what was, it must neither vouch for a listing nor dispute it.

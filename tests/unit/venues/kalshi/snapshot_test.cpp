@@ -188,7 +188,8 @@ TEST(KalshiSnapshot, RefusesAWatermarkFromTheFuture) {
   EXPECT_EQ(fault_of_snapshot(far), Fault::malformed);
 }
 
-// An old watermark is not this room's to judge: the core compares it with the newest applied one.
+// An old watermark is not this room's to judge: the pass compares it with the newest applied one
+// and with the moment at which it was asked for.
 TEST(KalshiSnapshot, HandsOnAnOldWatermark) {
   Stage stage;
   stage.transport.on("/exchange/user_data_timestamp", data_time_body(at_s(-86'400)));
