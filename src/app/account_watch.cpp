@@ -33,7 +33,8 @@ AccountWatch::AccountWatch(const boost::asio::any_io_executor& executor, SyncSub
       events_{events},
       log_{log},
       changed_{std::move(changed)},
-      signal_{executor, 1} {
+      signal_{executor, 1},
+      applied_{executor, 1} {
   status_.id = subject_.venue.account();
   status_.venue = subject_.venue.name();
 }
@@ -47,6 +48,17 @@ boost::asio::awaitable<void> AccountWatch::run() {
     if (std::exchange(fresh_wanted_, false)) continue;
     co_await (subject_.clock.sleep_for(pause_after_pass()) ||
               signal_.async_receive(boost::asio::use_awaitable));
+  }
+}
+
+boost::asio::awaitable<void> AccountWatch::age() {
+  for (;;) {
+    if (is_stale()) {
+      co_await applied_.async_receive(boost::asio::use_awaitable);
+      continue;
+    }
+    co_await subject_.clock.sleep_for(stale_at() - subject_.clock.uptime() + Duration{1});
+    if (is_stale()) changed_();
   }
 }
 
@@ -93,6 +105,7 @@ void AccountWatch::apply(PassReport report, SharedTape tape) {
   // Its age counts from the state that it shows, not from our having heard of it.
   const UtcTime asked_at = tape->asked_at.value_or(subject_.clock.now());
   applied_uptime_ = subject_.clock.uptime() - age_when_asked(*report.snapshot, asked_at);
+  applied_.try_send(boost::system::error_code{});
   status_.snapshot = std::move(report.snapshot);
   status_.heard = std::move(tape);
   status_.refused_heard.reset();
@@ -130,7 +143,7 @@ Result<void> AccountWatch::refuse(const Error& error, const SharedTape& tape) {
 }
 
 bool AccountWatch::is_stale() const {
-  return !status_.snapshot || subject_.clock.uptime() - applied_uptime_ > timing_.stale_after;
+  return !status_.snapshot || subject_.clock.uptime() > stale_at();
 }
 
 // After a fault: 2 s, 4 s, ... up to the interval, each with jitter so that many accounts do not

@@ -30,6 +30,9 @@ class AccountWatch {
 
   // Runs until cancelled.
   boost::asio::awaitable<void> run();
+  // Tells of the moment at which the last word becomes stale, whatever a pass waits for then. Runs
+  // until cancelled.
+  boost::asio::awaitable<void> age();
   // One pass now; the error of a pass that could not be used.
   Async<void> pass_once();
   // Told by the next pass that begins; whoever asks before it shares it.
@@ -50,6 +53,7 @@ class AccountWatch {
   Result<void> take(Result<PassReport> report, SharedTape tape);
   void apply(PassReport report, SharedTape tape);
   Result<void> refuse(const Error& error, const SharedTape& tape);
+  [[nodiscard]] Duration stale_at() const { return applied_uptime_ + timing_.stale_after; }
   [[nodiscard]] bool is_stale() const;
   [[nodiscard]] Duration pause_after_pass();
   void wake();
@@ -61,6 +65,7 @@ class AccountWatch {
   LogSink& log_;
   std::function<void()> changed_;
   Signal signal_;
+  Signal applied_;  // there is a new word
   SyncMemory memory_;
   AccountStatus status_;
   Duration applied_uptime_{};

@@ -70,6 +70,7 @@ void Engine::ask_fresh(const AccountId& account) {
 void Engine::run() {
   for (const auto& watch : watches_) {
     boost::asio::co_spawn(executor_, watch->run(), boost::asio::detached);
+    boost::asio::co_spawn(executor_, watch->age(), boost::asio::detached);
   }
   for (const auto& feed : feeds_) {
     boost::asio::co_spawn(executor_, feed->run(), boost::asio::detached);

@@ -132,6 +132,25 @@ TEST_F(EngineTest, AShortSilenceIsNoNewsALongOneIsUnknown) {
   EXPECT_TRUE(engine.current()->cases.empty());
 }
 
+// A pass may take as long as a venue likes, and nothing else may happen meanwhile.
+TEST_F(EngineTest, AVerdictEndsWithItsDataWhateverAPassWaitsFor) {
+  start();
+  for (ScriptedVenue* venue : {&kalshi, &polymarket}) venue->takes = 1h;
+  clock.advance(179s);
+  EXPECT_EQ(verdict(), Verdict::agrees);
+  EXPECT_EQ(engine.current()->gates.at(kalshi.account()).any.gate, Gate::open);
+  clock.advance(2s);
+  EXPECT_EQ(verdict(), Verdict::unknown);
+  EXPECT_EQ(engine.current()->gates.at(kalshi.account()).any,
+            (GateState{Gate::blocked, "unanswered", {}}));
+  for (ScriptedVenue* venue : {&kalshi, &polymarket}) venue->takes = 100ms;
+  clock.advance(1h);
+  EXPECT_EQ(verdict(), Verdict::agrees) << "and the next word begins anew";
+  for (ScriptedVenue* venue : {&kalshi, &polymarket}) venue->takes = 1h;
+  clock.advance(260s);
+  EXPECT_EQ(verdict(), Verdict::unknown);
+}
+
 TEST_F(EngineTest, BacksOffButNeverLongerThanTheInterval) {
   kalshi.fault = Error{Fault::unreachable, "no route"};
   start();
