@@ -9,6 +9,8 @@
 #include <exception>
 #include <utility>
 
+#include "app/record_refusal.hpp"
+
 namespace holdfast {
 namespace {
 

@@ -13,7 +13,6 @@
 #include "app/claims.hpp"
 #include "app/describe.hpp"
 #include "app/price_late.hpp"
-#include "core/case_file.hpp"
 #include "core/explain.hpp"
 #include "core/sale_lines.hpp"
 
@@ -243,7 +242,7 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
     if (!background) return tl::make_unexpected(std::move(background).error());
     PassOutcome outcome = judge({*view, *report.snapshot, drifts, events ? &*events : nullptr,
                                  *booked, subject_.policy, asked_at, subject_.clock.now(), touched,
-                                 *std::move(background), events_trouble_});
+                                 *std::move(background), events_trouble_, memory_.untold});
     if (!outcome.batch.empty()) outcome.batch.keep(tape_);
     auto sales = sale_lines(outcome.batch.entries,
                             [&](const PositionKey& key) { return view->open.contains(key); });
@@ -253,6 +252,7 @@ Result<void> Pass::decide_and_commit(SharedView view, std::vector<Drift> drifts,
     if (commit) {
       report.counts = outcome.counts;
       report.in_motion = std::move(outcome.in_motion);
+      memory_.untold = std::move(outcome.untold);
       for (const JournalEntry& entry : outcome.batch.entries) {
         if (is_estimate(entry.kind)) report.estimated.push_back(entry.key);
       }
@@ -336,67 +336,6 @@ Result<void> commit_further(SyncSubject& subject, Batch batch, PassReport& repor
   for (const Event& event : batch.events) report.lines.push_back(event.text);
   std::ranges::move(batch.events, std::back_inserter(report.events));
   return {};
-}
-
-CaseReason case_reason_of(Fault fault) {
-  switch (fault) {
-    case Fault::unauthorised:
-      return CaseReason::unauthorised;
-    case Fault::malformed:
-    case Fault::refused:
-      return CaseReason::schema;
-    case Fault::incomplete:
-      return CaseReason::incomplete;
-    case Fault::identity:
-      return CaseReason::identity;
-    case Fault::conflict:
-      return CaseReason::conflict;
-    case Fault::unreachable:
-    case Fault::rate_limited:
-    case Fault::not_now:
-    case Fault::unknown_outcome:
-    case Fault::storage:
-    case Fault::cancelled:
-      break;
-  }
-  return CaseReason::stale;
-}
-
-namespace {
-
-// Names it as it stands among the bytes that are kept.
-Evidence refused_answer(const AccountId& account, const RawTape& tape, UtcTime now) {
-  if (tape.answers.empty()) return {EvidenceKind::answer, account.text, now, "nothing was asked"};
-  const RawAnswer& last = tape.answers.back();
-  const std::string came = last.status == no_answer ? "no answer came"
-                                                    : fmt::format("answered {} with {} bytes",
-                                                                  last.status, last.body.size());
-  return {EvidenceKind::answer, last.source, last.at,
-          fmt::format("{}; the last of {} that the pass heard", came, tape.answers.size())};
-}
-
-}  // namespace
-
-Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const RawTape& tape) {
-  const AccountId& account = subject.venue.account();
-  auto view = subject.ledger.shared_view(account);
-  if (!view) return tl::make_unexpected(view.error());
-  CaseFile cases{account, (*view)->cases, subject.clock.now()};
-  cases.raise_account(case_reason_of(error.fault), error.what,
-                      refused_answer(account, tape, subject.clock.now()));
-  Batch batch;
-  batch.account = account;
-  batch.seen_revision = (*view)->revision;
-  batch.cases = cases.changed();
-  batch.events = cases.events();
-  view->reset();
-  if (batch.empty()) return Refusal{};
-  batch.events.push_back({EventKind::snapshot_refused, account, std::nullopt, subject.clock.now(),
-                          fmt::format("{}: {}", name_of(error.fault), error.what), ""});
-  batch.keep(tape);
-  auto commit = subject.ledger.commit(batch);
-  if (!commit) return tl::make_unexpected(commit.error());
-  return Refusal{std::move(batch.events), *commit};
 }
 
 }  // namespace holdfast

@@ -38,6 +38,7 @@ struct SyncMemory {
 
   std::optional<Watermark> applied;  // the newest, also of passes that wrote nothing
   std::uint32_t older_in_row{};      // answers older than that, one after another
+  UntoldByKey untold;                // PassOutcome::untold
   [[nodiscard]] bool is_told_old_states() const { return older_in_row >= older_answers_max; }
   // Of venues whose listing does not name its markets: what they were last said to be.
   std::map<InstrumentId, Instrument> instruments;
@@ -67,17 +68,5 @@ Async<PassReport> run_pass(SyncSubject& subject, SyncMemory& memory, RawTape& ta
 
 // Commits what is found once the pass itself is booked; its events, also as lines, join the report.
 Result<void> commit_further(SyncSubject& subject, Batch batch, PassReport& report);
-
-struct Refusal {
-  std::vector<Event> events;
-  std::optional<Committed> commit;  // none: the case said so already
-};
-
-// Puts a pass that could not be used on record: one case per account, its bytes kept. Opens
-// nothing and writes nothing when the case already says so.
-Result<Refusal> record_refusal(SyncSubject& subject, const Error& error, const RawTape& tape);
-
-// The case reason a fault leads to (truth.md, "Fault to headline").
-CaseReason case_reason_of(Fault fault);
 
 }  // namespace holdfast

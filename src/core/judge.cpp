@@ -11,6 +11,7 @@
 #include "core/explain.hpp"
 #include "core/question.hpp"
 #include "core/stake.hpp"
+#include "core/tell_change.hpp"
 #include "core/testimony.hpp"
 #include "core/waits.hpp"
 #include "core/zero_witness.hpp"
@@ -44,8 +45,8 @@ class Pass {
   void raise_brake(const std::vector<const Question*>& held);
   void book(const Question& question, Entries entries);
   void book_funding(const PositionKey& key, UtcTime since);
-  void tell(const Question& question);
   void wait(const Question& question, const Wait& until);
+  bool must_wait(const Question& question);
   void close(const Question& question, Entries entries, const Evidence& witness);
   [[nodiscard]] JournalEntry estimate(const Question& question, EntryKind kind) const {
     return estimate_of(in_, question.drift, kind);
@@ -80,30 +81,6 @@ Finding Pass::finding(const Question& question, CaseReason reason, std::string t
   return found;
 }
 
-void Pass::tell(const Question& question) {
-  const Drift& drift = question.drift;
-  const Quantity after = *drift.theirs.quantity;
-  const auto say = [&](EventKind kind) {
-    out_.batch.events.push_back(
-        {kind, drift.key.account, drift.key, in_.now,
-         fmt::format("{}: {} -> {}", drift.key.text(), drift.ours.text(), after.text()),
-         out_.batch.entries.back().id.text});
-  };
-  if (after.is_zero() || flips(question)) {
-    ++out_.counts.closed;
-    --out_.counts.active;
-    say(EventKind::position_closed);
-  }
-  if (question.held == nullptr || flips(question)) {
-    ++out_.counts.created;
-    ++out_.counts.active;
-    say(EventKind::position_created);
-  } else if (!after.is_zero()) {
-    ++out_.counts.updated;
-    say(EventKind::position_updated);
-  }
-}
-
 // Funding changes no quantity, so it comes along with whatever the key is asked about for. What
 // was paid before this life of the position belongs to none that is known here.
 void Pass::book_funding(const PositionKey& key, UtcTime since) {
@@ -119,7 +96,7 @@ void Pass::book(const Question& question, Entries entries) {
   book_funding(question.drift.key,
                question.held != nullptr ? question.held->opened_at : entries.front().at);
   std::ranges::move(entries, std::back_inserter(out_.batch.entries));
-  tell(question);
+  tell_change(out_, question, in_.now);
   if (const Holding* row = in_.snapshot.find(question.drift.key)) {
     out_.batch.instruments.push_back(row->about);
   }
@@ -128,6 +105,20 @@ void Pass::book(const Question& question, Entries entries) {
 void Pass::wait(const Question& question, const Wait& until) {
   out_.in_motion.insert(question.drift.key);
   cases_.keep(question.drift.key, until);
+}
+
+// While an order rests, what happens to its key may be told late; the same difference for longer
+// than patience asks for is no delay.
+bool Pass::must_wait(const Question& question) {
+  if (trails(question)) {
+    wait(question, question.ordered ? waits::for_final_trades() : waits::for_later_answer());
+    return true;
+  }
+  if (!question.ordered) return false;
+  const UtcTime since = untold_since(question.drift, in_.untold, in_.now, out_.untold);
+  if (in_.now - since >= in_.policy.patience.age_min) return false;
+  wait(question, waits::for_final_trades());
+  return true;
 }
 
 void Pass::decide_unsure(const Question& question) {
@@ -164,13 +155,8 @@ void Pass::decide_unsure(const Question& question) {
 }
 
 void Pass::decide_new(const Question& question) {
-  if (question.explained) {
-    book(question, *question.explained);
-  } else if (question.ordered) {
-    out_.in_motion.insert(question.drift.key);
-  } else {
-    book(question, {estimate(question, EntryKind::adoption)});
-  }
+  book(question,
+       question.explained ? *question.explained : Entries{estimate(question, EntryKind::adoption)});
 }
 
 void Pass::close(const Question& question, Entries entries, const Evidence& witness) {
@@ -187,13 +173,13 @@ void Pass::decide_zero(const Question& question) {
   const Case* spoken =
       cases_.confirmation(question.drift.key, in_.asked_at, in_.policy.confirmation_lasts);
   // What has just been sold is gone before all sources say so; the next pass will tell.
-  if (spoken == nullptr && (question.ordered || trails(question))) {
-    return wait(question, question.ordered ? waits::for_final_trades() : waits::for_later_answer());
-  }
+  if (spoken == nullptr && must_wait(question)) return;
   ++ending_;
   if (question.held->cost) ending_cost_.add(*question.held->cost);
   ZeroAnswer answer;
-  if (in_.events == nullptr) {
+  if (question.ordered && spoken == nullptr) {
+    answer = {{}, "an own order on it is still open", waits::for_final_trades()};
+  } else if (in_.events == nullptr) {
     answer.missing = "the venue's fills and activity could not be asked";
     answer.waits_for.what = Awaited::fills;
   } else {
@@ -261,8 +247,7 @@ void Pass::decide_other(const Question& question) {
     cases_.settle(drift.key, CaseState::explained, why);
     return;
   }
-  if (question.ordered) return wait(question, waits::for_final_trades());
-  if (trails(question)) return wait(question, waits::for_later_answer());
+  if (must_wait(question)) return;
   // The chain's exact figure beside one that the listing printed: nothing is in doubt.
   if (drift.theirs.reading &&
       within(*drift.theirs.quantity, drift.ours, listing_tolerance(drift.key.venue))) {
@@ -273,11 +258,13 @@ void Pass::decide_other(const Question& question) {
       drift.key,
       finding(question, CaseReason::suspected,
               fmt::format("ledger {}, venue {}", drift.ours.text(), drift.theirs.quantity->text()),
-              waits::for_sightings(drift, events(), in_.policy.patience)),
+              question.ordered ? waits::for_final_trades()
+                               : waits::for_sightings(drift, events(), in_.policy.patience)),
       enough());
   const bool seen_often = open.sightings >= in_.policy.patience.sightings_min;
   const bool seen_long = in_.now - open.since >= in_.policy.patience.age_min;
   if (!seen_often || !seen_long || in_.events == nullptr) return;
+  if (question.ordered) return;
   book(question, {estimate(question, more ? EntryKind::adoption : EntryKind::correction)});
   cases_.settle(drift.key, CaseState::corrected, best_word(in_.snapshot, drift));
 }

@@ -12,6 +12,7 @@
 #include "core/find_drift.hpp"
 #include "core/pass_lines.hpp"
 #include "core/policy.hpp"
+#include "core/untold.hpp"
 #include "core/venue_events.hpp"
 
 namespace holdfast {
@@ -32,6 +33,7 @@ struct PassInput {
   std::span<const PositionKey> set_aside{};
   Background background{};
   std::string events_trouble{};  // why there are no events
+  UntoldByKey untold{};          // by the pass before
 };
 
 struct PassOutcome {
@@ -41,6 +43,7 @@ struct PassOutcome {
   // Of which nothing was judged: an own order or trade on it is not final, or a source does not
   // know of the last one yet.
   std::set<PositionKey> in_motion;
+  UntoldByKey untold;  // for the next pass
 };
 
 // Decides what a pass books and what it only suspects. Pure.
@@ -51,6 +54,7 @@ struct PassOutcome {
 //   zero without                                -> held back in a case, until evidence or a person
 //   resolved at zero, by two records            -> settled at zero at once; it may stay in a wallet
 //   settling, or a venue's word older than its own events -> nothing
+//   an own order rests on it                    -> nothing, and after patience a case only
 PassOutcome judge(const PassInput& input);
 
 }  // namespace holdfast

@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/sync_pass.hpp"
+#include "app/record_refusal.hpp"
 #include "core/case_file.hpp"
 #include "ledger/sqlite/open.hpp"
 #include "replay/recorded_account.hpp"

@@ -81,7 +81,9 @@ class PassStage {
                                  .policy = policy,
                                  .asked_at = at_s(now_s),
                                  .now = at_s(now_s),
-                                 .background = std::move(background)});
+                                 .background = std::move(background),
+                                 .untold = untold_});
+    untold_ = outcome.untold;
     apply(outcome.batch);
     return outcome;
   }
@@ -144,6 +146,7 @@ class PassStage {
   AccountView view_;
   std::vector<JournalEntry> journal_;
   std::set<EntryId> booked_;
+  UntoldByKey untold_;
 };
 
 }  // namespace holdfast::test

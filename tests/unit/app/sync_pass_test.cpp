@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/record_refusal.hpp"
 #include "core/case_file.hpp"
 #include "simulation/virtual_clock.hpp"
 #include "support/memory_ledger.hpp"

@@ -233,6 +233,59 @@ TEST(Judge, BooksTheFillsOfAnOrderThatStaysOpen) {
   EXPECT_TRUE(stage.view().cases.empty());
 }
 
+// The order may rest for weeks: what nothing tells of is not passed over in silence so long.
+TEST(Judge, WhatNoFillTellsOfIsACaseAlthoughAnOrderRests) {
+  for (const auto& [listed, reason] :
+       {std::pair{"4", CaseReason::suspected}, std::pair{"0", CaseReason::unproven_absence}}) {
+    PassStage stage{VenueName::kalshi};
+    stage.holds(market, "5");
+    stage.events.open_orders.insert(market);
+    stage.lists(market, listed);
+    EXPECT_TRUE(stage.pass(0).batch.empty());
+    EXPECT_TRUE(stage.pass(20).batch.empty());
+    const auto late = stage.pass(60);
+    EXPECT_TRUE(late.in_motion.empty()) << "it has been judged";
+    ASSERT_EQ(stage.view().cases.size(), 1U) << listed;
+    EXPECT_EQ(only_reason(stage), reason);
+    EXPECT_EQ(stage.view().cases[0].waits_for.what, Awaited::final_trades);
+    for (int pass = 2; pass < 10; ++pass) EXPECT_TRUE(stage.pass(pass * 60).batch.entries.empty());
+    EXPECT_EQ(stage.quantity(market), "5") << "its fills may still be told";
+    stage.events.open_orders.clear();
+    stage.pass(600);
+    EXPECT_EQ(stage.quantity(market), reason == CaseReason::suspected ? "4" : "5");
+  }
+}
+
+TEST(Judge, ADifferenceThatChangesWhileAnOrderRestsIsAnotherOne) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "50");
+  stage.events.open_orders.insert(market);
+  for (int pass = 0; pass < 10; ++pass) {
+    stage.listing = {row_of(market, std::to_string(40 - pass))};
+    EXPECT_TRUE(stage.pass(pass * 60).batch.empty());
+  }
+}
+
+TEST(Judge, AZeroWithAWitnessIsACaseOnlyWhileAnOrderRests) {
+  PassStage stage{VenueName::kalshi};
+  stage.holds(market, "5");
+  stage.events.open_orders.insert(market);
+  stage.fills(fill_of(market, "f", -5, "-5", "0.4"));
+  for (int pass = 0; pass < 5; ++pass) stage.pass(pass * 60);
+  EXPECT_EQ(stage.quantity(market), "5");
+  EXPECT_EQ(only_reason(stage), CaseReason::unproven_absence);
+  stage.confirm(stage.view().cases[0].id, {market}, 310);
+  EXPECT_EQ(stage.pass(320).counts.closed, 1U) << "a person need not wait for the order";
+}
+
+TEST(Judge, AdoptsWhatIsNewAlthoughAnOrderRests) {
+  PassStage stage{VenueName::kalshi};
+  stage.events.open_orders.insert(market);
+  stage.lists(market, "4");
+  EXPECT_EQ(stage.pass(0).batch.entries.at(0).kind, EntryKind::adoption);
+  EXPECT_EQ(stage.quantity(market), "4");
+}
+
 TEST(Judge, AZeroDoesNotCountWhileAnOrderIsOpen) {
   PassStage stage{VenueName::kalshi};
   stage.holds(market, "5");
