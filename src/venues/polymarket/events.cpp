@@ -23,6 +23,8 @@ std::string row_hash(const Activity& row) {
                             canonical(row.price), std::to_string(unix_s(row.at))}) {
     hash.add(piece);
   }
+  // One transaction may do the same to several conditions, and their rows come in any order.
+  if (row.token.empty()) hash.add(row.condition);
   return hash.hex().substr(0, 32);
 }
 

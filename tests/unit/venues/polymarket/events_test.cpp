@@ -1,3 +1,5 @@
+#include "venues/polymarket/events.hpp"
+
 #include <gtest/gtest.h>
 
 #include "stage.hpp"
@@ -133,6 +135,32 @@ TEST(PolymarketEvents, CountAsActivityOnEveryTokenTheyMayHaveMoved) {
   EXPECT_FALSE(reward->newest_activity.contains(key_a));
   const auto kind_of_tomorrow = events_from(activity_row({.kind = "TELEPORT", .token = ""}));
   EXPECT_TRUE(kind_of_tomorrow->newest_activity.contains(key_a));
+}
+
+// One transaction may merge several sets of one size; the feed names them in any order, or one of
+// them only later.
+TEST(PolymarketEvents, OfAConditionHaveAnIdOfTheirOwn) {
+  const AccountId account{"polymarket/main"};
+  const auto merge = [](const std::string& condition) {
+    Activity row;
+    row.kind = "MERGE";
+    row.transaction = "0x1";
+    row.condition = condition;
+    row.size = "30";
+    row.at = at_s(5);
+    return row;
+  };
+  const auto ids = [&](const std::vector<Activity>& rows) {
+    const EventQuery query{{key_a, at_s(0)}, {key_c, at_s(0)}};
+    const auto events = events_of(rows, query, account, {{token_a, "0xa"}, {token_c, "0xc"}});
+    std::map<PositionKey, std::string> found;
+    for (const Transfer& transfer : events->transfers) found[transfer.key] = transfer.id;
+    return found;
+  };
+  const auto both = ids({merge("0xa"), merge("0xc")});
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(ids({merge("0xc"), merge("0xa")}), both);
+  EXPECT_EQ(ids({merge("0xc")}).at(key_c), both.at(key_c));
 }
 
 TEST(PolymarketEvents, AreReadToTheEndMarker) {
