@@ -1,5 +1,8 @@
 #pragma once
+#include <string_view>
+
 #include "domain/error.hpp"
+#include "domain/verdict.hpp"
 
 namespace holdfast::cli {
 
@@ -10,6 +13,14 @@ constexpr int code(ExitCode exit) { return static_cast<int>(exit); }
 
 constexpr int code_of(const Error& error) {
   if (error.fault == Fault::unauthorised) return code(ExitCode::needs_credentials);
+  return code(ExitCode::failure);
+}
+
+// Of a verdict as the daemon's answer names it.
+constexpr int code_of_verdict(std::string_view verdict) {
+  for (std::size_t i = 0; i < verdict_names.size(); ++i) {
+    if (verdict_names.at(i) == verdict) return exit_code_of(static_cast<Verdict>(i));
+  }
   return code(ExitCode::failure);
 }
 

@@ -132,7 +132,7 @@ void add_lists(CLI::App& app, Asked& asked) {
     }
     if (list.name == "accounts") add_accounts(*command, asked);
     if (list.name == "books") add_books(*command, asked);
-    if (list.has_past) add_moment(*command, asked);
+    if (list.traits.has_past) add_moment(*command, asked);
     if (list.name == "gate") {
       command->add_option("instrument", asked.instrument,
                           "a ticker or token id; all when not named");

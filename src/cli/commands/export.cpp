@@ -27,7 +27,7 @@ const ListCommand& closed_positions() {
                                  {"phase", "phase"},
                                  {"evidence", "closing.kind"},
                                  {"evidence_id", "closing.id"}},
-                                true};
+                                {.has_past = true}};
   return list;
 }
 

@@ -1,10 +1,5 @@
 #include "cli/commands/lists.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <ostream>
-
 namespace holdfast::cli {
 
 const std::vector<ListCommand>& list_commands() {
@@ -18,13 +13,13 @@ const std::vector<ListCommand>& list_commands() {
         {"TITLE", "title"},
         {"SIDE", "side"},
         {"LEDGER", "quantity", Align::right},
-        {"VENUE", "at_source", Align::right, true},
+        {"VENUE", "at_source", Align::right, Shown::of_the_present},
         {"COST", "cost", Align::right},
-        {"VALUE", "value", Align::right, true},
-        {"PNL", "unrealized_pnl", Align::right, true},
-        {"PHASE", "phase", Align::left, true},
-        {"VERDICT", "verdict", Align::left, true}},
-       true},
+        {"VALUE", "value", Align::right, Shown::of_the_present},
+        {"PNL", "unrealized_pnl", Align::right, Shown::of_the_present},
+        {"PHASE", "phase", Align::left, Shown::of_the_present},
+        {"VERDICT", "verdict", Align::left, Shown::of_the_present}},
+       {.has_past = true, .by_answers = true}},
       {"holdings",
        "what the venues say is held",
        "/api/v1/holdings",
@@ -38,7 +33,8 @@ const std::vector<ListCommand>& list_commands() {
         {"QUANTITY", "quantity", Align::right},
         {"VALUE", "value", Align::right},
         {"AS OF", "as_of"},
-        {"VERDICT", "verdict"}}},
+        {"VERDICT", "verdict"}},
+       {.by_answers = true}},
       {"drift",
        "where ledger and venue differ",
        "/api/v1/drifts",
@@ -52,7 +48,8 @@ const std::vector<ListCommand>& list_commands() {
         {"AT STAKE", "at_stake", Align::right},
         {"SEEN", "sightings", Align::right},
         {"SINCE", "first_seen"},
-        {"WHY", "text"}}},
+        {"WHY", "text"}},
+       {.by_answers = true, .ends = Ends::by_verdict}},
       {"history",
        "closed positions and what closed them",
        "/api/v1/history?limit=1000",
@@ -69,7 +66,7 @@ const std::vector<ListCommand>& list_commands() {
         {"PHASE", "phase"},
         {"EVIDENCE", "closing.kind"},
         {"ID", "closing.id"}},
-       true},
+       {.has_past = true}},
       {"accounts",
        "the accounts the ledger knows",
        "/api/v1/accounts",
@@ -94,7 +91,8 @@ const std::vector<ListCommand>& list_commands() {
         {"OPENED", "opened_at"},
         {"WHY", "text"},
         {"WAITS FOR", "waits_text"},
-        {"NOTE", "note"}}},
+        {"NOTE", "note"}},
+       {.by_answers = true}},
       {"alerts",
        "what there is to say, one message a case; `cases dismiss` silences one",
        "/api/v1/alerts",
@@ -105,7 +103,8 @@ const std::vector<ListCommand>& list_commands() {
         {"RAISED", "raised_at"},
         {"EDITED", "edited_at"},
         {"CASE", "case"},
-        {"TEXT", "text"}}},
+        {"TEXT", "text"}},
+       {.by_answers = true}},
       {"gate",
        "may a program enter? by instrument; exits are never blocked",
        "/api/v1/gates",
@@ -136,83 +135,6 @@ const std::vector<ListCommand>& list_commands() {
        {{"BOOK", "name"}, {"READ", "read_at"}, {"ROWS", "rows", Align::right}, {"ERROR", "error"}}},
   };
   return commands;
-}
-
-namespace {
-
-// What comes after the first page, page by page: a list on the command line is complete. Lists that
-// come in pages name their limit, so the place goes on behind it.
-Result<std::vector<JsonTree>> later_rows(Session& session, std::string_view list,
-                                         const std::string& target, std::string after) {
-  std::vector<JsonTree> rows;
-  while (!after.empty()) {
-    auto body = session.get(fmt::format("{}&after={}", target, after));
-    if (!body) return tl::make_unexpected(body.error());
-    const auto tree = read_tree(*body);
-    if (!tree) return tl::make_unexpected(tree.error());
-    const auto& more = tree->rows(list);
-    rows.insert(rows.end(), more.begin(), more.end());
-    after = tree->text("next_after");
-  }
-  return rows;
-}
-
-}  // namespace
-
-const ListCommand* find_list(std::string_view name) {
-  const auto& commands = list_commands();
-  const auto found = std::ranges::find(commands, name, &ListCommand::name);
-  return found == commands.end() ? nullptr : &*found;
-}
-
-int show_list(Session& session, const ListCommand& command, const ListWish& wish) {
-  std::string target{command.target};
-  const auto ask = [&](std::string_view field, const std::string& value) {
-    if (value.empty()) return;
-    target += target.find('?') == std::string::npos ? "?" : "&";
-    target += fmt::format("{}={}", field, url_quoted(value));
-  };
-  ask("at", wish.at);
-  ask("instrument", wish.instrument);
-  auto body = session.get(target);
-  if (!body) return session.refuse(body.error());
-  if (session.wants_json()) {
-    session.out() << *body << "\n";
-    return 0;
-  }
-  const auto tree = read_tree(*body);
-  if (!tree) return session.refuse(tree.error());
-  auto rows = tree->rows(command.rows);
-  const auto later =
-      later_rows(session, command.rows, target, std::string{tree->text("next_after")});
-  if (!later) return session.refuse(later.error());
-  rows.insert(rows.end(), later->begin(), later->end());
-  if (rows.empty() && session.table_form() == TableForm::aligned) {
-    const auto as_of = tree->text("as_of");
-    session.out() << command.nothing
-                  << (as_of.empty() ? " No complete answer yet." : fmt::format(" As of {}.", as_of))
-                  << "\n";
-    return 0;
-  }
-  std::vector<ListColumn> shown = command.columns;
-  if (!wish.at.empty()) std::erase_if(shown, &ListColumn::present_only);
-  std::vector<Column> columns;
-  for (const ListColumn& column : shown) {
-    columns.push_back({std::string{column.title}, column.align});
-  }
-  std::vector<Line> cells;
-  for (const JsonTree& row : rows) {
-    auto& line = cells.emplace_back();
-    for (const ListColumn& column : shown) {
-      const auto text = row.text(column.field);
-      // Unknown is a word, never a blank that reads like nothing.
-      const bool figure = column.align == Align::right;
-      line.emplace_back(std::string{text.empty() && figure ? "unknown" : text},
-                        column.field == "verdict" ? session.paint_of(text) : std::string_view{});
-    }
-  }
-  print_table(session.out(), columns, cells, session.table_form());
-  return 0;
 }
 
 }  // namespace holdfast::cli

@@ -1,5 +1,4 @@
 #pragma once
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,11 +7,23 @@
 
 namespace holdfast::cli {
 
+// Of what a column is shown: of a past moment nobody can say all that is known of the present.
+enum class Shown : std::uint8_t { always, of_the_present };
+
 struct ListColumn {
   std::string_view title;
   std::string_view field;
   Align align{Align::left};
-  bool present_only{};  // not shown of a past moment, of which nobody can say it
+  Shown shown{Shown::always};
+};
+
+// What the exit code of a list says beside that there was an answer.
+enum class Ends : std::uint8_t { answered, by_verdict };
+
+struct ListTraits {
+  bool has_past{};    // takes --at
+  bool by_answers{};  // what accounts do not say is missing in it: it names those that are silent
+  Ends ends{Ends::answered};
 };
 
 // A command that shows one list of the API as a table.
@@ -23,7 +34,7 @@ struct ListCommand {
   std::string_view rows;     // the list's field in the answer
   std::string_view nothing;  // what to say of an empty one
   std::vector<ListColumn> columns;
-  bool has_past{};  // takes --at
+  ListTraits traits{};
 };
 
 const std::vector<ListCommand>& list_commands();
@@ -33,7 +44,5 @@ struct ListWish {
   std::string instrument;
 };
 int show_list(Session& session, const ListCommand& command, const ListWish& wish = {});
-// The list of that name; null when there is none.
-const ListCommand* find_list(std::string_view name);
 
 }  // namespace holdfast::cli

@@ -10,13 +10,6 @@
 namespace holdfast::cli {
 namespace {
 
-int code_of_verdict(std::string_view verdict) {
-  for (std::size_t i = 0; i < verdict_names.size(); ++i) {
-    if (verdict_names.at(i) == verdict) return exit_code_of(static_cast<Verdict>(i));
-  }
-  return code(ExitCode::failure);
-}
-
 void print_status(Session& session, const JsonTree& status) {
   const UtcTime now = session.doors().now();
   const auto paint = session.paint_of(status.text("verdict"));

@@ -73,9 +73,12 @@ Asked ask(std::vector<const char*> words, const std::string& answer,
   };
   doors.ask_daemon = [&](const platform::Config&, std::string method, std::string target,
                          std::string body) -> Result<DaemonAnswer> {
-    asked.method = std::move(method);
-    asked.target = std::move(target);
-    asked.body = std::move(body);
+    // Lists ask whose word they rest on, after what is asked here.
+    if (target != "/api/v1/status" || asked.target.empty()) {
+      asked.method = std::move(method);
+      asked.target = std::move(target);
+      asked.body = std::move(body);
+    }
     return DaemonAnswer{200, answer};
   };
   asked.code = run(static_cast<int>(words.size()), words.data(), std::move(doors));

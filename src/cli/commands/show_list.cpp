@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <ostream>
+
+#include "cli/answers.hpp"
+#include "cli/commands/lists.hpp"
+#include "cli/exit_code.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+using Rows = std::vector<JsonTree>;
+
+// What comes after the first page, page by page: a list on the command line is complete. Lists that
+// come in pages name their limit, so the place goes on behind it.
+Result<Rows> later_rows(Session& session, std::string_view list, const std::string& target,
+                        std::string after) {
+  Rows rows;
+  while (!after.empty()) {
+    auto body = session.get(fmt::format("{}&after={}", target, after));
+    if (!body) return tl::make_unexpected(body.error());
+    const auto tree = read_tree(*body);
+    if (!tree) return tl::make_unexpected(tree.error());
+    const auto& more = tree->rows(list);
+    rows.insert(rows.end(), more.begin(), more.end());
+    after = tree->text("next_after");
+  }
+  return rows;
+}
+
+std::string target_of(const ListCommand& command, const ListWish& wish) {
+  std::string target{command.target};
+  const auto ask = [&](std::string_view field, const std::string& value) {
+    if (value.empty()) return;
+    target += target.find('?') == std::string::npos ? "?" : "&";
+    target += fmt::format("{}={}", field, url_quoted(value));
+  };
+  ask("at", wish.at);
+  ask("instrument", wish.instrument);
+  return target;
+}
+
+void print_nothing(Session& session, const ListCommand& command, std::string_view as_of,
+                   const Answers& answers) {
+  if (!answers.silent.empty()) {
+    session.out() << fmt::format("Unknown: {}. Otherwise: ", answers.silent_names());
+  }
+  session.out() << command.nothing
+                << (as_of.empty() ? " No complete answer yet." : fmt::format(" As of {}.", as_of))
+                << "\n";
+}
+
+Cell cell_of(const Session& session, const JsonTree& row, const ListColumn& column) {
+  const auto text = row.text(column.field);
+  // Unknown is a word, never a blank that reads like nothing.
+  const bool figure = column.align == Align::right;
+  return {std::string{text.empty() && figure ? "unknown" : text},
+          column.field == "verdict" ? session.paint_of(text) : std::string_view{}};
+}
+
+void print_rows(Session& session, const ListCommand& command, const ListWish& wish,
+                const Rows& rows) {
+  std::vector<ListColumn> shown = command.columns;
+  std::erase_if(shown, [&](const ListColumn& column) {
+    return column.shown == Shown::of_the_present && !wish.at.empty();
+  });
+  std::vector<Column> columns;
+  for (const ListColumn& column : shown) {
+    columns.push_back({std::string{column.title}, column.align});
+  }
+  std::vector<Line> cells;
+  for (const JsonTree& row : rows) {
+    auto& line = cells.emplace_back();
+    for (const ListColumn& column : shown) line.push_back(cell_of(session, row, column));
+  }
+  print_table(session.out(), columns, cells, session.table_form());
+}
+
+int code_of(const ListCommand& command, const Answers& answers) {
+  return command.traits.ends == Ends::by_verdict ? code_of_verdict(answers.verdict) : 0;
+}
+
+}  // namespace
+
+int show_list(Session& session, const ListCommand& command, const ListWish& wish) {
+  const std::string target = target_of(command, wish);
+  auto body = session.get(target);
+  if (!body) return session.refuse(body.error());
+  const auto tree = read_tree(*body);
+  if (!tree) return session.refuse(tree.error());
+  auto rows = tree->rows(command.rows);
+  // A past moment rests on the ledger alone.
+  const bool by_answers = command.traits.by_answers && wish.at.empty();
+  const auto answers = by_answers ? ask_answers(session) : Result<Answers>{};
+  if (!answers) return session.refuse(answers.error());
+  if (session.wants_json()) {
+    session.out() << *body << "\n";
+  } else {
+    const auto later =
+        later_rows(session, command.rows, target, std::string{tree->text("next_after")});
+    if (!later) return session.refuse(later.error());
+    rows.insert(rows.end(), later->begin(), later->end());
+    if (rows.empty() && session.table_form() == TableForm::aligned) {
+      print_nothing(session, command, tree->text("as_of"), *answers);
+    } else {
+      print_rows(session, command, wish, rows);
+    }
+  }
+  say_silent(session, *answers);
+  return code_of(command, *answers);
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,59 @@
+#include "scripted_daemon.hpp"
+
+namespace holdfast::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// Polymarket answers; Kalshi does not.
+constexpr auto one_silent =
+    R"({"verdict":"unknown","venues":[{"name":"kalshi/main","verdict":"unknown","as_of":null,)"
+    R"("error":{"fault":"unauthorised","what":"401 of \u001b[2Jthe venue"}},)"
+    R"({"name":"polymarket/main","verdict":"agrees","as_of":"t1","error":null}]})";
+constexpr auto all_agree =
+    R"({"verdict":"agrees","venues":[{"name":"kalshi/main","verdict":"agrees","as_of":"t1"}]})";
+
+struct Lists : testing::Test {
+  Lists() {
+    daemon.answer("/api/v1/drifts", R"({"drifts":[],"as_of":"t1"})");
+    daemon.answer("/api/v1/holdings", R"({"holdings":[],"as_of":"t1"})");
+    daemon.answer("/api/v1/alerts", R"({"alerts":[],"as_of":"t1"})");
+    daemon.answer("/api/v1/ledger/positions", R"({"positions":[],"as_of":"t1"})");
+    daemon.terminal = true;
+  }
+  ScriptedDaemon daemon;
+};
+
+TEST_F(Lists, SayWhoIsSilentBesideTheirRows) {
+  daemon.answer("/api/v1/status", one_silent);
+  for (const char* list : {"drift", "holdings", "alerts", "positions"}) {
+    const Told told = daemon.run({list});
+    EXPECT_THAT(told.out, HasSubstr("Unknown: kalshi/main. Otherwise: No")) << list;
+    EXPECT_EQ(told.err,
+              "kalshi/main is unknown: unauthorised: 401 of \\x1b[2Jthe venue; nothing is shown of "
+              "it\n")
+        << list;
+    EXPECT_EQ(daemon.run({list, "--json"}).err, told.err) << list;
+  }
+  EXPECT_EQ(daemon.run({"positions", "--at", "2026-11-21T09:44:14Z"}).err, "");
+}
+
+TEST_F(Lists, SayNothingMoreWhereEveryAccountAnswers) {
+  daemon.answer("/api/v1/status", all_agree);
+  const Told told = daemon.run({"drift"});
+  EXPECT_EQ(told.out, "No drift. As of t1.\n");
+  EXPECT_EQ(told.err, "");
+  EXPECT_EQ(told.code, 0);
+}
+
+TEST_F(Lists, DriftEndsWithTheVerdictsCode) {
+  daemon.answer("/api/v1/status", one_silent);
+  daemon.answer("/api/v1/status", R"({"verdict":"drift","venues":[]})");
+  EXPECT_EQ(daemon.run({"drift"}).code, 5);
+  EXPECT_EQ(daemon.run({"drift", "--json"}).code, 3);
+  EXPECT_EQ(daemon.run({"holdings"}).code, 0) << "a list that is there";
+}
+
+}  // namespace
+}  // namespace holdfast::cli
