@@ -136,11 +136,12 @@ void add_lists(CLI::App& app, Asked& asked) {
     if (list.name == "gate") {
       command->add_option("instrument", asked.instrument,
                           "a ticker or token id; all when not named");
+      command->add_option("--account", asked.account, "only this account's gates");
     }
     command->callback([&asked, &list] {
       if (asked.command) return;  // a command of its own below this one
       asked.command = [&](Session& session) {
-        return show_list(session, list, {asked.at, asked.instrument});
+        return show_list(session, list, {asked.at, asked.instrument, asked.account});
       };
     });
   }

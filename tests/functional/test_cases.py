@@ -21,11 +21,6 @@ class Cases(unittest.TestCase):
         self.holdfast.start()
         eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
 
-    def run_json(self, *words):
-        code, out, err = self.holdfast.run(*words, "--json")
-        self.assertEqual(code, 0, out + err)
-        return json.loads(out)
-
     def alerts(self, scope="active"):
         """Of cases: the demo's wallets hold winners, too, which say that they wait to be redeemed."""
         alerts = self.holdfast.json(f"/api/v1/alerts?scope={scope}")["alerts"]
@@ -33,7 +28,17 @@ class Cases(unittest.TestCase):
         return [one for one in alerts if one["case"] is not None]
 
     def gates(self):
-        return {(row["account"], row["instrument"]): row for row in self.run_json("gate")["gates"]}
+        code, out, err = self.holdfast.run("gate", "--json")
+        rows = json.loads(out)["gates"]
+        shut = {row["gate"] for row in rows} - {"open"}
+        self.assertEqual(code, 3 if "reduce_only" in shut else 5 if shut else 0, err)
+        return {(row["account"], row["instrument"]): row for row in rows}
+
+    def may_enter(self, *words):
+        """`holdfast gate X && enter`"""
+        code, _, err = self.holdfast.run("gate", *words)
+        self.assertIn(code, (0, 3, 5), err)
+        return code == 0
 
     def contradicted(self, on=True):
         """The chain contradicts the listing about one token: its key alone is in doubt."""
@@ -143,6 +148,9 @@ class Cases(unittest.TestCase):
                          ("blocked", "witness_conflict", "open"))
         self.assertEqual({instrument for (_, instrument), row in gates.items()
                           if row["gate"] != "open"}, {self.token} | ended)
+        other = next(instrument for (account, instrument), row in gates.items()
+                     if account == "polymarket/main" and instrument and row["gate"] == "open")
+        self.assertEqual((self.may_enter(self.token), self.may_enter(other)), (False, True))
         # A venue that cannot be read blocks all of its account, and no other.
         self.venues.heal()
         self.venues.fault(venue="kalshi", kind="unauthorised")
@@ -154,6 +162,8 @@ class Cases(unittest.TestCase):
                           if account == "kalshi/main"}, {"unauthorised"})
         self.assertEqual({instrument for (account, instrument), row in gates.items()
                           if account == "polymarket/main" and row["gate"] != "open"}, ended)
+        self.assertFalse(self.may_enter(other), "the other account's own gate is shown with it")
+        self.assertTrue(self.may_enter(other, "--account", "polymarket/main"))
         self.assertEqual({row["exits"] for row in gates.values()}, {"open"})
         # Neither a row that cannot be read nor a restart opens an account that is silent.
         self.venues.heal()
@@ -184,7 +194,7 @@ class Cases(unittest.TestCase):
                              "status": status})
             self.holdfast.sync()
             code, out, err = self.holdfast.run("gate", row)
-            self.assertEqual(code, 0, out + err)
+            self.assertEqual(code, 5, out + err)
             line = next(line for line in out.splitlines() if row in line).split("\t")
             self.assertEqual(line[1:4], [row, "blocked", reason])
 

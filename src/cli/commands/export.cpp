@@ -34,8 +34,7 @@ const ListCommand& closed_positions() {
 }  // namespace
 
 int export_figures(Session& session, const Export& wanted) {
-  if (wanted.what == "history")
-    return show_list(session, closed_positions(), {.at = wanted.at, .instrument = {}});
+  if (wanted.what == "history") return show_list(session, closed_positions(), {.at = wanted.at});
   return pnl(session, wanted.by, wanted.at);
 }
 

@@ -18,7 +18,7 @@ struct ListColumn {
 };
 
 // What the exit code of a list says beside that there was an answer.
-enum class Ends : std::uint8_t { answered, by_verdict };
+enum class Ends : std::uint8_t { answered, by_verdict, by_gates };
 
 struct ListTraits {
   bool has_past{};    // takes --at
@@ -40,8 +40,9 @@ struct ListCommand {
 const std::vector<ListCommand>& list_commands();
 // What of the list is wanted; empty: all, as it is now.
 struct ListWish {
-  std::string at;  // a past moment
-  std::string instrument;
+  std::string at{};  // a past moment
+  std::string instrument{};
+  std::string account{};
 };
 int show_list(Session& session, const ListCommand& command, const ListWish& wish = {});
 

@@ -7,6 +7,7 @@
 #include "cli/answers.hpp"
 #include "cli/commands/lists.hpp"
 #include "cli/exit_code.hpp"
+#include "domain/verdict.hpp"
 
 namespace holdfast::cli {
 namespace {
@@ -39,6 +40,7 @@ std::string target_of(const ListCommand& command, const ListWish& wish) {
   };
   ask("at", wish.at);
   ask("instrument", wish.instrument);
+  ask("account", wish.account);
   return target;
 }
 
@@ -78,8 +80,28 @@ void print_rows(Session& session, const ListCommand& command, const ListWish& wi
   print_table(session.out(), columns, cells, session.table_form());
 }
 
-int code_of(const ListCommand& command, const Answers& answers) {
-  return command.traits.ends == Ends::by_verdict ? code_of_verdict(answers.verdict) : 0;
+// 0 is a program's leave to enter: every gate that is shown is open, and there is one.
+int code_of_gates(const Rows& rows) {
+  if (rows.empty()) return exit_code_of(Verdict::unknown);
+  Verdict worst = Verdict::agrees;
+  for (const JsonTree& row : rows) {
+    const auto gate = row.text("gate");
+    if (gate == "open") continue;
+    worst = worse(worst, gate == "reduce_only" ? Verdict::drift : Verdict::unknown);
+  }
+  return exit_code_of(worst);
+}
+
+int code_of(const ListCommand& command, const Rows& rows, const Answers& answers) {
+  switch (command.traits.ends) {
+    case Ends::by_verdict:
+      return code_of_verdict(answers.verdict);
+    case Ends::by_gates:
+      return code_of_gates(rows);
+    case Ends::answered:
+      break;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -109,7 +131,7 @@ int show_list(Session& session, const ListCommand& command, const ListWish& wish
     }
   }
   say_silent(session, *answers);
-  return code_of(command, *answers);
+  return code_of(command, rows, *answers);
 }
 
 }  // namespace holdfast::cli

@@ -55,5 +55,36 @@ TEST_F(Lists, DriftEndsWithTheVerdictsCode) {
   EXPECT_EQ(daemon.run({"holdings"}).code, 0) << "a list that is there";
 }
 
+std::string gates(const std::vector<std::string>& words) {
+  std::string rows;
+  for (const std::string& word : words) {
+    rows += (rows.empty() ? "" : ",") + (R"({"account":"a","gate":")" + word + "\"}");
+  }
+  return R"({"gates":[)" + rows + "]}";
+}
+
+TEST(Gate, EndsWellOnlyWhereEveryGateThatIsShownIsOpen) {
+  const auto code_of = [](const std::vector<std::string>& words) {
+    ScriptedDaemon daemon;
+    daemon.answer("/api/v1/gates", gates(words));
+    const int code = daemon.run({"gate", "KX"}).code;
+    EXPECT_EQ(daemon.run({"gate", "KX", "--json"}).code, code);
+    return code;
+  };
+  EXPECT_EQ(code_of({"open", "open"}), 0);
+  EXPECT_EQ(code_of({"open", "reduce_only"}), 3);
+  EXPECT_EQ(code_of({"open", "blocked"}), 5);
+  EXPECT_EQ(code_of({"blocked", "reduce_only"}), 3) << "of several the first of 3 and 5";
+  EXPECT_EQ(code_of({"a word of another version"}), 5);
+  EXPECT_EQ(code_of({}), 5) << "nobody watches";
+}
+
+TEST(Gate, IsAskedOfOneAccountWhereItIsNamed) {
+  ScriptedDaemon daemon;
+  daemon.answer("/api/v1/gates", gates({"open"}));
+  daemon.run({"gate", "KX", "--account", "kalshi/main"});
+  EXPECT_EQ(daemon.asked.back(), "GET /api/v1/gates?instrument=KX&account=kalshi%2Fmain");
+}
+
 }  // namespace
 }  // namespace holdfast::cli
