@@ -18,8 +18,8 @@ namespace {
 
 constexpr auto about =
     "holdfast: is what your books say what you really hold?\n\n"
-    "Exit codes: 0 agrees, 1 failure, 2 usage, 3 drift, 4 needs credentials, 5 unknown,\n"
-    "6 not protected.";
+    "Exit codes: 0 agrees, 1 failure, 2 usage, 3 drift, 4 needs credentials, 5 unknown;\n"
+    "6 (not protected) is kept for exits, and not in this version.";
 
 // What the words of the command line ask for.
 struct Asked {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "cli/exit_code.hpp"
+#include "scripted_daemon.hpp"
 #include "support/temp_folder.hpp"
 
 namespace holdfast::cli {
@@ -46,6 +47,14 @@ TEST(WrongWords, AWordThatACommandDoesNotTakeNamesItsHelp) {
               std::string::npos)
         << said.words;
   }
+}
+
+TEST(Help, PromisesNoCodeThatThisVersionNeverGives) {
+  const Told told = ScriptedDaemon{}.run({"--help"});
+  EXPECT_EQ(told.code, 0);
+  EXPECT_THAT(told.out, HasSubstr("0 agrees, 1 failure, 2 usage, 3 drift, 4 needs credentials, 5 "
+                                  "unknown;\n6 (not protected) is kept for exits, and not in this "
+                                  "version."));
 }
 
 // What the daemon is asked for, and what the command makes of its answer.
