@@ -32,7 +32,8 @@ struct Doors {
   bool colour{};
   std::function<Result<int>(const ServeOptions&, platform::Environment)> serve;
   std::function<Result<platform::Config>(platform::ConfigInputs)> load_config;
-  // A request to the daemon of this configuration; unreachable when none answers.
+  // A request to the daemon of this configuration. Fault::unreachable: none listens there;
+  // unknown_outcome: something does, and does not answer.
   std::function<Result<DaemonAnswer>(const platform::Config&, std::string method,
                                      std::string target, std::string body)>
       ask_daemon;

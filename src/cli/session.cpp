@@ -10,6 +10,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/print/words.hpp"
+#include "net/host_port.hpp"
 
 namespace holdfast::cli {
 namespace {
@@ -111,9 +112,10 @@ Result<std::string> Session::ask(const std::string& method, const std::string& t
   if (answer->status == 401) {
     return fail(
         Fault::unauthorised,
-        fmt::format("the daemon on {}:{} does not take the token in {}. Run as the user who "
-                    "started it, with the same configuration (and port).",
-                    config_->http.bind, config_->http.port, config_->http.token_path));
+        fmt::format("the daemon on {} does not take the token in {}. Run as the user who started "
+                    "it, with the same configuration (and port).",
+                    net::host_port(config_->http.bind, config_->http.port),
+                    config_->http.token_path));
   }
   const auto problem = read_tree(answer->body);
   std::string what = fmt::format("the daemon answered {}", answer->status);

@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "net/host_port.hpp"
 #include "net/tls.hpp"
 
 namespace holdfast::net {
@@ -63,12 +64,6 @@ asio::awaitable<void> pass(asio::steady_timer& timer) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-std::string address_text(const tcp::endpoint& address) {
-  const auto host = address.address().to_string();
-  return address.address().is_v6() ? fmt::format("[{}]:{}", host, address.port())
-                                   : fmt::format("{}:{}", host, address.port());
-}
-
 }  // namespace
 
 asio::awaitable<Result<tcp::socket>> connect(asio::any_io_executor executor, Addresses addresses,
@@ -85,10 +80,22 @@ asio::awaitable<Result<tcp::socket>> connect(asio::any_io_executor executor, Add
       socket.set_option(asio::socket_base::keep_alive{true}, unimportant);
       co_return std::move(socket);
     }
-    trouble = fmt::format("{}: {}", address_text(address),
+    trouble = fmt::format("{}: {}", host_port(address.address().to_string(), address.port()),
                           first.index() == 0 ? ec.message() : "no answer to the connection");
   }
   co_return fail(Fault::unreachable, trouble);
+}
+
+asio::awaitable<bool> nobody_listens(asio::any_io_executor executor, Addresses addresses,
+                                     Duration each_within) {
+  for (const auto& address : addresses) {
+    tcp::socket socket{executor};
+    boost::system::error_code ec;
+    asio::steady_timer timer{executor, each_within};
+    const auto first = co_await (try_one(socket, address, ec) || pass(timer));
+    if (first.index() != 0 || ec != asio::error::connection_refused) co_return false;
+  }
+  co_return !addresses.empty();
 }
 
 }  // namespace holdfast::net

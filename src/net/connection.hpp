@@ -46,4 +46,9 @@ class Connection {
 boost::asio::awaitable<Result<boost::asio::ip::tcp::socket>> connect(
     boost::asio::any_io_executor executor, Addresses addresses, Duration each_within);
 
+// Whether each of them refuses a connection, so that no program listens there. For when an exchange
+// has failed: its error is for people, and one that hangs is another trouble than none.
+boost::asio::awaitable<bool> nobody_listens(boost::asio::any_io_executor executor,
+                                            Addresses addresses, Duration each_within);
+
 }  // namespace holdfast::net

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "net/host_port.hpp"
 #include "net/listener_state.hpp"
 
 namespace holdfast::net {
@@ -59,8 +60,6 @@ Result<Listener> Listener::open(const std::string& address, std::uint16_t port) 
 
 std::uint16_t Listener::port() const { return state_->acceptor.local_endpoint().port(); }
 
-std::string Listener::address() const {
-  return fmt::format("http://{}:{}", state_->address, port());
-}
+std::string Listener::address() const { return "http://" + host_port(state_->address, port()); }
 
 }  // namespace holdfast::net

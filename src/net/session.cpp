@@ -1,7 +1,5 @@
 #include "net/session.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -9,6 +7,8 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+
+#include "net/host_port.hpp"
 
 namespace holdfast::net {
 
@@ -23,9 +23,7 @@ std::string peer_text(const asio::ip::tcp::socket& socket) {
   boost::system::error_code ec;
   const auto peer = socket.remote_endpoint(ec);
   if (ec) return {};
-  const auto host = peer.address().to_string();
-  return peer.address().is_v6() ? fmt::format("[{}]:{}", host, peer.port())
-                                : fmt::format("{}:{}", host, peer.port());
+  return host_port(peer.address().to_string(), peer.port());
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 """One venue is silent: no command may sound as if all were well."""
 import json
+import socket
+import threading
 import unittest
 
 from stage import Holdfast, Venues, eventually, free_port
@@ -35,6 +37,48 @@ class OneVenueIsSilent(unittest.TestCase):
         out, err = self.told("drift", "--json", code=5)
         self.assertEqual(json.loads(out)["drifts"], [])
         self.assertIn("kalshi/main is unknown: unauthorised: ", err)
+
+
+class NoDaemon(unittest.TestCase):
+    def setUp(self):
+        self.venues = Venues()
+        self.addCleanup(self.venues.close)
+        self.holdfast = Holdfast(self.venues, port=free_port())
+        self.addCleanup(self.holdfast.close)
+
+    def hang(self):
+        """Something takes the daemon's connections and answers nothing."""
+        server = socket.create_server(("127.0.0.1", self.holdfast.wanted_port))
+        self.addCleanup(server.close)
+
+        def drop():
+            while True:
+                try:
+                    server.accept()[0].close()
+                except OSError:
+                    return
+
+        threading.Thread(target=drop, daemon=True).start()
+
+    def test_one_that_is_not_there_is_named_as_such(self):
+        code, out, err = self.holdfast.run("drift")
+        self.assertEqual((code, out), (1, ""))
+        place = f"127.0.0.1:{self.holdfast.wanted_port}"
+        self.assertIn(f"no daemon answers on {place}. Start one: holdfast serve", err)
+
+    def test_one_that_does_not_answer_is_not_called_absent(self):
+        self.assertEqual(self.holdfast.once()[0], 0)
+        self.hang()
+        place = f"127.0.0.1:{self.holdfast.wanted_port}"
+        code, out, err = self.holdfast.run("drift")
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn(f"what listens on {place} does not answer: ", err)
+        self.assertNotIn("no daemon", err)
+        code, out, err = self.holdfast.run("status", "--json")
+        told = json.loads(out)
+        self.assertEqual((code, told["verdict"]), (5, "unknown"), err)
+        self.assertIn(f"what listens on {place} does not answer: ", told["text"])
+        self.assertIn("The ledger has 16 open positions of 2 accounts", told["text"])
 
 
 if __name__ == "__main__":

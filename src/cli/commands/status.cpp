@@ -56,10 +56,10 @@ int status_of_ledger(Session& session, const Error& why) {
   if (!positions) return session.refuse(positions.error());
   if (!accounts) return session.refuse(accounts.error());
   const std::string text = fmt::format(
-      "no daemon watches; the ledger has {} open positions of {} accounts, and nobody knows "
-      "whether "
-      "they are still true. Start one: holdfast serve",
-      positions->size(), accounts->size());
+      "{}. The ledger has {} open positions of {} accounts, and nobody knows whether they are "
+      "still "
+      "true",
+      why.what, positions->size(), accounts->size());
   if (session.wants_json()) {
     session.out() << fmt::format(
         R"({{"verdict":"unknown","headline":"UNKNOWN","text":{},"venues":[)", json_quoted(text));
@@ -84,7 +84,9 @@ int status_of_ledger(Session& session, const Error& why) {
 int status(Session& session) {
   auto body = session.get("/api/v1/status");
   if (!body) {
-    if (body.error().fault != Fault::unreachable) return session.refuse(body.error());
+    const bool silent =
+        body.error().fault == Fault::unreachable || body.error().fault == Fault::unknown_outcome;
+    if (!silent) return session.refuse(body.error());
     return status_of_ledger(session, body.error());
   }
   return tell_status(session, *body);
