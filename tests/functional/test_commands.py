@@ -59,6 +59,17 @@ class Commands(unittest.TestCase):
         self.assertEqual({row[0]: row[1] for row in rows[1:]},
                          {market: entry["status"] for market, entry in seen["by_market_id"].items()})
 
+    def test_explain_of_a_key_that_nothing_has(self):
+        key = "kalshi/main#2.0:KXCPIYOY-26DEC-T2.9"
+        code, out, err = self.holdfast.run("explain", key, "--json")
+        self.assertEqual((code, [one["key"] for one in json.loads(out)["keys"]]), (0, [key]), err)
+        wrong = key.replace("#2.0", "#3.0")
+        for more in ((), ("--json",)):
+            code, out, err = self.holdfast.run("explain", wrong, *more)
+            self.assertEqual((code, out), (1, ""), err)
+            self.assertIn(f"no position has the key {wrong}", err)
+            self.assertIn(key, err)
+
     def test_config_show(self):
         rows, told = self.told("config", "show")
         shown = {row[0]: row[1:] for row in rows[1:]}

@@ -26,7 +26,8 @@ using Line = std::vector<Cell>;
 enum class TableForm : std::uint8_t { aligned, tabs, csv };
 
 // Rows of texts under their titles: aligned for people, tab-separated for pipes, CSV (RFC 4180)
-// for sheets. Control characters of the texts are shown escaped, so no venue can paint a terminal.
+// for sheets. Control characters and marks that turn the direction of writing are shown escaped in
+// each form, so no venue can paint a terminal; no cell of a sheet runs as a formula.
 void print_table(std::ostream& out, const std::vector<Column>& columns,
                  const std::vector<Line>& rows, TableForm form);
 
