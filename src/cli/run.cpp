@@ -31,6 +31,7 @@ struct Asked {
   bool raw{};
   bool write{};
   bool probe{};
+  bool yes{};
   std::string config_path;
   std::string port;
   std::string account, position, book, path, case_id, text, by, group, at, what, instrument;
@@ -62,13 +63,16 @@ void add_moment(CLI::App& command, Asked& asked) {
 
 void add_cases(CLI::App& cases, Asked& asked) {
   auto* confirm = cases.add_subcommand(
-      "confirm", "say that positions are really gone; all of the case's, or those named");
+      "confirm",
+      "say that positions are really gone: those named, or with --yes all of the case's");
   confirm->add_option("case", asked.case_id, "the case's id")->required();
   confirm->add_option("key", asked.keys, "positions, as the case shows them");
   confirm->add_option("--by", asked.by, "who says so")->default_val("owner");
+  confirm->add_flag("--yes", asked.yes, "all of the case's positions, where it has several");
   confirm->callback([&] {
     asked.command = [&](Session& session) {
-      return confirm_case(session, asked.case_id, asked.keys, asked.by);
+      return confirm_case(session, asked.case_id, asked.keys, asked.by,
+                          asked.yes ? Consent::given : Consent::not_given);
     };
   });
 }

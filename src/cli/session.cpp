@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/print/words.hpp"
 #include "net/host_port.hpp"
+#include "platform/escape_controls.hpp"
 
 namespace holdfast::cli {
 namespace {
@@ -138,9 +139,15 @@ void Session::complain(std::string_view name, const std::string& what) const {
     err() << fmt::format(R"({{"type":"urn:holdfast:problem:{}","title":{},"detail":{}}})", name,
                          json_quoted(name), json_quoted(what))
           << "\n";
-  } else {
-    err() << "holdfast: " << what << "\n";
+    return;
   }
+  // Some list what they speak of, one a line.
+  std::string lines;
+  std::istringstream all{what};
+  for (std::string line; std::getline(all, line);) {
+    lines += (lines.empty() ? "holdfast: " : "") + platform::escape_controls(line) + "\n";
+  }
+  err() << lines;
 }
 
 int Session::refuse(const Error& error) const {

@@ -95,7 +95,15 @@ class Story(unittest.TestCase):
         self.assertEqual((code, json.loads(out)["verdict"]), (3, "drift"), err)
         code, out, err = holdfast.run("cases")
         self.assertEqual(code, 0, err)
-        self.assertIn(brakes[0]["id"], out)
+        self.assertIn(brakes[0]["id"] + "\tpolymarket/main\t8 positions\tbrake\t", out)
+        code, out, err = holdfast.run("drift")
+        self.assertEqual((code, out.count(brakes[0]["id"])), (3, 8), err)
+        # Nobody ends eight positions without having seen which.
+        code, out, err = holdfast.run("cases", "confirm", brakes[0]["id"])
+        self.assertEqual((code, out), (2, ""), err)
+        for key in brakes[0]["keys"]:
+            self.assertIn(f"\n  {key}\n", err)
+        self.assertEqual({case["confirmed_at"] for case in holdfast.cases()}, {None})
         self.assertEqual(holdfast.status()["verdict"], "drift")
         keys = brakes[0]["keys"][:3]
         code, out, err = holdfast.run("cases", "confirm", brakes[0]["id"], *keys, "--by", "me")

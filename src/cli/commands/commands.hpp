@@ -13,8 +13,11 @@ int status(Session& session);
 // The body of GET /api/v1/status as it is or as a table. Returns the verdict's exit code.
 int tell_status(Session& session, const std::string& body);
 int sync(Session& session, const std::string& account);
+// Whether a person has said beforehand that all is meant (--yes).
+enum class Consent : std::uint8_t { not_given, given };
+// `keys` empty: all of the case's, which takes consent where there are several.
 int confirm_case(Session& session, const std::string& id, const std::vector<std::string>& keys,
-                 const std::string& by);
+                 const std::string& by, Consent consent);
 enum class Mark : std::uint8_t { note, dismiss };
 int mark_case(Session& session, const std::string& id, Mark mark, const std::string& text,
               const std::string& by);

@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "cli/commands/commands.hpp"
-#include "cli/exit_code.hpp"
+#include "platform/escape_controls.hpp"
 
 namespace holdfast::cli {
 namespace {
@@ -24,15 +24,29 @@ Result<std::vector<std::string>> keys_of(Session& session, const std::string& id
   return keys;
 }
 
+// A person's word ends positions for good: of several nobody says it without having seen them.
+std::string unseen(const std::string& id, const std::vector<std::string>& keys) {
+  std::string text = fmt::format(
+      "case {} is about {} positions; nothing was confirmed. Name those that are gone, or say "
+      "--yes "
+      "for all of them:",
+      id, keys.size());
+  for (const std::string& key : keys) text += "\n  " + key;
+  return text;
+}
+
 }  // namespace
 
 int confirm_case(Session& session, const std::string& id, const std::vector<std::string>& keys,
-                 const std::string& by) {
+                 const std::string& by, Consent consent) {
   std::vector<std::string> named = keys;
   if (named.empty()) {
     auto held = keys_of(session, id);
     if (!held) return session.refuse(held.error());
     named = *std::move(held);
+    if (named.size() > 1 && consent == Consent::not_given) {
+      return session.usage(unseen(id, named));
+    }
   }
   std::string list;
   for (const std::string& key : named) list += (list.empty() ? "" : ",") + json_quoted(key);
@@ -48,7 +62,8 @@ int confirm_case(Session& session, const std::string& id, const std::vector<std:
       "still does not list {} closes {}:\n",
       by, named.size(), named.size() == 1 ? " is" : "s are", named.size() == 1 ? "it" : "them",
       named.size() == 1 ? "it" : "them");
-  for (const std::string& key : named) session.out() << "  " << key << "\n";
+  for (const std::string& key : named)
+    session.out() << "  " << platform::escape_controls(key) << "\n";
   return 0;
 }
 

@@ -54,7 +54,16 @@ void print_nothing(Session& session, const ListCommand& command, std::string_vie
                 << "\n";
 }
 
+// What a case is about: its own key, or how many it holds; `cases confirm` shows them.
+std::string position_of(const JsonTree& row) {
+  const auto& keys = row.rows("keys");
+  if (keys.empty()) return std::string{row.text("key")};
+  if (keys.size() == 1) return std::string{keys.front().text("")};
+  return fmt::format("{} positions", keys.size());
+}
+
 Cell cell_of(const Session& session, const JsonTree& row, const ListColumn& column) {
+  if (column.field == "key") return position_of(row);
   const auto text = row.text(column.field);
   // Unknown is a word, never a blank that reads like nothing.
   const bool figure = column.align == Align::right;
