@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <string_view>
 
@@ -34,7 +35,8 @@ struct Asked {
   bool yes{};
   std::string config_path;
   std::string port;
-  std::string account, position, book, path, case_id, text, by, group, at, what, instrument;
+  std::string account, position, book, path, case_id, text, by, group, at, what, instrument, since;
+  std::optional<std::size_t> last;
   std::vector<std::string> keys;
   std::function<int(Session&)> command;
 };
@@ -127,6 +129,17 @@ void add_books(CLI::App& books, Asked& asked) {
       [&] { asked.command = [&](Session& session) { return remove_book(session, asked.book); }; });
 }
 
+int list_as_asked(Session& session, const ListCommand& list, const Asked& asked) {
+  ListWish wish{.at = asked.at, .instrument = asked.instrument, .account = asked.account};
+  wish.last = asked.last;
+  if (!asked.since.empty()) {
+    const auto moment = parse_rfc3339(asked.since);
+    if (!moment) return session.usage("--since is not a moment: " + moment.error().what);
+    wish.since = *moment;
+  }
+  return show_list(session, list, wish);
+}
+
 void add_lists(CLI::App& app, Asked& asked) {
   for (const ListCommand& list : list_commands()) {
     auto* command = app.add_subcommand(std::string{list.name}, std::string{list.help});
@@ -142,11 +155,14 @@ void add_lists(CLI::App& app, Asked& asked) {
                           "a ticker or token id; all when not named");
       command->add_option("--account", asked.account, "only this account's gates");
     }
+    if (list.name == "events") {
+      command->add_option("--last", asked.last, "only so many, the newest")
+          ->check(CLI::PositiveNumber);
+      command->add_option("--since", asked.since, "none before this moment: 2026-11-21T09:44:14Z");
+    }
     command->callback([&asked, &list] {
       if (asked.command) return;  // a command of its own below this one
-      asked.command = [&](Session& session) {
-        return show_list(session, list, {asked.at, asked.instrument, asked.account});
-      };
+      asked.command = [&](Session& session) { return list_as_asked(session, list, asked); };
     });
   }
 }

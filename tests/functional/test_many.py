@@ -1,5 +1,6 @@
 """Ten thousand positions: what a pass writes follows what changed, and is nothing when nothing did."""
 import contextlib
+import json
 import sqlite3
 import struct
 import time
@@ -102,6 +103,12 @@ class Many(unittest.TestCase):
             code, out, err = self.holdfast.run(*words)
             self.assertEqual(code, 0, err)
             self.assertEqual(len(out.splitlines()), rows + 1, words)
+            code, out, err = self.holdfast.run(*words, "--json")
+            self.assertEqual(code, 0, err)
+            self.assertEqual(len(json.loads(out)[words[0]]), rows, words)
+        code, out, err = self.holdfast.run("events", "--last", "3", "--json")
+        last = [event["id"] for event in json.loads(out)["events"]]
+        self.assertEqual((len(last), last[-1]), (3, self.newest_event()), err)
 
     def buy_one_more_of(self, rows):
         self.venues.act(*({"venue": "kalshi", "do": "buy", "ticker": row["ticker"],

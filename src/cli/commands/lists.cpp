@@ -123,7 +123,7 @@ const std::vector<ListCommand>& list_commands() {
        "what happened, newest last",
        "/api/v1/events?limit=1000",
        "events",
-       "Nothing happened yet.",
+       "Nothing happened.",
        {{"ID", "id", Align::right},
         {"AT", "at"},
         {"ACCOUNT", "account"},

@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/session.hpp"
+#include "domain/time.hpp"
 
 namespace holdfast::cli {
 
@@ -43,6 +45,8 @@ struct ListWish {
   std::string at{};  // a past moment
   std::string instrument{};
   std::string account{};
+  std::optional<UtcTime> since{};     // rows that happened no earlier
+  std::optional<std::size_t> last{};  // so many rows, the newest
 };
 int show_list(Session& session, const ListCommand& command, const ListWish& wish = {});
 

@@ -1,35 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <ostream>
 
 #include "cli/answers.hpp"
 #include "cli/commands/lists.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/listing.hpp"
 #include "domain/verdict.hpp"
 
 namespace holdfast::cli {
 namespace {
 
-using Rows = std::vector<JsonTree>;
-
-// What comes after the first page, page by page: a list on the command line is complete. Lists that
-// come in pages name their limit, so the place goes on behind it.
-Result<Rows> later_rows(Session& session, std::string_view list, const std::string& target,
-                        std::string after) {
-  Rows rows;
-  while (!after.empty()) {
-    auto body = session.get(fmt::format("{}&after={}", target, after));
-    if (!body) return tl::make_unexpected(body.error());
-    const auto tree = read_tree(*body);
-    if (!tree) return tl::make_unexpected(tree.error());
-    const auto& more = tree->rows(list);
-    rows.insert(rows.end(), more.begin(), more.end());
-    after = tree->text("next_after");
-  }
-  return rows;
-}
+using Rows = std::vector<Listing::Row>;
 
 std::string target_of(const ListCommand& command, const ListWish& wish) {
   std::string target{command.target};
@@ -82,9 +65,9 @@ void print_rows(Session& session, const ListCommand& command, const ListWish& wi
     columns.push_back({std::string{column.title}, column.align});
   }
   std::vector<Line> cells;
-  for (const JsonTree& row : rows) {
+  for (const auto& row : rows) {
     auto& line = cells.emplace_back();
-    for (const ListColumn& column : shown) line.push_back(cell_of(session, row, column));
+    for (const ListColumn& column : shown) line.push_back(cell_of(session, row.tree, column));
   }
   print_table(session.out(), columns, cells, session.table_form());
 }
@@ -93,8 +76,8 @@ void print_rows(Session& session, const ListCommand& command, const ListWish& wi
 int code_of_gates(const Rows& rows) {
   if (rows.empty()) return exit_code_of(Verdict::unknown);
   Verdict worst = Verdict::agrees;
-  for (const JsonTree& row : rows) {
-    const auto gate = row.text("gate");
+  for (const auto& row : rows) {
+    const auto gate = row.tree.text("gate");
     if (gate == "open") continue;
     worst = worse(worst, gate == "reduce_only" ? Verdict::drift : Verdict::unknown);
   }
@@ -116,31 +99,23 @@ int code_of(const ListCommand& command, const Rows& rows, const Answers& answers
 }  // namespace
 
 int show_list(Session& session, const ListCommand& command, const ListWish& wish) {
-  const std::string target = target_of(command, wish);
-  auto body = session.get(target);
-  if (!body) return session.refuse(body.error());
-  const auto tree = read_tree(*body);
-  if (!tree) return session.refuse(tree.error());
-  auto rows = tree->rows(command.rows);
+  auto listing = Listing::read(session, target_of(command, wish), command.rows);
+  if (!listing) return session.refuse(listing.error());
+  if (wish.since) listing->keep_since(*wish.since);
+  if (wish.last) listing->keep_last(*wish.last);
   // A past moment rests on the ledger alone.
   const bool by_answers = command.traits.by_answers && wish.at.empty();
   const auto answers = by_answers ? ask_answers(session) : Result<Answers>{};
   if (!answers) return session.refuse(answers.error());
   if (session.wants_json()) {
-    session.out() << *body << "\n";
+    session.out() << listing->json() << "\n";
+  } else if (listing->rows().empty() && session.table_form() == TableForm::aligned) {
+    print_nothing(session, command, listing->as_of(), *answers);
   } else {
-    const auto later =
-        later_rows(session, command.rows, target, std::string{tree->text("next_after")});
-    if (!later) return session.refuse(later.error());
-    rows.insert(rows.end(), later->begin(), later->end());
-    if (rows.empty() && session.table_form() == TableForm::aligned) {
-      print_nothing(session, command, tree->text("as_of"), *answers);
-    } else {
-      print_rows(session, command, wish, rows);
-    }
+    print_rows(session, command, wish, listing->rows());
   }
   say_silent(session, *answers);
-  return code_of(command, rows, *answers);
+  return code_of(command, listing->rows(), *answers);
 }
 
 }  // namespace holdfast::cli

@@ -86,5 +86,40 @@ TEST(Gate, IsAskedOfOneAccountWhereItIsNamed) {
   EXPECT_EQ(daemon.asked.back(), "GET /api/v1/gates?instrument=KX&account=kalshi%2Fmain");
 }
 
+struct Events : testing::Test {
+  Events() {
+    daemon.answer("/api/v1/events",
+                  R"({"as_of":"t2","events":[{"id":1,"at":"2026-11-21T09:00:00.000Z","n":0.50},)"
+                  R"({"id":2,"at":"2026-11-21T10:00:00.000Z"}],"next_after":2,"revision":7})");
+    daemon.answer("/api/v1/events",
+                  R"({"as_of":"t3","events":[{"id":3,"at":"2026-11-21T11:00:00.000Z"}],)"
+                  R"("next_after":null,"revision":8})");
+  }
+  ScriptedDaemon daemon;
+};
+
+TEST_F(Events, AreCompleteAsJsonToo) {
+  EXPECT_EQ(daemon.run({"events", "--json"}).out,
+            R"({"as_of":"t2","events":[{"id":1,"at":"2026-11-21T09:00:00.000Z","n":0.50},)"
+            R"({"id":2,"at":"2026-11-21T10:00:00.000Z"},{"id":3,"at":"2026-11-21T11:00:00.000Z"}],)"
+            R"("next_after":null,"revision":7})"
+            "\n");
+  EXPECT_EQ(daemon.asked, (std::vector<std::string>{"GET /api/v1/events?limit=1000",
+                                                    "GET /api/v1/events?limit=1000&after=2"}));
+}
+
+TEST_F(Events, TheLastAreTheNewest) {
+  EXPECT_THAT(daemon.run({"events", "--json", "--last", "1"}).out,
+              HasSubstr(R"("events":[{"id":3,)"));
+}
+
+TEST_F(Events, SinceAMomentTakesThatMomentIn) {
+  EXPECT_THAT(daemon.run({"events", "--json", "--since", "2026-11-21T10:00:00Z"}).out,
+              HasSubstr(R"("events":[{"id":2,"at":"2026-11-21T10:00:00.000Z"},{"id":3,)"));
+  const Told told = daemon.run({"events", "--since", "yesterday"});
+  EXPECT_EQ(told.code, code(ExitCode::usage));
+  EXPECT_THAT(told.err, HasSubstr("--since is not a moment"));
+}
+
 }  // namespace
 }  // namespace holdfast::cli
