@@ -30,6 +30,19 @@ class OneVenueIsSilent(unittest.TestCase):
             self.assertIn("kalshi/main is unknown: unauthorised: ", err, words)
             self.assertNotIn("polymarket/main is unknown", err, words)
 
+    def test_status_into_a_pipe_is_the_table_alone(self):
+        for words, comma in ((("status",), "\t"), (("status", "--csv"), ",")):
+            out, err = self.told(*words, code=5)
+            rows = [line.split(comma) for line in out.splitlines()]
+            self.assertEqual([row[:3] for row in rows],
+                             [["VENUE", "VERDICT", "HOLDINGS"],
+                              ["kalshi/main", "◌ unknown", "unknown"],
+                              ["polymarket/main", "● agrees", "8"]])
+            self.assertEqual(rows[1][3], "unknown")
+            self.assertIn("◌ UNKNOWN [dev]   kalshi/main: ", err)
+            self.assertIn("kalshi/main: unauthorised: ", err)
+            self.assertIn("1 open case: holdfast cases", err)
+
     def test_no_drift_is_no_agreement(self):
         out, err = self.told("drift", code=5)
         self.assertNotIn("No drift", out)

@@ -10,7 +10,8 @@ namespace holdfast::cli {
 // Each returns the exit code. One file a command, or a few close ones.
 
 int status(Session& session);
-// The body of GET /api/v1/status as it is or as a table. Returns the verdict's exit code.
+// The body of GET /api/v1/status as it is or as a table, for `serve`. Returns the verdict's exit
+// code.
 int tell_status(Session& session, const std::string& body);
 int sync(Session& session, const std::string& account);
 // Whether a person has said beforehand that all is meant (--yes).

@@ -64,6 +64,7 @@ struct Asked {
   std::string target;
   std::string body;
   std::string shown;
+  std::string talk{};
 };
 
 Asked ask(std::vector<const char*> words, const std::string& answer,
@@ -92,6 +93,7 @@ Asked ask(std::vector<const char*> words, const std::string& answer,
   };
   asked.code = run(static_cast<int>(words.size()), words.data(), std::move(doors));
   asked.shown = out.str();
+  asked.talk = err.str();
   return asked;
 }
 
@@ -171,11 +173,11 @@ TEST(Status, NamesWhatNoStreamWatches) {
   const std::string words =
       "pacifica/main: 2 held on no stream, because the venue allows no more; read by polling "
       "alone: M10, M11\n";
-  EXPECT_THAT(ask({"status"}, status_with(2)).shown, HasSubstr(words));
-  EXPECT_THAT(ask({"status"}, status_with(12)).shown,
+  EXPECT_THAT(ask({"status"}, status_with(2)).talk, HasSubstr(words));
+  EXPECT_THAT(ask({"status"}, status_with(12)).talk,
               HasSubstr("12 held on no stream, because the venue allows no more; read by polling "
                         "alone: M10, M11, M12, M13, M14, M15, M16, M17, M18, M19 and 2 more"));
-  EXPECT_EQ(ask({"status"}, status_with(0)).shown.find("polling"), std::string::npos);
+  EXPECT_EQ(ask({"status"}, status_with(0)).talk.find("polling"), std::string::npos);
   EXPECT_THAT(ask({"doctor"}, status_with(2)).shown, HasSubstr("● streams"));
   EXPECT_THAT(ask({"doctor"}, status_with(2)).shown, HasSubstr(words));
   EXPECT_EQ(ask({"doctor"}, status_with(0)).shown.find("streams"), std::string::npos);
