@@ -268,7 +268,8 @@ void add_single(CLI::App& app, Asked& asked) {
   app.add_subcommand("status", "the verdict, and each account's part in it")->callback([&] {
     asked.command = status;
   });
-  auto* look = app.add_subcommand("doctor", "configuration, disk, ledger, keys, clock, identity");
+  auto* look =
+      app.add_subcommand("doctor", "configuration, disk, ledger, keys, clock, identity, daemon");
   look->add_flag("--probe", asked.probe,
                  "and what nobody knows of your venues: asks what reading shows, sends nothing");
   look->callback([&] {

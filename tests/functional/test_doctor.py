@@ -2,13 +2,15 @@
 about what is wrong."""
 import contextlib
 import json
+import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
 import unittest
 
-from stage import BIN, CANARY, Holdfast, Venues, free_port
+from stage import BIN, CANARY, Holdfast, Venues, eventually, free_port
 
 
 class Doctor(unittest.TestCase):
@@ -55,6 +57,28 @@ class Doctor(unittest.TestCase):
              "polymarket/main positions"}, set(checks))
         self.assertEqual([c for c in checks.values() if not c["passed"]], [])
         self.assertIn("entries, chain and projections fit", checks["ledger"]["text"])
+        self.assertIn("no daemon watches: ", checks["daemon"]["text"])
+        self.assertIn("Start one: holdfast serve", checks["daemon"]["text"])
+
+    def test_the_daemon_and_what_the_configuration_warns_of(self):
+        holdfast = self.holdfast(port=free_port(), toml='[ledger]\nheads_path = "heads.txt"\n'
+                                 'path = "ledger.sqlite"\n')
+        holdfast.start()
+        eventually(lambda: holdfast.status()["complete"], why="a first answer")
+        checks = self.checks(holdfast)
+        self.assertRegex(checks["daemon"]["text"],
+                         rf"^answers at http://127\.0\.0\.1:{holdfast.port}, "
+                         r"last pass over all accounts \d+ s ago$")
+        self.assertTrue(checks["warning"]["passed"], "a warning is no failure")
+        self.assertIn("lies in the ledger's own folder", checks["warning"]["text"])
+        self.assertIn("▲ warning ", holdfast.run("doctor")[1])
+        os.kill(holdfast.daemon.pid, signal.SIGSTOP)
+        try:
+            check = self.checks(holdfast, code=1)["daemon"]
+        finally:
+            os.kill(holdfast.daemon.pid, signal.SIGCONT)
+        self.assertFalse(check["passed"])
+        self.assertIn("does not answer: no answer within 20 s", check["text"])
 
     def test_configuration(self):
         holdfast = self.holdfast()

@@ -11,10 +11,13 @@
 #include "cli/exit_code.hpp"
 #include "cli/print/words.hpp"
 #include "cli/uncertain.hpp"
+#include "net/host_port.hpp"
+#include "platform/escape_controls.hpp"
 
 namespace holdfast::cli {
 namespace {
 
+using platform::escape_controls;
 using Checks = std::vector<IdentityCheck>;
 using Points = std::vector<UncertainPoint>;
 
@@ -80,12 +83,42 @@ void check_identity(Checks& checks, Session& session, const platform::Config& co
   for (IdentityCheck& check : *heard) checks.push_back(std::move(check));
 }
 
-// Where a daemon runs, what its streams have no room for. That is no failure: it is read by
-// polling.
-void check_streams(Checks& checks, Session& session) {
+// What a configuration that can be used warns of: said, and no failure.
+constexpr auto warning = "warning";
+
+void check_warnings(Checks& checks, const platform::Config& config) {
+  for (const std::string& text : config.warnings) checks.push_back({warning, true, text, ""});
+}
+
+// When the account that waits longest was asked.
+std::string last_pass(const JsonTree& status, UtcTime now) {
+  std::string oldest;
+  for (const JsonTree& account : status.rows("venues")) {
+    const std::string at{account.text("asked_at")};
+    if (at.empty()) return "not every account was asked yet";
+    if (oldest.empty() || at < oldest) oldest = at;
+  }
+  return oldest.empty() ? "no account is watched"
+                        : fmt::format("last pass over all accounts {} ago", age_words(oldest, now));
+}
+
+// None that watches is no failure: who has not started one yet wants to know the rest. One that
+// does not answer is.
+void check_daemon(Checks& checks, Session& session, const platform::Config& config) {
   const auto body = session.get("/api/v1/status");
   const auto status = body ? read_tree(*body) : tl::make_unexpected(body.error());
-  if (!status) return;
+  if (!status) {
+    const bool absent = status.error().fault == Fault::unreachable;
+    checks.push_back({"daemon", absent, (absent ? "no daemon watches: " : "") + status.error().what,
+                      absent ? "" : "mend it and run doctor again", status.error().fault});
+    return;
+  }
+  checks.push_back(
+      {"daemon", true,
+       fmt::format("answers at http://{}, {}", net::host_port(config.http.bind, config.http.port),
+                   last_pass(*status, session.doors().now())),
+       ""});
+  // What its streams have no room for is no failure: it is read by polling.
   for (const JsonTree& venue : status->rows("venues")) {
     auto words = polled_only_words(venue);
     if (!words.empty()) checks.push_back({"streams", true, std::move(words), ""});
@@ -154,8 +187,9 @@ void print_points(Session& session, const Points& points) {
 
 void print_text(Session& session, const Checks& checks) {
   for (const IdentityCheck& check : checks) {
-    session.out() << fmt::format("{} {:<28} {}\n", check.passed ? "●" : "■", check.name,
-                                 check.text);
+    const auto* const shape = !check.passed ? "■" : check.name == warning ? "▲" : "●";
+    session.out() << escape_controls(fmt::format("{} {:<28} {}", shape, check.name, check.text))
+                  << "\n";
     if (!check.passed && !check.fix.empty()) session.out() << "    fix: " << check.fix << "\n";
   }
 }
@@ -187,10 +221,11 @@ int doctor(Session& session, Probe probe) {
                       fmt::format("{} accounts, mode {}", config->accounts.size(),
                                   platform::name_of(config->mode)),
                       ""});
+    check_warnings(checks, *config);
     check_disk(checks, *config);
     check_ledger(checks, session, *config);
     check_identity(checks, session, *config);
-    check_streams(checks, session);
+    check_daemon(checks, session, *config);
     if (probe == Probe::yes) {
       points = uncertain_points_of(*config);
       add_what_is_seen(points, session, *config);

@@ -183,6 +183,24 @@ TEST(Status, NamesWhatNoStreamWatches) {
   EXPECT_EQ(ask({"doctor"}, status_with(0)).shown.find("streams"), std::string::npos);
 }
 
+TEST(Doctor, SaysWhetherADaemonWatchesAndWhatTheConfigurationWarnsOf) {
+  ScriptedDaemon daemon;
+  daemon.warnings = {"one endpoint is no witness"};
+  daemon.answer("/api/v1/status", R"({"venues":[{"name":"a","asked_at":"1970-01-01T00:00:30Z"},)"
+                                  R"({"name":"b","asked_at":"1970-01-01T00:00:10Z"}]})");
+  daemon.now = UtcTime{std::chrono::seconds{40}};
+  const std::string watched = daemon.run({"doctor"}).out;
+  EXPECT_THAT(watched, HasSubstr("▲ warning                      one endpoint is no witness\n"));
+  EXPECT_THAT(watched, HasSubstr("answers at http://127.0.0.1:8420, last pass over all accounts 30 "
+                                 "s ago\n"));
+  daemon.silence = Error{Fault::unreachable, "start one"};
+  EXPECT_THAT(daemon.run({"doctor"}).out, HasSubstr("● daemon                       no daemon "
+                                                    "watches: start one\n"));
+  daemon.silence = Error{Fault::unknown_outcome, "it does not answer"};
+  EXPECT_THAT(daemon.run({"doctor"}).out, HasSubstr("■ daemon                       it does not "
+                                                    "answer\n    fix: "));
+}
+
 TEST(Export, IsASheetWithoutTheSumOfItsRows) {
   const std::string body =
       R"({"rows":[{"group":"kalshi","realized_pnl":"1.5","fees":"0.1","funding":"0","net":"1.4",)"
