@@ -33,6 +33,7 @@ struct Asked {
   bool write{};
   bool probe{};
   bool yes{};
+  bool all{};
   std::string config_path;
   std::string port;
   std::string account, position, book, path, case_id, text, by, group, at, what, instrument, since;
@@ -45,14 +46,11 @@ void add_serve(CLI::App& app, Asked& asked, Doors& doors) {
   auto* serve = app.add_subcommand("serve", "watch every configured account (the daemon)");
   serve->add_flag("--once", asked.serve.once, "one pass, the status, the verdict's exit code");
   serve->add_flag("--demo", asked.serve.demo, "watch the simulator's venues, started beside");
-  serve->add_option("--port", asked.port, "port of page and API; 0 takes a free one");
   serve->callback([&] {
     asked.command = [&](Session& session) {
       asked.serve.config_path = asked.config_path;
       asked.serve.tell = [&](const std::string& body) { return tell_status(session, body); };
-      if (!asked.port.empty()) {
-        asked.serve.overrides.push_back({"http.port", asked.port, "--port"});
-      }
+      asked.serve.overrides = session.options().overrides;
       const auto served = doors.serve(asked.serve, std::move(doors.environment));
       return served ? *served : session.refuse(served.error());
     };
@@ -131,6 +129,7 @@ void add_books(CLI::App& books, Asked& asked) {
 
 int list_as_asked(Session& session, const ListCommand& list, const Asked& asked) {
   ListWish wish{.at = asked.at, .instrument = asked.instrument, .account = asked.account};
+  wish.ended = asked.all;
   wish.last = asked.last;
   if (!asked.since.empty()) {
     const auto moment = parse_rfc3339(asked.since);
@@ -150,6 +149,7 @@ void add_lists(CLI::App& app, Asked& asked) {
     if (list.name == "accounts") add_accounts(*command, asked);
     if (list.name == "books") add_books(*command, asked);
     if (list.traits.has_past) add_moment(*command, asked);
+    if (list.traits.has_ended) command->add_flag("--all", asked.all, "those that have ended, too");
     if (list.name == "gate") {
       command->add_option("instrument", asked.instrument,
                           "a ticker or token id; all when not named");
@@ -326,6 +326,7 @@ int run(int argc, const char* const* argv, Doors doors) {
   app.add_flag("--json", asked.json, "the answer as one JSON object");
   app.add_flag("--csv", asked.csv, "lists as CSV")->excludes("--json");
   app.add_option("--config", asked.config_path, "instead of ./holdfast.toml");
+  app.add_option("--port", asked.port, "where the daemon listens, or is to; 0 takes a free one");
   add_serve(app, asked, doors);
   add_lists(app, asked);
   add_ledger(app, asked);
@@ -348,6 +349,7 @@ int run(int argc, const char* const* argv, Doors doors) {
   Options options;
   options.form = asked.json ? Form::json : asked.csv ? Form::csv : Form::text;
   options.config_path = asked.config_path;
+  if (!asked.port.empty()) options.overrides.push_back({"http.port", asked.port, "--port"});
   Session session{doors, std::move(options)};
   return asked.command(session);
 }

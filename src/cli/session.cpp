@@ -28,7 +28,7 @@ std::string with_commands(std::string text) {
   using Spoken = std::pair<std::string_view, std::string_view>;
   constexpr std::array<Spoken, 6> spoken{
       Spoken{"GET /api/v1/ledger/positions?scope=all", "`holdfast positions`"},
-      Spoken{"GET /api/v1/cases?scope=all", "`holdfast cases`"},
+      Spoken{"GET /api/v1/cases?scope=all", "`holdfast cases --all`"},
       Spoken{"GET /api/v1/cases", "`holdfast cases`"},
       Spoken{"GET /api/v1/books", "`holdfast books`"},
       Spoken{"GET /api/v1/accounts", "`holdfast accounts`"},

@@ -74,6 +74,11 @@ class OnlyEnv(unittest.TestCase):
         self.assertTrue(external["kalshi"] and external["polymarket"])
         shown = [holdfast.daemon.stdout.readline() for _ in ("link", "token", "ledger", "verdict")]
         self.assertIn("● IN AGREEMENT", shown[-1])
+        # The port stands in no file: every command takes it, as serve did.
+        port = str(holdfast.wanted_port)
+        for words in (("status",), ("drift",), ("sync",)):
+            code, out, err = holdfast.run(*words, "--port", port)
+            self.assertEqual(code, 0, (words, out, err))
 
 
 if __name__ == "__main__":

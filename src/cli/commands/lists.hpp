@@ -9,8 +9,9 @@
 
 namespace holdfast::cli {
 
-// Of what a column is shown: of a past moment nobody can say all that is known of the present.
-enum class Shown : std::uint8_t { always, of_the_present };
+// When a column is shown: of a past moment nobody can say all that is known of the present, and
+// what is open has no end.
+enum class Shown : std::uint8_t { always, of_the_present, with_ended };
 
 struct ListColumn {
   std::string_view title;
@@ -24,6 +25,7 @@ enum class Ends : std::uint8_t { answered, by_verdict, by_gates };
 
 struct ListTraits {
   bool has_past{};    // takes --at
+  bool has_ended{};   // takes --all
   bool by_answers{};  // what accounts do not say is missing in it: it names those that are silent
   Ends ends{Ends::answered};
 };
@@ -45,6 +47,7 @@ struct ListWish {
   std::string at{};  // a past moment
   std::string instrument{};
   std::string account{};
+  bool ended{};                       // those that have ended, too
   std::optional<UtcTime> since{};     // rows that happened no earlier
   std::optional<std::size_t> last{};  // so many rows, the newest
 };

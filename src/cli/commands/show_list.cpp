@@ -24,6 +24,7 @@ std::string target_of(const ListCommand& command, const ListWish& wish) {
   ask("at", wish.at);
   ask("instrument", wish.instrument);
   ask("account", wish.account);
+  ask("scope", wish.ended ? "all" : "");
   return target;
 }
 
@@ -58,7 +59,8 @@ void print_rows(Session& session, const ListCommand& command, const ListWish& wi
                 const Rows& rows) {
   std::vector<ListColumn> shown = command.columns;
   std::erase_if(shown, [&](const ListColumn& column) {
-    return column.shown == Shown::of_the_present && !wish.at.empty();
+    return (column.shown == Shown::of_the_present && !wish.at.empty()) ||
+           (column.shown == Shown::with_ended && !wish.ended);
   });
   std::vector<Column> columns;
   for (const ListColumn& column : shown) {

@@ -121,5 +121,20 @@ TEST_F(Events, SinceAMomentTakesThatMomentIn) {
   EXPECT_THAT(told.err, HasSubstr("--since is not a moment"));
 }
 
+TEST(Ended, AreShownWhereTheyAreAskedFor) {
+  ScriptedDaemon daemon;
+  daemon.answer("/api/v1/status", all_agree);
+  daemon.answer("/api/v1/alerts", R"({"alerts":[]})");
+  daemon.answer("/api/v1/cases", R"({"cases":[{"id":"c1","closed_at":"t9","keys":[]}]})");
+  EXPECT_THAT(daemon.run({"cases"}).out, Not(HasSubstr("t9")));
+  EXPECT_EQ(daemon.asked.front(), "GET /api/v1/cases");
+  daemon.asked.clear();
+  EXPECT_THAT(daemon.run({"cases", "--all"}).out, HasSubstr("\tt9\t"));
+  EXPECT_EQ(daemon.asked.front(), "GET /api/v1/cases?scope=all");
+  daemon.asked.clear();
+  daemon.run({"alerts", "--all"});
+  EXPECT_EQ(daemon.asked.front(), "GET /api/v1/alerts?scope=all");
+}
+
 }  // namespace
 }  // namespace holdfast::cli

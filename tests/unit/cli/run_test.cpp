@@ -201,6 +201,25 @@ TEST(Doctor, SaysWhetherADaemonWatchesAndWhatTheConfigurationWarnsOf) {
                                                     "answer\n    fix: "));
 }
 
+TEST(Port, IsThatOfTheDaemonForEveryCommand) {
+  for (const auto& words :
+       {std::vector{"status", "--port", "9000"}, std::vector{"--port", "9000", "drift"}}) {
+    ScriptedDaemon daemon;
+    daemon.answer("/api/v1/", R"({"verdict":"agrees","drifts":[],"venues":[]})");
+    EXPECT_EQ(daemon.run(words).code, 0);
+    EXPECT_EQ(daemon.overrides, std::vector<std::string>{"http.port=9000"});
+  }
+}
+
+TEST(Fixes, NameTheCommandThatShowsWhatTheApiWould) {
+  ScriptedDaemon daemon;
+  daemon.answer(
+      "/api/v1/cases/c9",
+      R"({"detail":"No case has this id.","fix":"GET /api/v1/cases?scope=all lists them."})", 404);
+  EXPECT_EQ(daemon.run({"cases", "confirm", "c9"}).err,
+            "holdfast: No case has this id. `holdfast cases --all` lists them.\n");
+}
+
 TEST(Export, IsASheetWithoutTheSumOfItsRows) {
   const std::string body =
       R"({"rows":[{"group":"kalshi","realized_pnl":"1.5","fees":"0.1","funding":"0","net":"1.4",)"
