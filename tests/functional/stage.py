@@ -17,6 +17,8 @@ import time
 from secrecy import Search
 
 CANARY = "0x" + "c0ffee15dead" * 5 + "c0fe"  # a private key that must be seen nowhere
+CONDITIONAL_TOKENS = "0x4D97DCd97eC945f40cF65F87097ACe5EA0476045"
+BALANCE_OF = "0x00fdd58e"  # balanceOf(address,uint256)
 SECRETS = Search()
 SECRETS.hide("the canary key", CANARY[2:])
 SECRETS.hide("the canary key's bytes", bytes.fromhex(CANARY[2:]))
@@ -126,6 +128,18 @@ class Venues:
 
     def wallet(self):
         return self.ready["polymarket_wallet"]
+
+    def rpc(self, method, *params):
+        """One question to the first Polygon endpoint, not by way of Holdfast."""
+        return self.ask("POST", "/polygon/1", {"jsonrpc": "2.0", "id": 1, "method": method,
+                                               "params": params})["result"]
+
+    def on_chain(self, token, block):
+        """What the chain of now has of the wallet's token at that block."""
+        words = self.wallet()[2:].rjust(64, "0") + f"{int(token):064x}"
+        said = self.rpc("eth_call", {"to": CONDITIONAL_TOKENS, "data": BALANCE_OF + words},
+                        block if isinstance(block, str) else hex(block))
+        return int(said, 16) / 1e6
 
     def kalshi_holdings(self):
         holdings = self.world()["kalshi"]["accounts"]["main"]["holdings"]

@@ -1,15 +1,10 @@
 """Polygon: a transfer shows by itself, and neither a lying endpoint nor a reorganised chain puts a
 wrong number into the ledger."""
-import http.client
-import json
 import time
 import unittest
-import urllib.parse
 
 from stage import Holdfast, Venues, eventually
 
-CONDITIONAL_TOKENS = "0x4D97DCd97eC945f40cF65F87097ACe5EA0476045"
-BALANCE_OF = "0x00fdd58e"  # balanceOf(address,uint256)
 STRANGER = "0x00000000000000000000000000000000000c0ffe"
 
 
@@ -31,24 +26,6 @@ class Polygon(unittest.TestCase):
 
     def held(self):
         return {row["token_id"]: float(row["size"]) for row in self.venues.polymarket_holdings()}
-
-    def rpc(self, method, *params):
-        """One question to the first endpoint, not by way of Holdfast."""
-        where = urllib.parse.urlsplit(self.venues.services["polygon_1"])
-        connection = http.client.HTTPConnection(where.netloc, timeout=30)
-        try:
-            connection.request("POST", where.path, json.dumps(
-                {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}),
-                {"Content-Type": "application/json"})
-            return json.loads(connection.getresponse().read())["result"]
-        finally:
-            connection.close()
-
-    def on_chain(self, token, block):
-        """What the chain of now has of it at that block."""
-        words = self.venues.wallet()[2:].rjust(64, "0") + f"{int(token):064x}"
-        said = self.rpc("eth_call", {"to": CONDITIONAL_TOKENS, "data": BALANCE_OF + words}, block)
-        return int(said, 16) / 1e6
 
     def booked(self, holdfast):
         return {row["instrument"]: float(row["quantity"]) for row in holdfast.positions()
@@ -103,14 +80,14 @@ class Polygon(unittest.TestCase):
                          "token_id": token, "size": "10", "price": "0.5"})
         eventually(lambda: self.booked(holdfast)[token] == before - 10, why="the sale")
         for _ in range(3):
-            tip = self.rpc("eth_blockNumber")
-            self.assertEqual(self.on_chain(token, tip), before - 10)
+            tip = self.venues.rpc("eth_blockNumber")
+            self.assertEqual(self.venues.on_chain(token, tip), before - 10)
             self.venues.act({"venue": "polymarket", "do": "reorganise", "depth": 64})
-            self.assertEqual(self.on_chain(token, tip), before, "the block is there without it")
+            self.assertEqual(self.venues.on_chain(token, tip), before, "the block is there without it")
             eventually(lambda: "is gone" in holdfast.status()["venues"][1]["witness"], 15,
                        "the witness says that what its numbers rest on is gone")
             self.assert_stays_true(holdfast, 6)
-        eventually(lambda: self.on_chain(token, "finalized") == before - 10, why="it is mined again")
+        eventually(lambda: self.venues.on_chain(token, "finalized") == before - 10, why="it is mined again")
         holdfast.sync()
         eventually(lambda: not holdfast.cases(), why="no doubt is left")
         status = holdfast.status()["venues"][1]

@@ -45,39 +45,87 @@ class Story(unittest.TestCase):
         self.assertIn("0.05", [q for key, q in quantities.items() if key.startswith("polymarket")])
 
     def test_sixteen_closed_by_hand_are_closed_with_their_witness(self):
-        holdfast = self.watched()
+        holdfast = self.watched(port=free_port())
+        held = {row["token_id"] for row in self.venues.polymarket_holdings()}
+        before = int(self.venues.world()["polymarket"]["chain"]["head"])
+        for token in held:
+            self.assertGreater(self.venues.on_chain(token, before), 0, "held before the sale")
         self.close_all_by_hand()
-        holdfast.sync()
+        self.synced(holdfast)
         if holdfast.positions():
-            holdfast.sync()
+            self.synced(holdfast)
         self.assertEqual(holdfast.positions(), [], "closed within two passes")
         closed = holdfast.positions("closed")
         self.assertEqual(len(closed), 16)
         world = self.venues.world()
-        fills = {fill["fill_id"] for fill in world["kalshi"]["accounts"]["main"]["fills"]}
+        fills = {fill["fill_id"]: fill for fill in world["kalshi"]["accounts"]["main"]["fills"]}
         head = int(world["polymarket"]["chain"]["head"])
         for position in closed:
             closing = position["closing"]
             if position["venue"] == "kalshi":
                 self.assertEqual(closing["kind"], "fill")
-                self.assertIn(closing["id"], fills)
+                fill = fills[closing["id"]]
+                self.assertEqual((fill["ticker"], fill["subaccount"]),
+                                 (position["instrument"], position["subaccount"]))
             else:
                 self.assertEqual(closing["kind"], "chain_balance")
                 name, number, block_hash = closing["id"].split(":")
                 self.assertEqual(name, "polygon")
+                self.assertGreater(int(number), before, "a block after the sale")
                 self.assertLessEqual(int(number), head)
                 self.assertEqual(self.block_hash(int(number)), block_hash)
+                self.assertEqual(self.venues.on_chain(position["instrument"], int(number)), 0)
+        self.assertEqual({one["instrument"] for one in closed if one["venue"] == "polymarket"}, held)
         self.assertIn("Removing closed position: ", holdfast.logged())
         self.assertIn("0 active, 0 updated, 0 created, 8 deleted, 0 held back", holdfast.logged())
         holdfast.sync()
         self.assertEqual(holdfast.status()["verdict"], "agrees")
+        self.commands_tell_it(holdfast, closed)
         holdfast.verified()
 
+    def synced(self, holdfast):
+        code, out, err = holdfast.run("sync")
+        self.assertEqual(code, 0, out + err)
+        self.assertRegex(out, r"^Asked every venue; the ledger is in step as of 20\d\d-\S+Z\.$")
+
+    def commands_tell_it(self, holdfast, closed):
+        """What is said of it on the command line, while the daemon watches and after its end."""
+        code, out, err = holdfast.run("sync", "--json")
+        told = json.loads(out)
+        self.assertEqual((code, told["outcome"], told["error"], told["complete"]),
+                         (0, "done", None, True), err)
+        code, out, err = holdfast.run("drift", "--json")
+        told = json.loads(out)
+        self.assertEqual((code, told["drifts"], told["complete"], err), (0, [], True, ""))
+        code, out, err = holdfast.run("history")
+        self.assertEqual(code, 0, err)
+        titles, *rows = (line.split("\t") for line in out.splitlines())
+        rows = [dict(zip(titles, row)) for row in rows]
+        self.assertEqual(
+            {(row["POSITION"], row["CLOSED"], row["QUANTITY"], row["EVIDENCE"], row["ID"])
+             for row in rows},
+            {(one["key"], one["closed_at"], one["closed_quantity"], one["closing"]["kind"],
+              one["closing"]["id"]) for one in closed})
+        code, out, err = holdfast.run("status", "--json")
+        status = json.loads(out)
+        self.assertEqual((code, status["verdict"], status["positions"]), (0, "agrees", 0), err)
+        holdfast.stop()
+        code, out, err = holdfast.run("status", "--json")
+        status = json.loads(out)
+        self.assertEqual((code, status["verdict"], status["headline"]), (5, "unknown", "UNKNOWN"))
+        self.assertEqual([(one["name"], one["verdict"], one["holdings"], one["as_of"],
+                           one["complete"]) for one in status["venues"]],
+                         [("kalshi/main", "unknown", None, None, False),
+                          ("polymarket/main", "unknown", None, None, False)])
+        self.assertIn("no daemon answers on ", status["text"])
+        self.assertIn("The ledger has 0 open positions of 2 accounts", status["text"])
+        code, out, err = holdfast.run("status")
+        self.assertEqual([line.split("\t")[:4] for line in out.splitlines()[1:]],
+                         [["kalshi/main", "◌ unknown", "unknown", "unknown"],
+                          ["polymarket/main", "◌ unknown", "unknown", "unknown"]])
+
     def block_hash(self, number):
-        answer = self.venues.ask("POST", "/polygon/1", {
-            "jsonrpc": "2.0", "id": 1, "method": "eth_getBlockByNumber",
-            "params": [hex(number), False]})
-        return answer["result"]["hash"]
+        return self.venues.rpc("eth_getBlockByNumber", hex(number), False)["hash"]
 
     def test_without_the_chain_nothing_of_polymarket_ends_until_a_person_says_so(self):
         holdfast = self.watched(port=free_port())
