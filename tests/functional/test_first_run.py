@@ -2,9 +2,12 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 
 from stage import Holdfast, Venues, eventually, free_port
 
@@ -52,6 +55,68 @@ class Run(unittest.TestCase):
         self.assertEqual(done.stdout, "")
         self.assertIn("account.pacifica/main.address", done.stderr)
         self.assertNotIn("Nothing here is real", done.stderr)
+
+
+class Server(unittest.TestCase):
+    """./run as most people start it: it serves until it is told to stop."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.state = tempfile.TemporaryDirectory()
+        self.addCleanup(self.state.cleanup)
+        kept = {"PATH", "HOME", "CCACHE_DIR", "LANG"}
+        env = {name: text for name, text in os.environ.items() if name in kept}
+        self.process = subprocess.Popen(
+            [str(ROOT / "run"), "--port", "0"], cwd=self.folder.name, stdin=subprocess.DEVNULL,
+            env={**env, "NO_COLOR": "1", "XDG_STATE_HOME": self.state.name},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.end)
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+    def simulators(self):
+        """The processes beside it: ./run has become holdfast by the time that it says its address."""
+        found = []
+        for status in pathlib.Path("/proc").glob("[0-9]*/status"):
+            try:
+                lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines()
+                             if ":\t" in line)
+            except OSError:  # it ended while we looked
+                continue
+            if lines["PPid"] == str(self.process.pid) and lines["Name"] == "holdfast-sim":
+                found.append(int(status.parent.name))
+        return found
+
+    def overview(self, address):
+        try:
+            with urllib.request.urlopen(address + "/api/positions/overview", timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as early:  # before the first complete snapshot
+            self.assertEqual(early.code, 503)
+            return None
+
+    def test_serves_the_simulators_venues_until_it_is_stopped(self):
+        line = self.process.stdout.readline()
+        self.assertRegex(line, r"^Dashboard  http://127\.0\.0\.1:\d+$")
+        address = line.split()[1]
+        simulators = self.simulators()
+        self.assertEqual(len(simulators), 1)
+        counts = {"match": 16, "mismatch": 0, "unknown_mapping": 0, "api_error": 0}
+        eventually(lambda: (self.overview(address) or {"reconciliation": {"summary": {}}})
+                   ["reconciliation"]["summary"] == counts, 60, "all four counts")
+        overview = self.overview(address)
+        for venue, rows in (("kalshi", 8), ("polymarket", 8), ("pacifica", 6), ("kalshi_solana", 5)):
+            self.assertEqual(len(overview["external"][venue]), rows, venue)
+        self.process.send_signal(signal.SIGTERM)
+        out, err = self.process.communicate(timeout=30)
+        self.assertEqual(self.process.returncode, 0, out + err)
+        self.assertIn("Nothing here is real", err)
+        self.assertFalse(pathlib.Path(f"/proc/{simulators[0]}").exists(), "its simulator is gone")
+        self.assertEqual(os.listdir(self.folder.name), [], "a look around leaves nothing behind")
 
 
 class OnlyEnv(unittest.TestCase):
