@@ -12,15 +12,16 @@ POSITIONS = 10_000
 CHANGED = POSITIONS // 100
 
 
-class Many(unittest.TestCase):
+class Watched:
+    """One account's daemon whose passes only begin when they are asked for."""
+
     @classmethod
-    def setUpClass(cls):
-        cls.venues = Venues("--positions", str(POSITIONS))
-        cls.holdfast = Holdfast(cls.venues, interval_s=3600, port=free_port(), env={
-            "POLY_FUNDER": None, "POLY_PRIVATE_KEY": None, "POLYGON_RPC_URLS": None})
+    def watch(cls, positions, **env):
+        cls.venues = Venues("--positions", str(positions))
+        cls.holdfast = Holdfast(cls.venues, interval_s=3600, port=free_port(), env=env)
         cls.holdfast.start()
-        eventually(lambda: cls.holdfast.status()["positions"] == POSITIONS, within_s=120,
-                   why="ten thousand positions")
+        eventually(lambda: cls.holdfast.status()["positions"] == positions, within_s=120,
+                   why=f"{positions} positions")
 
     @classmethod
     def tearDownClass(cls):
@@ -69,13 +70,24 @@ class Many(unittest.TestCase):
     def revision(self):
         return self.holdfast.status()["revision"]
 
-    def test_a_pass_that_changes_nothing_writes_nothing(self):
+    def expect_no_write(self, passes):
+        """Not a byte, whatever the three passes are told."""
         self.sync()
         before, commits = self.files(), self.commits()
-        for _ in range(3):
+        for before_pass in passes:
+            before_pass()
             self.sync()
         self.assertEqual(self.files(), before)
         self.assertEqual(self.commits(), commits)
+
+
+class Many(Watched, unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.watch(POSITIONS, POLY_FUNDER=None, POLY_PRIVATE_KEY=None, POLYGON_RPC_URLS=None)
+
+    def test_a_pass_that_changes_nothing_writes_nothing(self):
+        self.expect_no_write([lambda: None] * 3)
 
     def test_one_percent_changed_is_one_transaction(self):
         rows = self.venues.kalshi_holdings()
@@ -128,6 +140,33 @@ class Many(unittest.TestCase):
         file = sqlite3.connect(f"file:{self.holdfast.ledger}?mode=ro", uri=True)
         with contextlib.closing(file):
             return file.execute(sql, values).fetchall()
+
+
+class Prices(Watched, unittest.TestCase):
+    """A wallet whose markets move while nobody trades in it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.watch(300, KALSHI_API_KEY_ID=None, KALSHI_PRIVATE_KEY_PATH=None)
+        cls.venues.quick()
+
+    def move(self, price):
+        conditions = {row["condition_id"] for row in self.venues.polymarket_holdings()}
+        self.venues.act(*({"venue": "polymarket", "do": "set_market", "condition_id": condition,
+                           "price": price} for condition in sorted(conditions)))
+
+    def prices(self):
+        return [row["value"] for row in self.holdfast.json("/api/v1/holdings")["holdings"]]
+
+    def test_a_pass_that_hears_other_prices_writes_nothing(self):
+        seen = []
+
+        def moved_to(price):
+            return lambda: (seen.append(self.prices()), self.move(price))
+
+        self.expect_no_write([moved_to("0.31"), moved_to("0.62"), moved_to("0.47")])
+        seen.append(self.prices())
+        self.assertEqual(len({tuple(each) for each in seen}), 4, "each pass heard others")
 
 
 if __name__ == "__main__":
