@@ -1,10 +1,17 @@
 #include "daemon/demo.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
+#include "platform/config_keys.hpp"
 #include "platform/json_reader.hpp"
+#include "platform/json_writer.hpp"
+#include "platform/private_file.hpp"
 
 namespace holdfast::daemon {
 namespace {
@@ -20,6 +27,37 @@ Result<std::string> fresh_folder() {
   }
   return pattern;
 }
+
+// JSON's strings are TOML's too.
+std::string toml_text(std::string_view text) {
+  platform::JsonWriter json;
+  json.string(text);
+  return json.take();
+}
+
+// "a,b" as a list.
+std::string list_of(std::string_view text) {
+  std::string list;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    list += (list.empty() ? "" : ", ") + toml_text(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return "[" + list + "]";
+}
+
+// What describes an account, by the .env name that says it.
+struct AccountLine {
+  std::string_view venue;  // empty: of the account above
+  std::string_view key;
+  std::string_view variable;
+};
+constexpr std::array<AccountLine, 5> account_lines{
+    {{"kalshi", "key_id", "KALSHI_API_KEY_ID"},
+     {"", "private_key_path", "KALSHI_PRIVATE_KEY_PATH"},
+     {"polymarket", "address", "POLY_POSITIONS_USER"},
+     {"pacifica", "address", "PACIFICA_ACCOUNT"},
+     {"kalshi_solana", "address", "SOLANA_WALLET"}}};
 
 }  // namespace
 
@@ -98,6 +136,33 @@ void Demo::configure(platform::Environment& environment) const {
   for (const auto& [name, text] : names_) {
     environment.insert_or_assign(name, platform::Variable{text, {}, "demo"});
   }
+}
+
+Result<std::string> Demo::write_config(const std::string& bind, std::uint16_t port) const {
+  std::string text = fmt::format(
+      "# Of a demo that runs; it is removed with it.\n"
+      "ledger.path = {}\nledger.heads_path = {}\nhttp.token_path = {}\n"
+      "http.bind = {}\nhttp.port = {}\n",
+      toml_text(ledger_path()), toml_text(heads_path()), toml_text(token_path()), toml_text(bind),
+      port);
+  for (const platform::ConfigKey& key : platform::config_keys()) {
+    const auto named = names_.find(std::string{key.variable});
+    if (key.place != platform::KeyPlace::plain || named == names_.end()) continue;
+    const bool is_list = key.name.ends_with(".endpoints");
+    text += fmt::format("{} = {}\n", key.name,
+                        is_list ? list_of(named->second) : toml_text(named->second));
+  }
+  for (const AccountLine& line : account_lines) {
+    if (!line.venue.empty()) {
+      text += fmt::format("[[account]]\nname = \"main\"\nvenue = {}\n", toml_text(line.venue));
+    }
+    text += fmt::format("{} = {}\n", line.key, toml_text(names_.at(std::string{line.variable})));
+  }
+  std::string path = folder_ + "/holdfast.toml";
+  if (auto written = platform::write_private_file(path, text); !written) {
+    return tl::make_unexpected(written.error());
+  }
+  return path;
 }
 
 }  // namespace holdfast::daemon

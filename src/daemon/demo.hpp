@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -8,8 +10,8 @@
 namespace holdfast::daemon {
 
 // The simulator's venues beside us, with accounts to watch, for somebody who has configured none.
-// Its ledger lives in a folder of its own that is removed at the end: play never touches what is
-// real.
+// Its ledger and its token live in a folder of its own that is removed at the end: play never
+// touches what is real.
 class Demo {
  public:
   // Starts holdfast-sim from the folder of this program.
@@ -22,6 +24,10 @@ class Demo {
   void configure(platform::Environment& environment) const;
   [[nodiscard]] std::string ledger_path() const { return folder_ + "/ledger/ledger.sqlite"; }
   [[nodiscard]] std::string heads_path() const { return folder_ + "/heads/demo.txt"; }
+  [[nodiscard]] std::string token_path() const { return folder_ + "/token"; }
+  // Writes a configuration with which the other commands find this daemon, its ledger and its
+  // accounts; its path.
+  [[nodiscard]] Result<std::string> write_config(const std::string& bind, std::uint16_t port) const;
   [[nodiscard]] const std::string& control() const { return control_; }
 
  private:

@@ -24,8 +24,17 @@ platform::ConfigInputs inputs_of(const cli::ServeOptions& options,
   if (demo != nullptr) {
     inputs.overrides.push_back({"ledger.path", demo->ledger_path(), "--demo"});
     inputs.overrides.push_back({"ledger.heads_path", demo->heads_path(), "--demo"});
+    inputs.overrides.push_back({"http.token_path", demo->token_path(), "--demo"});
   }
   return inputs;
+}
+
+Result<void> tell_how_to_ask(const Demo& demo, const platform::Config& config, std::uint16_t port) {
+  const auto path = demo.write_config(config.http.bind, port);
+  if (!path) return tl::make_unexpected(path.error());
+  std::cerr << "Ask it by    holdfast --config " << *path
+            << " status  (or doctor, ledger verify, ...)\n";
+  return {};
 }
 
 }  // namespace
@@ -53,6 +62,10 @@ Result<int> serve(const cli::ServeOptions& options, platform::Environment enviro
     auto opened = net::Listener::open(config->http.bind, config->http.port);
     if (!opened) return tl::make_unexpected(opened.error());
     listener.emplace(*std::move(opened));
+    if (auto told = demo ? tell_how_to_ask(*demo, *config, listener->port()) : Result<void>{};
+        !told) {
+      return tl::make_unexpected(told.error());
+    }
   }
   auto runtime = Runtime::build(*std::move(config));
   if (!runtime) return tl::make_unexpected(runtime.error());
