@@ -53,6 +53,17 @@ class TheSearch(unittest.TestCase):
             self.assertEqual(self.search.finds(leak), {"the file"})
 
 
+class Exported(Holdfast):
+    """With secrets in the environment of the process, where they do not belong."""
+
+    def __init__(self, venues, exported):
+        super().__init__(venues, interval_s=60, env={name: None for name in exported})
+        self.exported = exported
+
+    def environment(self):
+        return {**super().environment(), **self.exported}
+
+
 class Secrets(unittest.TestCase):
     def test_no_answer_page_log_metric_or_ledger_file_holds_one(self):
         venues = Venues()
@@ -77,6 +88,27 @@ class Secrets(unittest.TestCase):
         pem = pathlib.Path(venues.ready["kalshi_key_file"]).read_text()
         for secret in (CANARY, holdfast.token(), pem):
             self.assertTrue(SECRETS.finds(secret))
+
+    def test_one_in_the_real_environment_is_wiped_from_it(self):
+        venues = Venues()
+        self.addCleanup(venues.close)
+        given = {"POLY_PRIVATE_KEY": CANARY, "DFLOW_API_KEY": "canary-dflow-" + "d1e2f3" * 5,
+                 "TELEGRAM_BOT_TOKEN": "12345:canary-bot-" + "a7b8c9" * 5,
+                 "DISCORD_WEBHOOK_URL": "https://discord.com/api/webhooks/1/" + "q4w5e6" * 5}
+        for name, text in given.items():
+            SECRETS.hide(name, text.rpartition("/")[2])
+        holdfast = Exported(venues, given)
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        eventually(lambda: holdfast.status()["complete"], why="a first answer")
+        try:
+            block = pathlib.Path(f"/proc/{holdfast.daemon.pid}/environ").read_bytes()
+        except PermissionError:
+            return  # nobody but root may look at all
+        for name in given:
+            self.assertIn(name.encode() + b"=\0", block)
+            self.assertIn(name, holdfast.logged(), "a warning asks to move it")
+        self.assertEqual(SECRETS.finds(block), set())
 
     def hear_events(self, holdfast):
         """The stream, from the first event on, until it pauses."""
