@@ -18,6 +18,7 @@ namespace holdfast::api {
 struct ApiSettings {
   Duration cache{std::chrono::seconds{15}};         // contract routes ask again beyond this age
   Duration wait_for_pass{std::chrono::seconds{5}};  // and wait no longer than this
+  Duration stuck_after{std::chrono::seconds{30}};   // an engine that is silent for longer is stuck
   std::string environment;                          // dev, paper, live; empty: not said
   std::string public_poly_address;                  // shown whole; empty: none
   std::string version;
@@ -33,7 +34,8 @@ struct ApiContext {
   Bookshelf& books;
   Clock& clock;
   Doorkeeper& door;
-  std::function<std::string()> metrics;  // Prometheus text
+  std::function<std::string()> metrics;      // Prometheus text
+  std::function<Duration()> engine_silence;  // how long the engine's loop has not turned
   std::span<const web_assets::Asset> assets;
   ApiSettings settings;
 };

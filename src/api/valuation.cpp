@@ -43,6 +43,21 @@ std::optional<Money> worth_of(const Holding& holding) {
   return worth_of(holding.key.venue, *holding.quantity, holding.about.price);
 }
 
+std::string_view currency_of(VenueName venue, std::string_view said) {
+  if (!said.empty()) return said;
+  switch (venue) {
+    case VenueName::kalshi:
+      return "USD";
+    case VenueName::polymarket:
+      return "pUSD";
+    case VenueName::pacifica:
+      return "USDC";
+    case VenueName::kalshi_solana:
+      break;
+  }
+  return "unknown";
+}
+
 std::optional<Price> average_of(std::optional<Money> cost, Quantity quantity) {
   const auto size = size_of(quantity);
   if (!cost || !size || size->is_zero()) return std::nullopt;

@@ -18,6 +18,10 @@ std::optional<Money> worth_of(VenueName venue, Quantity quantity, std::optional<
 // price.
 std::optional<Money> worth_of(const Holding& holding);
 
+// What it is paid in: what the venue says of the instrument (empty: nothing), else what it always
+// pays in. They are worth about the same and are not the same.
+std::string_view currency_of(VenueName venue, std::string_view said);
+
 // Cost per unit, for showing.
 std::optional<Price> average_of(std::optional<Money> cost, Quantity quantity);
 

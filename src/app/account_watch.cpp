@@ -86,7 +86,21 @@ Async<void> AccountWatch::pass_once() {
   co_return outcome;
 }
 
+void AccountWatch::tell_answer(const Result<PassReport>& report) {
+  SnapshotAnswer answer{.account = account(), .venue = status_.venue};
+  if (report) {
+    answer.result = report->snapshot ? "complete" : "older";
+    answer.took = report->listed_in;
+  } else if (report.error().fault == Fault::cancelled) {
+    return;  // told to stop: no word of the venue
+  } else {
+    answer.result = name_of(report.error().fault);
+  }
+  events_.answered(answer);
+}
+
 Result<void> AccountWatch::take(Result<PassReport> report, SharedTape tape) {
+  tell_answer(report);
   if (!report) return refuse(report.error(), tape);
   apply(*std::move(report), std::move(tape));
   return {};

@@ -50,6 +50,7 @@ class AccountWatch {
  private:
   using SharedTape = std::shared_ptr<const RawTape>;
   using Signal = boost::asio::experimental::channel<void(boost::system::error_code)>;
+  void tell_answer(const Result<PassReport>& report);
   Result<void> take(Result<PassReport> report, SharedTape tape);
   void apply(PassReport report, SharedTape tape);
   Result<void> refuse(const Error& error, const SharedTape& tape);

@@ -278,9 +278,11 @@ Async<PassReport> Pass::run() {
   if (!view) co_return tl::make_unexpected(view.error());
   const UtcTime asked_at = subject_.clock.now();
   tape_.asked_at = asked_at;
+  const Duration began = subject_.clock.uptime();
   auto snapshot = co_await subject_.venue.fetch_snapshot(tape_);
   if (!snapshot) co_return tl::make_unexpected(snapshot.error());
   PassReport report;
+  report.listed_in = subject_.clock.uptime() - began;
   const auto news = is_news(*snapshot, **view);
   if (!news) co_return tl::make_unexpected(news.error());
   if (!*news) co_return report;

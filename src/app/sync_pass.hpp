@@ -60,6 +60,7 @@ struct PassReport {
   std::set<PositionKey> in_motion;                       // PassOutcome::in_motion
   std::optional<Committed> commit;                       // none: nothing had to be written
   std::vector<PositionKey> estimated;                    // what this pass booked as an estimate
+  Duration listed_in{};  // from the listing's first request to its last byte
 };
 
 // Asks, compares, judges, commits. A fault leaves the ledger as it was; the caller has it told.

@@ -1,5 +1,7 @@
 #include "daemon/meter.hpp"
 
+#include "api/differences.hpp"
+#include "api/valuation.hpp"
 #include "platform/version.hpp"
 
 namespace holdfast::daemon {
@@ -15,12 +17,6 @@ std::string_view venue_of(const Event& event) {
   return account.substr(0, account.find('/'));
 }
 
-std::string_view evidence_in(std::string_view text) {
-  constexpr std::string_view word = "evidence ";
-  const auto found = text.rfind(word);
-  return found == std::string_view::npos ? "unknown" : text.substr(found + word.size());
-}
-
 }  // namespace
 
 Meter::Meter(const Clock& clock) : clock_{clock} {
@@ -31,12 +27,30 @@ void Meter::publish(const Event& event) {
   const auto venue = venue_of(event);
   if (event.kind == EventKind::position_created) {
     metrics_.count(Metric::positions_created, {venue});
-  } else if (event.kind == EventKind::position_updated) {
+  } else if (event.kind == EventKind::position_updated && event.evidence) {
     metrics_.count(Metric::positions_updated, {venue});
-  } else if (event.kind == EventKind::position_closed) {
-    metrics_.count(Metric::positions_closed, {venue, evidence_in(event.text)});
+  } else if (event.kind == EventKind::position_closed && event.evidence) {
+    metrics_.count(Metric::positions_closed, {venue, name_of(*event.evidence)});
   }
   if (next_ != nullptr) next_->publish(event);
+}
+
+void Meter::answered(const SnapshotAnswer& answer) {
+  metrics_.count(Metric::snapshots, {answer.account.text, answer.result});
+  if (answer.took) {
+    metrics_.observe(Metric::snapshot_duration, {name_of(answer.venue)}, *answer.took);
+  }
+}
+
+void Meter::requested(std::string_view to, std::string_view outcome) {
+  metrics_.count(Metric::venue_requests, {to, outcome});
+}
+
+void Meter::turned(std::string_view loop, const std::map<std::string_view, std::uint32_t>& room) {
+  metrics_.set(Metric::loop_heartbeat, {loop}, clock_.now().time_since_epoch());
+  for (const auto& [to, requests] : room) {
+    metrics_.set(Metric::rate_budget_left, {to}, std::int64_t{requests});
+  }
 }
 
 void Meter::set_account(const AccountStatus& account, UtcTime now) {
@@ -93,7 +107,34 @@ void Meter::set_drifts(const Replica& replica) {
   }
 }
 
-std::string Meter::render(const Replica& replica) {
+namespace {
+
+std::string currency_of(const PositionKey& key, const Replica& replica) {
+  const auto known = replica.instruments.find(key.instrument);
+  const bool told = known != replica.instruments.end();
+  return std::string{
+      api::currency_of(key.venue, told ? std::string_view{known->second.currency} : "")};
+}
+
+}  // namespace
+
+// Zero of what is held and in no dispute; no sample where all that is in dispute is of unknown
+// value.
+void Meter::set_drift_value(const std::shared_ptr<const Replica>& replica) {
+  std::map<std::string, Stakes> stakes;
+  for (const Position& position : replica->positions) stakes[currency_of(position.key, *replica)];
+  for (const api::Difference& one : api::differences(api::Picture{replica})) {
+    if (is_open(one.about->state)) stakes[currency_of(one.key, *replica)].add(one.at_stake);
+  }
+  metrics_.forget_all(Metric::drift_value);
+  for (const auto& [currency, stake] : stakes) {
+    if (!stake.known() && stake.unknown() > 0) continue;
+    metrics_.set(Metric::drift_value, {currency}, stake.known().value_or(Money{}));
+  }
+}
+
+std::string Meter::render(const std::shared_ptr<const Replica>& shown) {
+  const Replica& replica = *shown;
   for (std::size_t i = 0; i < verdict_names.size(); ++i) {
     const auto verdict = static_cast<Verdict>(i);
     metrics_.set(Metric::verdict, {name_of(verdict)}, one_if(replica.verdict == verdict));
@@ -103,6 +144,7 @@ std::string Meter::render(const Replica& replica) {
     set_streams(account);
   }
   set_drifts(replica);
+  set_drift_value(shown);
   return metrics_.render();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "platform/metrics.hpp"
 #include "ports/clock.hpp"
@@ -17,13 +19,19 @@ class Meter final : public EventSink {
 
   void hand_on_to(EventSink* next) { next_ = next; }
   void publish(const Event& event) override;
+  void answered(const SnapshotAnswer& answer) override;
+  // A request left for a venue or a chain: "ok", or the fault.
+  void requested(std::string_view to, std::string_view outcome);
+  // The loop has turned, and so many requests may leave to each of these now.
+  void turned(std::string_view loop, const std::map<std::string_view, std::uint32_t>& room);
   // The exposition text. Any thread.
-  std::string render(const Replica& replica);
+  std::string render(const std::shared_ptr<const Replica>& replica);
 
  private:
   void set_account(const AccountStatus& account, UtcTime now);
   void set_streams(const AccountStatus& account);
   void set_drifts(const Replica& replica);
+  void set_drift_value(const std::shared_ptr<const Replica>& replica);
 
   const Clock& clock_;
   platform::Metrics metrics_;

@@ -1,5 +1,6 @@
 #include "daemon/outside.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "chain/solana_feed.hpp"
@@ -28,6 +29,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration answer_within = 10s;
+
+// Who is asked beside the venues.
+constexpr std::string_view polygon_name = "polygon";
+constexpr std::string_view solana_name = "solana";
 
 net::Cost flat(std::uint32_t tokens) {
   return [tokens](const HttpRequest&) { return tokens; };
@@ -66,11 +71,36 @@ tl::unexpected<Error> at(const platform::AccountConfig& account, const Error& er
 
 }  // namespace
 
-Route::Route(Transport& sockets, Clock& clock, Entropy& entropy, net::RateBucket& bucket,
-             net::Cost cost)
-    : deadline{sockets, clock, answer_within},
-      budget{deadline, clock, bucket, std::move(cost), {}},
-      retry{budget, clock, entropy} {}
+Route::Route(Doors doors, net::Tally::Tell tell, net::RateBucket& bucket, net::Cost cost)
+    : deadline{doors.sockets, doors.clock, answer_within},
+      tally{deadline, std::move(tell)},
+      budget{tally, doors.clock, bucket, std::move(cost), {}},
+      retry{budget, doors.clock, doors.entropy} {}
+
+std::unique_ptr<Route> Outside::route_to(std::string_view to, net::RateBucket& bucket,
+                                         net::Cost cost) {
+  return std::make_unique<Route>(
+      Route::Doors{http_, clock_, entropy_},
+      [this, to](std::string_view outcome) {
+        if (on_request_) on_request_(to, outcome);
+      },
+      bucket, std::move(cost));
+}
+
+std::map<std::string_view, std::uint32_t> Outside::room() {
+  std::map<std::string_view, std::uint32_t> left;
+  const auto note = [&left](std::string_view to, Route& route) {
+    const std::uint32_t here = route.budget.room();
+    const auto [known, added] = left.emplace(to, here);
+    if (!added) known->second = std::min(known->second, here);
+  };
+  for (const WatchedAccount& account : accounts_) {
+    note(name_of(account.venue->name()), *account.route);
+  }
+  if (chain_route_) note(polygon_name, *chain_route_);
+  if (solana_route_) note(solana_name, *solana_route_);
+  return left;
+}
 
 Outside::Outside(boost::asio::any_io_executor executor)
     : clock_{executor},
@@ -133,8 +163,7 @@ Result<WatchedAccount> Outside::build_kalshi(const platform::AccountConfig& acco
   watched.bucket = std::make_unique<net::RateBucket>(
       net::BudgetLimits{.capacity = limits::read_bucket, .refill = limits::read_tokens_per_s},
       clock_.uptime());
-  watched.route =
-      std::make_unique<Route>(http_, clock_, entropy_, *watched.bucket, flat(limits::request_cost));
+  watched.route = route_to(name_of(account.venue), *watched.bucket, flat(limits::request_cost));
   auto venue =
       std::make_unique<kalshi::KalshiVenue>(kalshi::Config{.account = account.id,
                                                            .origin = account.api_origin,
@@ -166,7 +195,7 @@ Result<WatchedAccount> Outside::build_polymarket(const platform::AccountConfig& 
   }
   WatchedAccount watched;
   if (!holder->is_zero()) watched.owner = holder->checksummed();
-  watched.route = std::make_unique<Route>(http_, clock_, entropy_, *polymarket_bucket_, flat(1));
+  watched.route = route_to(name_of(account.venue), *polymarket_bucket_, flat(1));
   watched.witness = chain_.get();
   const auto lines = platform::secret_lines(account.api_credentials);
   std::shared_ptr<const polymarket::ClobAccess> clob;
@@ -230,7 +259,7 @@ Result<WatchedAccount> Outside::build_solana(const platform::AccountConfig& acco
   }
   WatchedAccount watched;
   watched.owner = account.address;
-  watched.route = std::make_unique<Route>(http_, clock_, entropy_, *dflow_bucket_, flat(1));
+  watched.route = route_to(name_of(account.venue), *dflow_bucket_, flat(1));
   watched.witness = solana_witness_.get();
   auto venue = std::make_unique<kalshi_solana::KalshiSolanaVenue>(
       kalshi_solana::Config{.account = account.id,
@@ -267,7 +296,7 @@ Result<void> Outside::build_solana_chain(const platform::Config& config) {
   }
   if (witness.chain.endpoints.empty()) return {};
   if (config.solana_confirmed) witness.chain.commitment = solana::Commitment::confirmed;
-  solana_route_ = std::make_unique<Route>(http_, clock_, entropy_, *solana_bucket_, flat(1));
+  solana_route_ = route_to(solana_name, *solana_bucket_, flat(1));
   solana_ = std::make_unique<solana::SolanaChain>(witness.chain, solana_route_->retry, clock_);
   solana_witness_ = std::make_unique<solana::SolanaWitness>(std::move(witness), *solana_,
                                                             solana_route_->retry, clock_);
@@ -281,8 +310,8 @@ Result<WatchedAccount> Outside::build_pacifica(const platform::AccountConfig& ac
   }
   WatchedAccount watched;
   watched.owner = account.address;
-  watched.route = std::make_unique<Route>(
-      http_, clock_, entropy_, *pacifica_bucket_,
+  watched.route = route_to(
+      name_of(account.venue), *pacifica_bucket_,
       [](const HttpRequest& request) { return pacifica::limits::credits_of(request.target); });
   auto venue = std::make_unique<pacifica::PacificaVenue>(
       pacifica::Config{
@@ -345,7 +374,7 @@ Result<void> Outside::build_witness(const platform::Config& config) {
   }
   if (!wanted || chain.endpoints.empty()) return {};
   polygon_ = chain.endpoints;
-  chain_route_ = std::make_unique<Route>(http_, clock_, entropy_, *chain_bucket_, flat(1));
+  chain_route_ = route_to(polygon_name, *chain_bucket_, flat(1));
   transfers_ = std::make_unique<polygon::PolygonLogs>(chain, chain_route_->retry, clock_);
   approvals_ = std::make_unique<polygon::PolygonApprovals>(chain, chain_route_->retry, clock_);
   wallets_ = std::make_unique<polygon::PolygonWallets>(chain, chain_route_->retry, clock_);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/account_proof.hpp"
@@ -23,6 +24,7 @@
 #include "net/rate_bucket.hpp"
 #include "net/rate_budget.hpp"
 #include "net/retry.hpp"
+#include "net/tally.hpp"
 #include "net/ws.hpp"
 #include "platform/config.hpp"
 #include "platform/real_clock.hpp"
@@ -36,11 +38,16 @@
 
 namespace holdfast::daemon {
 
-// The way to one host: retries over a budget over a deadline over the sockets.
+// The way to one host: retries over a budget over a count over a deadline over the sockets.
 struct Route {
-  Route(Transport& sockets, Clock& clock, Entropy& entropy, net::RateBucket& bucket,
-        net::Cost cost);
+  struct Doors {
+    Transport& sockets;
+    Clock& clock;
+    Entropy& entropy;
+  };
+  Route(Doors doors, net::Tally::Tell tell, net::RateBucket& bucket, net::Cost cost);
   net::Deadline deadline;
+  net::Tally tally;
   net::RateBudget budget;
   net::Retry retry;
 };
@@ -79,6 +86,13 @@ class Outside {
   Result<void> prepare_searches(const platform::Config& config, LedgerReader* ledger,
                                 const OnFound& on_found);
 
+  // Before build(): told of each request that leaves, to which venue or chain and how it ended.
+  using OnRequest = std::function<void(std::string_view to, std::string_view outcome)>;
+  void on_request(OnRequest told) { on_request_ = std::move(told); }
+  // How many more requests may leave to each of them now without waiting; the least, where accounts
+  // have budgets of their own. On the engine's thread.
+  [[nodiscard]] std::map<std::string_view, std::uint32_t> room();
+
   [[nodiscard]] std::vector<WatchedAccount>& accounts() { return accounts_; }
   [[nodiscard]] platform::RealClock& clock() { return clock_; }
   [[nodiscard]] StreamDoor& streams() { return streams_; }
@@ -95,12 +109,14 @@ class Outside {
   Result<void> build_solana_chain(const platform::Config& config);
   Result<WatchedAccount> build_pacifica(const platform::AccountConfig& account);
   Result<void> build_witness(const platform::Config& config);
+  std::unique_ptr<Route> route_to(std::string_view to, net::RateBucket& bucket, net::Cost cost);
 
   platform::RealClock clock_;
   platform::RealEntropy entropy_;
   net::HttpClient http_;
   net::WsDoor sockets_;
   net::KeepAlive streams_;
+  OnRequest on_request_;
   std::unique_ptr<net::RateBucket> polymarket_bucket_;
   std::unique_ptr<net::RateBucket> pacifica_bucket_;  // by address of this machine
   std::unique_ptr<net::RateBucket> chain_bucket_;

@@ -23,6 +23,8 @@
 namespace holdfast::daemon {
 namespace {
 
+constexpr Duration slowest_beat = std::chrono::seconds{1};
+
 platform::LogStyle log_style() {
   const char* journal = std::getenv("JOURNAL_STREAM");
   return platform::log_style_of_stderr(journal == nullptr ? "" : journal);
@@ -56,10 +58,13 @@ Runtime::Runtime(platform::Config config)
       outside_{io_.get_executor()},
       log_{config_.log_level, log_style(), outside_.clock()},
       meter_{outside_.clock()},
+      pulse_{outside_.clock()},
       shelf_{configured(config_.books), books::KeptBooks{config_.ledger.path + ".books"}},
       book_watch_{config_.books, shelf_, outside_.clock(), log_} {
   platform::hide_secrets(config_, log_);
   for (const std::string& warning : config_.warnings) log_.warn("config", warning);
+  outside_.on_request(
+      [this](std::string_view to, std::string_view outcome) { meter_.requested(to, outcome); });
 }
 
 Runtime::~Runtime() {
@@ -157,7 +162,8 @@ api::ApiContext Runtime::context() {
           .books = shelf_,
           .clock = outside_.clock(),
           .door = *door_,
-          .metrics = [this] { return meter_.render(*engine_->current()); },
+          .metrics = [this] { return meter_.render(engine_->current()); },
+          .engine_silence = [this] { return pulse_.silence(); },
           .assets = web_assets::assets(),
           .settings = {.cache = config_.http.cache,
                        .environment = std::string{platform::name_of(config_.badge)},
@@ -198,11 +204,19 @@ boost::asio::awaitable<void> Runtime::tell_first(Tell tell) {
   tell(status_json());
 }
 
+void Runtime::turned() {
+  meter_.turned("engine", outside_.room());
+  platform::notify_watchdog();
+}
+
 Result<void> Runtime::run(net::Listener listener, Tell tell) {
+  pulse_.beat();
   if (auto open = open_door(std::move(listener)); !open) return open;
   boost::asio::signal_set signals{io_, SIGINT, SIGTERM};
   signals.async_wait([this](const boost::system::error_code&, int) { io_.stop(); });
   engine_->run();
+  const Duration beat = std::min(platform::watchdog_period().value_or(slowest_beat), slowest_beat);
+  boost::asio::co_spawn(io_, pulse_.run(beat, [this] { turned(); }), boost::asio::detached);
   boost::asio::co_spawn(io_, book_watch_.run([this] { book_judge_->look(); }),
                         boost::asio::detached);
   std::cout << "Dashboard  " << server_->address() << "\n"

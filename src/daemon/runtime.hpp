@@ -12,6 +12,7 @@
 #include "daemon/book_watch.hpp"
 #include "daemon/meter.hpp"
 #include "daemon/outside.hpp"
+#include "daemon/pulse.hpp"
 #include "platform/config.hpp"
 #include "platform/log.hpp"
 #include "ports/ledger.hpp"
@@ -47,6 +48,7 @@ class Runtime {
   Result<void> search_owners();
   Result<void> open_door(net::Listener listener);
   boost::asio::awaitable<void> tell_first(Tell tell);
+  void turned();
   api::ApiContext context();
 
   platform::Config config_;
@@ -54,6 +56,7 @@ class Runtime {
   Outside outside_;
   platform::Log log_;
   Meter meter_;
+  Pulse pulse_;
   books::Shelf shelf_;
   BookWatch book_watch_;
   std::unique_ptr<Ledger> ledger_;

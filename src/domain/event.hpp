@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/evidence.hpp"
 #include "domain/ids.hpp"
 #include "domain/position_key.hpp"
 #include "domain/time.hpp"
@@ -44,6 +45,9 @@ struct Event {
   UtcTime at;
   std::string text;
   std::string reference;  // case, snapshot or entry id
+  // What a quantity that changed rests on; none where none changed. It is told and not kept: the
+  // entry that `reference` names has it.
+  std::optional<EvidenceKind> evidence{};
   friend bool operator==(const Event&, const Event&) = default;
 };
 

@@ -73,9 +73,13 @@ void RateBucket::penalise(Duration now, std::optional<Duration> pause) {
   blocked_until_ = std::max(blocked_until_, now + std::min(held, longest_wait));
 }
 
-std::uint32_t RateBucket::level(Duration now) {
+std::uint32_t RateBucket::room(Share share, std::uint32_t cost, Duration now) {
   refill(now);
-  return static_cast<std::uint32_t>(std::max<std::int64_t>(level_, 0) / limits_.per.count());
+  if (now < blocked_until_) return 0;
+  const auto& waiting = queue(share);
+  const auto ahead = std::accumulate(waiting.begin(), waiting.end(), std::uint64_t{});
+  const std::int64_t free = level_ - reserve(share) - scaled(ahead);
+  return free <= 0 ? 0 : static_cast<std::uint32_t>(free / scaled(std::max(cost, 1U)));
 }
 
 }  // namespace holdfast::net

@@ -37,8 +37,8 @@ class RateBucket {
   void penalise(Duration now, std::optional<Duration> pause);
   // The venue answered something else: the next unstated pause is a second again.
   void relieve() { strikes_ = 0; }
-  // Whole tokens left, for metrics.
-  [[nodiscard]] std::uint32_t level(Duration now);
+  // How many more requests of this cost may leave now without waiting.
+  [[nodiscard]] std::uint32_t room(Share share, std::uint32_t cost, Duration now);
 
  private:
   void refill(Duration now);

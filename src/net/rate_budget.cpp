@@ -62,6 +62,10 @@ Async<void> RateBudget::admit(const HttpRequest& request) {
   co_return Result<void>{};
 }
 
+std::uint32_t RateBudget::room() {
+  return bucket_.room(use_.share, cost_ ? cost_({}) : 1, clock_.uptime());
+}
+
 Async<HttpResponse> RateBudget::exchange(HttpRequest request) {
   const auto admitted = co_await admit(request);
   if (!admitted) co_return tl::make_unexpected(admitted.error());

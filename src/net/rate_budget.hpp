@@ -23,6 +23,8 @@ class RateBudget final : public Transport {
   RateBudget(Transport& inner, Clock& clock, RateBucket& bucket, Cost cost, BudgetUse use)
       : inner_{inner}, clock_{clock}, bucket_{bucket}, cost_{std::move(cost)}, use_{use} {}
   Async<HttpResponse> exchange(HttpRequest request) override;
+  // How many more plain requests may leave now without waiting.
+  [[nodiscard]] std::uint32_t room();
 
  private:
   Async<void> admit(const HttpRequest& request);

@@ -9,7 +9,10 @@ namespace {
 
 constexpr std::size_t shown_bytes = 200;
 
-Fault fault_of(int status) {
+}  // namespace
+
+std::optional<Fault> status_fault(int status) {
+  if (status >= 200 && status <= 299) return std::nullopt;
   switch (status) {
     case 401:
     case 403:
@@ -28,14 +31,12 @@ Fault fault_of(int status) {
   return Fault::malformed;
 }
 
-}  // namespace
-
 Result<HttpResponse> accept_status(HttpResponse response) {
-  if (response.status >= 200 && response.status <= 299) return response;
+  const auto fault = status_fault(response.status);
+  if (!fault) return response;
   const auto body = printable(response.body, shown_bytes);
-  return fail(fault_of(response.status), body.empty()
-                                             ? fmt::format("HTTP {}", response.status)
-                                             : fmt::format("HTTP {}: {}", response.status, body));
+  return fail(*fault, body.empty() ? fmt::format("HTTP {}", response.status)
+                                   : fmt::format("HTTP {}: {}", response.status, body));
 }
 
 }  // namespace holdfast::net

@@ -83,4 +83,9 @@ void Metrics::forget(Metric metric, LabelValues labels) {
   families_.at(index_of(metric)).erase(key);
 }
 
+void Metrics::forget_all(Metric metric) {
+  const std::lock_guard lock{mutex_};
+  families_.at(index_of(metric)).clear();
+}
+
 }  // namespace holdfast::platform

@@ -34,6 +34,7 @@ class Metrics {
   void observe(Metric metric, LabelValues labels, Duration seconds);
   // What is unknown has no sample: it never shows as zero.
   void forget(Metric metric, LabelValues labels);
+  void forget_all(Metric metric);
 
   // text/plain; version=0.0.4
   [[nodiscard]] std::string render() const;

@@ -187,6 +187,7 @@ std::vector<std::string> EngineHouse::unexplained() {
       .clock = clock_,
       .door = door,
       .metrics = [] { return std::string{}; },
+      .engine_silence = [] { return Duration{}; },
       .assets = {},
       .settings = {}};
   const auto positions = reader_->positions(PositionScope::all);

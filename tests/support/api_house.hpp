@@ -214,6 +214,7 @@ struct ApiHouse {
             .clock = clock,
             .door = door,
             .metrics = [] { return std::string{"holdfast_up 1\n"}; },
+            .engine_silence = [this] { return engine_silence; },
             .assets = assets,
             .settings = settings};
   }
@@ -247,6 +248,7 @@ struct ApiHouse {
   PaperShelf shelf;
   api::Doorkeeper door;
   std::vector<web_assets::Asset> assets;
+  Duration engine_silence{};
   api::ApiSettings settings{.version = "0.1.0"};
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,11 @@ namespace holdfast::test {
 class HeardEvents final : public EventSink {
  public:
   std::vector<Event> events;
+  std::map<std::string, std::vector<std::optional<Duration>>> answers;  // how long, by result
   void publish(const Event& event) override { events.push_back(event); }
+  void answered(const SnapshotAnswer& answer) override {
+    answers[answer.account.text + " " + std::string{answer.result}].push_back(answer.took);
+  }
   [[nodiscard]] std::size_t count(EventKind kind) const {
     std::size_t count = 0;
     for (const Event& event : events) count += event.kind == kind ? 1U : 0U;

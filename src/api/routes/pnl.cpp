@@ -14,23 +14,6 @@
 namespace holdfast::api::routes {
 namespace {
 
-// What a position is paid in. They are worth about the same and are not the same.
-std::string currency_of(const PositionKey& key, const Picture& picture) {
-  const Instrument about = picture.instrument(key);
-  if (!about.currency.empty()) return about.currency;
-  switch (key.venue) {
-    case VenueName::kalshi:
-      return "USD";
-    case VenueName::polymarket:
-      return "pUSD";
-    case VenueName::pacifica:
-      return "USDC";
-    case VenueName::kalshi_solana:
-      break;
-  }
-  return "unknown";
-}
-
 Result<Money> sum_of(Money a, Money b) { return add(a, b); }
 
 struct Total {
@@ -136,7 +119,8 @@ Answer pnl(const Call& call) {
   std::map<std::string, Total> groups;
   Total total;
   for (const Earning& earning : *earned) {
-    const std::string currency = currency_of(earning.key, call.picture);
+    const std::string currency{
+        currency_of(earning.key.venue, call.picture.instrument(earning.key).currency)};
     groups[group_of(earning, *by, call.picture)].add(earning, currency);
     total.add(earning, currency);
   }

@@ -5,9 +5,15 @@
 
 namespace holdfast::api::routes {
 
-Answer live(const Call&) { return json_answer(R"({"status":"ok"})"); }
+// This thread answers whatever becomes of the engine's, so it looks at that one's beat.
+Answer live(const Call& call) {
+  const ApiContext& seen = call.context;
+  if (seen.engine_silence() <= seen.settings.stuck_after) return json_answer(R"({"status":"ok"})");
+  return json_answer(R"({"status":"stuck"})", 503);
+}
 
 Answer ready(const Call& call) {
+  if (Answer alive = live(call); alive.status != 200) return alive;
   if (call.picture.complete()) return json_answer(R"({"status":"ok"})");
   return json_answer(R"({"status":"starting"})", 503);
 }

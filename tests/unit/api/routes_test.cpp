@@ -76,6 +76,18 @@ TEST_F(Routes, AnAccountThatNeverAnsweredHasNoCountsAndNoValue) {
   EXPECT_EQ(house.get("/health").body, house.get("/health/live").body);
 }
 
+TEST_F(Routes, AnEngineThatDoesNotTurnIsStuckWhateverItLastSaid) {
+  using namespace std::chrono_literals;
+  house.engine_silence = 30s;
+  EXPECT_EQ(house.get("/health/live").status, 200);
+  EXPECT_EQ(house.get("/health/ready").status, 200);
+  house.engine_silence = 31s;
+  for (const std::string target : {"/health/live", "/health/ready"}) {
+    EXPECT_EQ(house.get(target).status, 503) << target;
+    EXPECT_EQ(house.get(target).body, R"({"status":"stuck"})") << target;
+  }
+}
+
 TEST_F(Routes, OwnersAreShownShortenedButThePublicAddress) {
   EXPECT_THAT(house.get("/api/v1/accounts").body, HasSubstr(R"("owner":"a1b2…7890")"));
   house.settings.public_poly_address = house.ledger.accounts[0].owner;

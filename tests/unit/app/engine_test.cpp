@@ -105,6 +105,20 @@ TEST_F(EngineTest, SaysHowEachPassEnded) {
   EXPECT_EQ(events.count(EventKind::position_created), 2U);
 }
 
+TEST_F(EngineTest, TellsHowEachQuestionForASnapshotEnded) {
+  using Took = std::vector<std::optional<Duration>>;
+  start();
+  EXPECT_EQ(events.answers["kalshi/main complete"], Took{100ms});
+  kalshi.as_of = clock.now() - 10min;
+  clock.advance(60s);
+  EXPECT_EQ(events.answers["kalshi/main older"], Took{100ms});
+  kalshi.as_of.reset();
+  kalshi.fault = Error{Fault::malformed, "not JSON"};
+  clock.advance(60s);
+  EXPECT_EQ(events.answers["kalshi/main malformed"].at(0), std::nullopt);
+  EXPECT_EQ(events.answers["kalshi/main complete"].size(), 1U);
+}
+
 TEST_F(EngineTest, OneVenuesFaultNeverTouchesAnother) {
   kalshi.fault = Error{Fault::unauthorised, "key refused"};
   start();

@@ -435,6 +435,7 @@ TEST(Judge, AFlipIsACloseAndAnOpen) {
   for (const Event& event : outcome.batch.events) told.insert(event.kind);
   EXPECT_EQ(told, (std::set<EventKind>{EventKind::position_closed, EventKind::position_created,
                                        EventKind::sync_completed}));
+  EXPECT_EQ(outcome.batch.events.front().evidence, EvidenceKind::fill);
   ASSERT_EQ(stage.lives(market).size(), 2U);
   EXPECT_EQ(stage.quantity(market), "-4");
 }

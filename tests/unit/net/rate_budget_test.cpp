@@ -97,7 +97,7 @@ TEST_F(RateBudgetTest, A429EmptiesTheBucketAndExitsRecoverFirst) {
   venue.then(status(429, {{"Retry-After", "0"}})).then(status(200));
   start(reads);
   clock.advance(0s);
-  EXPECT_EQ(bucket.level(clock.uptime()), 0U);
+  EXPECT_EQ(bucket.room(Share::exits, 1, clock.uptime()), 0U);
   start(reads, "/read");
   start(exits, "/exit");
   clock.advance(49ms);
@@ -172,15 +172,31 @@ TEST_F(RateBudgetTest, ACancelledWaiterGivesItsPlaceBack) {
   clock.advance(100ms);
   ASSERT_EQ(venue.requests.size(), 17U);
   EXPECT_EQ(venue.requests.back().target, "/next");
-  EXPECT_EQ(bucket.level(clock.uptime()), 50U);  // 40 for exits, 10 that nobody took
+  EXPECT_EQ(bucket.room(Share::exits, 1, clock.uptime()),
+            50U);  // 40 for exits, 10 that nobody took
   EXPECT_EQ(faults, std::vector<Fault>{Fault::unreachable});
+}
+
+TEST_F(RateBudgetTest, SaysHowManyMayLeaveNow) {
+  venue.then(status(200)).then(status(200)).then(status(429, {{"Retry-After", "4"}}));
+  EXPECT_EQ(reads.room(), 16U) << "a fifth is the exits'";
+  EXPECT_EQ(exits.room(), 20U);
+  start(reads);
+  start(reads);
+  clock.advance(0s);
+  EXPECT_EQ(reads.room(), 14U);
+  start(reads);
+  clock.advance(3s);
+  EXPECT_EQ(reads.room(), 0U) << "the venue has said how long nobody may ask";
+  clock.advance(2s);
+  EXPECT_EQ(reads.room(), 16U);
 }
 
 TEST_F(RateBudgetTest, ALongSilenceFillsTheBucketNoFurtherThanItsCapacity) {
   venue.then(status(200));
   start(exits);
   clock.advance(24h * 365 * 50);
-  EXPECT_EQ(bucket.level(clock.uptime()), 200U);
+  EXPECT_EQ(bucket.room(Share::exits, 1, clock.uptime()), 200U);
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ TEST(Metrics, AreRenderedAsPrometheusReadsThem) {
   metrics.count(Metric::venue_requests, {"kalshi", "ok"});
   metrics.count(Metric::venue_requests, {"kalshi", "malformed"});
   EXPECT_EQ(metrics.render(),
-            "# HELP holdfast_venue_requests_total Requests to venues and chain endpoints: ok, or "
-            "the fault.\n"
+            "# HELP holdfast_venue_requests_total Requests to venues and chain endpoints (polygon, "
+            "solana), each try counted: ok, or the fault that its status means.\n"
             "# TYPE holdfast_venue_requests_total counter\n"
             "holdfast_venue_requests_total{venue=\"kalshi\",outcome=\"malformed\"} 1\n"
             "holdfast_venue_requests_total{venue=\"kalshi\",outcome=\"ok\"} 3\n");
@@ -44,6 +44,15 @@ TEST(Metrics, ForgetWhatIsUnknown) {
   metrics.forget(Metric::snapshot_age, {"a"});
   EXPECT_EQ(metrics.render().find("\"a\""), std::string::npos);
   EXPECT_NE(metrics.render().find("\"b\""), std::string::npos);
+}
+
+TEST(Metrics, ForgetAFamilyWhole) {
+  Metrics metrics;
+  metrics.set(Metric::drift_value, {"USD"}, Money{});
+  metrics.set(Metric::snapshot_age, {"a"}, 1s);
+  metrics.forget_all(Metric::drift_value);
+  EXPECT_EQ(metrics.render().find("drift_value"), std::string::npos);
+  EXPECT_NE(metrics.render().find("\"a\""), std::string::npos);
 }
 
 TEST(Metrics, CountObservationsUpToEachBound) {
