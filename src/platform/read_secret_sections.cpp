@@ -109,14 +109,36 @@ void warn_of_few_owners(Config& config, const ChainKeys& chain, VenueName venue,
                   urls.size(), chain.name, hosts.size(), chain.venue, chain.variable, chain.key));
 }
 
+// A channel for messages.
+struct Channel {
+  std::string_view name;  // for people
+  std::string_view variable;
+  std::string key;  // "alerts.discord.webhook_url"
+};
+
+// Nothing sends in this version: who has set a channel up must not wait for its messages.
+Secret read_unused_channel(SettingReader& reader, const ConfigInputs& inputs, Config& config,
+                           const Channel& channel) {
+  auto secret = read_channel_secret(reader, inputs, channel.variable, channel.key);
+  const bool set = !secret.empty() || reader.find(channel.key + "_path") ||
+                   reader.find(channel.key + "_credential");
+  if (set) {
+    config.warnings.push_back(
+        fmt::format("{} ({}) is read, and not used in this version: no message is sent to {}. "
+                    "`holdfast alerts` and the page show what there is to say.",
+                    channel.key, channel.variable, channel.name));
+  }
+  return secret;
+}
+
 }  // namespace
 
 void read_alerts(SettingReader& reader, const ConfigInputs& inputs, Config& config) {
   auto& alerts = config.alerts;
-  alerts.discord_webhook_url =
-      read_channel_secret(reader, inputs, "DISCORD_WEBHOOK_URL", "alerts.discord.webhook_url");
-  alerts.telegram_bot_token =
-      read_channel_secret(reader, inputs, "TELEGRAM_BOT_TOKEN", "alerts.telegram.bot_token");
+  alerts.discord_webhook_url = read_unused_channel(
+      reader, inputs, config, {"Discord", "DISCORD_WEBHOOK_URL", "alerts.discord.webhook_url"});
+  alerts.telegram_bot_token = read_unused_channel(
+      reader, inputs, config, {"Telegram", "TELEGRAM_BOT_TOKEN", "alerts.telegram.bot_token"});
   alerts.telegram_chat_id =
       reader.take<std::string>("alerts.telegram.chat_id", as_text).value_or("");
 }

@@ -253,6 +253,20 @@ TEST(ConfigAccounts, ShowNoSecretInAnySetting) {
   EXPECT_EQ(setting_of(config, "alerts.telegram.bot_token").source, ".env:4");
 }
 
+TEST(ConfigAccounts, WarnOfChannelsThatNobodySendsTo) {
+  auto by_variable = ConfigWorld::with_env("TELEGRAM_BOT_TOKEN=1:token\n");
+  auto by_file = ConfigWorld::with_toml("[alerts.discord]\nwebhook_url_path = \"hook\"\n");
+  by_file.secrets["/srv/bot/hook"] = "https://discord.com/api/webhooks/1/secret";
+  auto by_credential =
+      ConfigWorld::with_toml("[alerts.telegram]\nbot_token_credential = \"token\"\n");
+  by_credential.credentials = Credentials::leave;  // as `config show` reads
+  for (auto* world : {&by_variable, &by_file, &by_credential}) {
+    const auto config = world->must_load();
+    ASSERT_EQ(config.warnings.size(), 1U);
+    EXPECT_NE(config.warnings.front().find("no message is sent"), std::string::npos);
+  }
+}
+
 TEST(ConfigAccounts, ReadEndpointsFromAFileWithOneAddressPerLine) {
   auto world = ConfigWorld::with_toml("[chain.polygon]\nendpoints_path = \"endpoints\"\n");
   world.secrets["/srv/bot/endpoints"] =
