@@ -1,6 +1,7 @@
 """What /metrics shows of a real run: every family of the page but those that it says are not there."""
 import pathlib
 import re
+import socket
 import time
 import unittest
 
@@ -81,6 +82,39 @@ class Metrics(unittest.TestCase):
         eventually(lambda: float(self.samples()[beat]) > first, within_s=5, why="another beat")
         for target in ("/health/live", "/health/ready"):
             self.assertEqual(self.holdfast.http(target)[:2], (200, '{"status":"ok"}'))
+
+
+class Supervised(Holdfast):
+    """As systemd starts it: it is told where to say that it is well, and how often."""
+
+    def __init__(self, venues):
+        super().__init__(venues)
+        self.ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.ear.bind(str(self.path / "notify"))
+        self.ear.settimeout(20)
+
+    def environment(self):
+        return {**super().environment(), "NOTIFY_SOCKET": str(self.path / "notify"),
+                "WATCHDOG_USEC": "800000"}
+
+    def close(self):
+        super().close()
+        self.ear.close()
+
+
+class Watchdog(unittest.TestCase):
+    def test_hears_the_engine_turn_in_time(self):
+        venues = Venues()
+        self.addCleanup(venues.close)
+        holdfast = Supervised(venues)
+        self.addCleanup(holdfast.close)
+        holdfast.start()
+        words = [holdfast.ear.recv(200) for _ in range(2)]
+        self.assertEqual(words, [b"READY=1", b"WATCHDOG=1"])
+        began = time.monotonic()
+        words = {holdfast.ear.recv(200) for _ in range(5)}
+        self.assertEqual(words, {b"WATCHDOG=1"})
+        self.assertLess(time.monotonic() - began, 5 * 0.8, "twice within the limit")
 
 
 if __name__ == "__main__":
