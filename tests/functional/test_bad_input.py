@@ -1,9 +1,11 @@
 """Wrong input ends with one message that names the place and the fix, and nothing half done."""
+import contextlib
 import json
 import os
 import pathlib
 import shutil
 import socket
+import sqlite3
 import unittest
 
 from stage import BIN, Holdfast, Venues, eventually, free_port
@@ -121,8 +123,25 @@ class BadInput(unittest.TestCase):
                      ledger_made=True)
         self.assertEqual(holdfast.ledger.read_bytes(), content, "left as it was")
 
+    def test_a_ledger_with_a_damaged_page_inside(self):
+        holdfast = self.holdfast()
+        self.assertEqual(holdfast.once()[0], 0)
+        for table in ("journal", "positions"):
+            with self.subTest(table=table):
+                with contextlib.closing(sqlite3.connect(holdfast.ledger)) as database:
+                    page = database.execute("PRAGMA page_size").fetchone()[0]
+                    root = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?",
+                                            (table,)).fetchone()[0]
+                sound = holdfast.ledger.read_bytes()
+                at = (root - 1) * page
+                damaged = sound[:at] + b"\xff" * page + sound[at + page:]
+                holdfast.ledger.write_bytes(damaged)
+                self.refused(holdfast, says=["ledger-simulated.sqlite", "The file is damaged",
+                                             "restore the newest backup"], ledger_made=True)
+                self.assertEqual(holdfast.ledger.read_bytes(), damaged, "left as it was")
+                holdfast.ledger.write_bytes(sound)
+
     def test_a_ledger_of_a_newer_version(self):
-        import sqlite3
         holdfast = self.holdfast()
         self.assertEqual(holdfast.once()[0], 0)
         with sqlite3.connect(holdfast.ledger) as database:

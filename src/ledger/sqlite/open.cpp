@@ -1,8 +1,10 @@
 #include "ledger/sqlite/open.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <utility>
@@ -50,11 +52,24 @@ Result<void> bring_up_to_date(Database& database, const Options& options) {
   return back_up_and_migrate(database, options, migrations());
 }
 
+// Every page is looked at: a damaged one would show only to the pass that happens on it, months
+// later and in the middle of its work.
+Result<void> check_pages(Database& database) {
+  std::string found;
+  Statement check{database, "PRAGMA quick_check(1)"};
+  auto read = check.each([&found](Row& row) -> Result<void> {
+    found = row.text();
+    return {};
+  });
+  if (!read || found == "ok") return read;
+  std::ranges::replace(found, '\n', ' ');
+  return storage_error(SQLITE_CORRUPT, "cannot use the ledger", database.path(), found);
+}
+
 Result<void> prepare(Database& database, const Options& options) {
   database.leave_untouched_on_close(Untouched::yes);
   // The first real read: a damaged file shows here, before anything is written.
-  const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
-  if (!tables) return tl::make_unexpected(tables.error());
+  if (auto sound = check_pages(database); !sound) return sound;
   if (auto done = bring_up_to_date(database, options); !done) return done;
   const auto accounts = database.number("SELECT count(*) FROM accounts");
   if (!accounts) return tl::make_unexpected(accounts.error());

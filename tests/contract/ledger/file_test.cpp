@@ -162,6 +162,23 @@ TEST_F(LedgerFile, RefusesADamagedFirstPage) {
   expect_refused("damaged");
 }
 
+TEST_F(LedgerFile, RefusesADamagedPageWhereverItLies) {
+  open();
+  ASSERT_TRUE(ledger().commit(full_batch(first, second, 0, "x")));
+  close();
+  constexpr std::size_t page = 4096;
+  const std::string sound = bytes_of(path());
+  ASSERT_GT(sound.size(), 20 * page);
+  for (std::size_t at = page; at < sound.size(); at += page) {
+    std::string bytes = sound;
+    for (std::size_t i = at; i < at + page; ++i) bytes[i] = static_cast<char>(bytes[i] ^ 0x55);
+    write_bytes(path(), bytes);
+    expect_refused("damaged");
+  }
+  write_bytes(path(), sound);
+  open();
+}
+
 TEST_F(LedgerFile, RefusesAFolderItCannotWrite) {
   const auto nowhere = sqlite::open_ledger("/proc/holdfast/ledger.db", clock_);
   ASSERT_FALSE(nowhere);
