@@ -11,10 +11,10 @@ namespace holdfast {
 // What went wrong decides what a loop does next, so the kind is closed and small. The text is
 // for a person; no code branches on it. docs/operating/faults.md has a row for each.
 enum class Fault : std::uint8_t {
-  unreachable,      // no answer, a cut connection or 5xx: ask again with backoff
+  unreachable,      // no answer, a broken connection or 5xx: ask again with backoff
   rate_limited,     // the venue asks for patience: wait as long as it says
   not_now,          // the venue answers, but cannot take this at present (425, paused, cancel-only)
-  unauthorised,     // credentials refused: stop, alert, wait for new ones
+  unauthorised,     // credentials refused: alert, ask again with backoff
   malformed,        // bytes that break the venue's contract: keep them, alert, change nothing
   incomplete,       // a listing that is not whole: never a snapshot
   identity,         // the answer is about somebody else, or nobody

@@ -142,7 +142,7 @@ Result<void> AnswerReader::end() {
   if (state_->bytes == 0) {
     return fail(Fault::unreachable, "the connection was closed before any answer came");
   }
-  return fail(Fault::unreachable, fmt::format("the answer was cut after {} bytes", state_->bytes));
+  return fail(Fault::malformed, fmt::format("the answer was cut after {} bytes", state_->bytes));
 }
 
 bool AnswerReader::done() const { return state_->parser->is_done(); }

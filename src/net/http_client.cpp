@@ -72,13 +72,11 @@ asio::awaitable<HttpClient::State::Attempt> HttpClient::State::ask(Connection& c
     if (!ec) continue;
     if (reader.done()) break;
     // Without TLS's own goodbye the end is no end: anybody on the way may have made it.
-    const bool clean = ec == asio::error::eof;
-    if (auto whole = reader.end(); !whole || !clean) {
-      co_return failed(
-          !whole ? whole.error()
-                 : Error{Fault::unreachable, fmt::format("the answer was cut after {} bytes: {}",
-                                                         reader.bytes(), ec.message())});
+    if (ec != asio::error::eof && reader.bytes() > 0) {
+      co_return failed({Fault::unreachable, fmt::format("the answer was cut after {} bytes: {}",
+                                                        reader.bytes(), ec.message())});
     }
+    if (auto whole = reader.end(); !whole) co_return failed(whole.error());
   }
   Attempt attempt{.answer = {}, .bytes = reader.bytes(), .reusable = !ec && reader.keep_alive()};
   attempt.answer = reader.take();

@@ -23,10 +23,11 @@ struct HttpClientOptions {
 
 // HTTP/1.1 over TCP and TLS (1.2 or newer, host name verified, never retried insecurely), with
 // kept connections per origin. Answers come whole or not at all:
-//   unreachable  no such name, refused, TLS or certificate trouble, reset, or an answer that was
-//   cut malformed    broken framing, an answer over a cap, an encoding nobody asked for refused a
-//   request that cannot be sent as it is (CR or LF in a header, a bad origin) cancelled    the
-//   coroutine was cancelled; its connection is closed for good
+//   unreachable  no such name, refused, TLS or certificate trouble, reset, closed before any answer
+//   malformed    broken framing, an answer that ends too early or is over a cap, an encoding that
+//                nobody asked for
+//   refused      a request that cannot be sent as it is (CR or LF in a header, a bad origin)
+//   cancelled    the coroutine was cancelled; its connection is closed for good
 // A GET whose kept connection proves dead before the first byte of an answer is sent once more on a
 // fresh one; nothing else is ever sent twice. Deadlines, retries and budgets are decorators
 // (deadline.hpp, retry.hpp, rate_budget.hpp). Not for several threads: use it on its executor.

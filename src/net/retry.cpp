@@ -11,8 +11,11 @@
 namespace holdfast::net {
 namespace {
 
-bool worth_asking_again(const Result<HttpResponse>& outcome) {
-  if (!outcome) return outcome.error().fault == Fault::unreachable;
+bool worth_asking_again(const Result<HttpResponse>& outcome, int attempt) {
+  if (!outcome) {
+    const Fault fault = outcome.error().fault;
+    return fault == Fault::unreachable || (fault == Fault::malformed && attempt == 1);
+  }
   const int status = outcome->status;
   return status == 425 || status == 429 || (status >= 500 && status != 501);
 }
@@ -36,7 +39,7 @@ Async<HttpResponse> Retry::exchange(HttpRequest request) {
   for (int attempt = 1;; ++attempt) {
     auto outcome = co_await inner_.exchange(request);
     const bool again = request.method == Method::get && attempt < policy_.attempts;
-    if (!again || !worth_asking_again(outcome)) co_return outcome;
+    if (!again || !worth_asking_again(outcome, attempt)) co_return outcome;
     const Duration pause = pause_after(outcome, bound, clock_.now(), entropy_);
     if (clock_.uptime() - begun + pause > policy_.within) co_return outcome;
     try {

@@ -12,7 +12,8 @@ struct RetryPolicy {
   Duration within = std::chrono::seconds{30};       // no attempt begins later than this
 };
 
-// Asks again, GET only: after unreachable, 425, 429 and 5xx (501 apart). Pauses double and are
+// Asks again, GET only: after unreachable, 425, 429 and 5xx (501 apart), and once after an answer
+// that breaks HTTP, which once may be the line's doing. Pauses double and are
 // drawn evenly from zero to their bound (full jitter). After a Retry-After the next attempt is
 // never sooner than it says; when that lies beyond `within`, the answer is returned at once, status
 // and all, and nothing sleeps. The last outcome is the outcome.

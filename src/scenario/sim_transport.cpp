@@ -27,7 +27,7 @@ Async<HttpResponse> SimTransport::exchange(HttpRequest request) {
     case sim::Ending::reset:
       co_return fail(Fault::unreachable, "the connection was dropped");
     case sim::Ending::cut:
-      co_return fail(Fault::unreachable, "the connection was dropped in the middle of the body");
+      co_return fail(Fault::malformed, "the answer was cut in the middle of the body");
     case sim::Ending::drip:
       if (reply.bytes_per_s > 0) {
         co_await clock_.sleep_for(std::chrono::seconds{reply.body.size() / reply.bytes_per_s + 1});

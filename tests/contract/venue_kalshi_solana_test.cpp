@@ -346,7 +346,7 @@ TEST(KalshiSolanaAgainstTheSimulator, IsNeverAnEmptyWalletWhateverBreaks) {
       {dflow, FaultKind::http, {{"status", "403"}}, Fault::unauthorised},
       {dflow, FaultKind::rate_limited, {}, Fault::rate_limited},
       {dflow, FaultKind::reset, {}, Fault::unreachable},
-      {dflow, FaultKind::truncated, {{"at", "40"}}, Fault::unreachable},
+      {dflow, FaultKind::truncated, {{"at", "40"}}, Fault::malformed},
       {dflow, FaultKind::unauthorised, {}, Fault::unauthorised},
       {dflow, FaultKind::auth_as_empty, {}, Fault::incomplete},
       {dflow, FaultKind::empty, {{"body", "{}"}}, Fault::malformed},

@@ -147,7 +147,7 @@ TEST(KalshiAgainstTheSimulator, IsNeverAFlatAccountWhateverBreaks) {
       {"*", FaultKind::http, {{"status", "425"}}, Fault::not_now},
       {"*", FaultKind::rate_limited, {}, Fault::rate_limited},
       {"*", FaultKind::reset, {}, Fault::unreachable},
-      {"*", FaultKind::truncated, {{"at", "40"}}, Fault::unreachable},
+      {"*", FaultKind::truncated, {{"at", "40"}}, Fault::malformed},
       {"*", FaultKind::empty, {{"body", "[]"}}, Fault::malformed},
       {"*", FaultKind::empty, {{"body", "{}"}}, Fault::malformed},
       {"*", FaultKind::empty, {{"body", ""}}, Fault::malformed},

@@ -89,7 +89,7 @@ TEST(PacificaAgainstTheSimulator, IsRefusedWheneverTheListIsNotWhole) {
        Fault::malformed},
       {"positions", FaultKind::drop_field, {{"field", "isolated"}}, Fault::malformed},
       {"positions", FaultKind::duplicate_row, {}, Fault::incomplete},
-      {"positions", FaultKind::truncated, {{"at", "40"}}, Fault::unreachable},
+      {"positions", FaultKind::truncated, {{"at", "40"}}, Fault::malformed},
       {"positions", FaultKind::unauthorised, {}, Fault::unauthorised},
       {"account", FaultKind::unauthorised, {}, Fault::unauthorised},
       {"account",

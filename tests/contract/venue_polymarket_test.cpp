@@ -242,7 +242,7 @@ TEST(PolymarketAgainstTheSimulator, IsNeverAnEmptyWalletWhateverBreaks) {
       {"*", FaultKind::http, {{"status", "403"}}, Fault::unauthorised},
       {"*", FaultKind::rate_limited, {}, Fault::rate_limited},
       {"*", FaultKind::reset, {}, Fault::unreachable},
-      {"*", FaultKind::truncated, {{"at", "40"}}, Fault::unreachable},
+      {"*", FaultKind::truncated, {{"at", "40"}}, Fault::malformed},
       {"*", FaultKind::unauthorised, {}, Fault::unauthorised},
       {"*", FaultKind::empty, {{"body", "[]"}}, Fault::malformed},
       {"*", FaultKind::empty, {{"body", "{}"}}, Fault::malformed},

@@ -3,7 +3,7 @@ one position changed."""
 import time
 import unittest
 
-from stage import Holdfast, Venues, eventually
+from stage import Holdfast, Venues, eventually, free_port
 
 
 class Faults(unittest.TestCase):
@@ -18,7 +18,7 @@ class Faults(unittest.TestCase):
 
     def setUp(self):
         self.venues.heal()
-        self.holdfast = Holdfast(self.venues, interval_s=60)
+        self.holdfast = Holdfast(self.venues, interval_s=60, port=free_port())
         self.addCleanup(self.holdfast.close)
         code, _ = self.holdfast.once()
         self.assertEqual(code, 0)
@@ -38,14 +38,19 @@ class Faults(unittest.TestCase):
                                          if v["name"] == account and v["passes"] > 0
                                          and (v["error"] or v["applied_at"])), None),
                            why="an attempt")
-        status = self.holdfast.status()
-        self.assertEqual((status["headline"], status["exit_code"]), (word, exit_code), venue)
-        if reason:
-            cases = [c for c in self.holdfast.cases() if c["account"] == account]
-            self.assertEqual([c["reason"] for c in cases], [reason], venue["error"])
+        self.says(word, exit_code)
+        cases = [c for c in self.holdfast.cases() if c["account"] == account]
+        self.assertEqual([c["reason"] for c in cases], [reason], venue["error"])
         self.assertEqual(len(self.holdfast.positions()), 16)
         self.assertEqual(self.holdfast.stop(), 0)
         self.assertEqual(self.held(), self.before, "not one entry was booked")
+
+    def says(self, word, exit_code):
+        """The headline, and with what `holdfast status` ends."""
+        status = self.holdfast.status()
+        self.assertEqual((status["headline"], status["exit_code"]), (word, exit_code), status)
+        code, out, err = self.holdfast.run("status")
+        self.assertEqual(code, exit_code, out + err)
 
     def kalshi(self, reason, **fault):
         self.meets("kalshi/main", "UNKNOWN", 5, reason,
@@ -90,8 +95,33 @@ class Faults(unittest.TestCase):
         self.polymarket("identity", kind="wrong_owner",
                         params={"owner": "0x00000000000000000000000000000000000000aa"})
 
-    def test_a_truncated_body_changes_nothing(self):
-        self.polymarket(None, kind="truncated", params={"at": 200})
+    def test_a_truncated_body_is_schema(self):
+        self.polymarket("schema", kind="truncated", params={"at": 200})
+
+    def test_a_body_that_is_cut_once_is_asked_for_again(self):
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+        self.venues.fault(venue="polymarket-data", endpoint="v2_positions", kind="truncated", count=1,
+                          params={"at": 200})
+        status, said = self.holdfast.sync()
+        self.assertEqual(status, 200, said)
+        self.assertEqual([fault["fired"] for fault in self.venues.faults()], [1])
+        self.says("IN AGREEMENT", 0)
+        self.assertEqual(self.holdfast.cases(), [])
+
+    def test_5xx_is_no_news_up_to_the_stale_limit_and_then_stale(self):
+        self.holdfast.write_toml(5, 0, "[sync.kalshi]\nstale_after_s = 12\n")
+        self.holdfast.start()
+        eventually(lambda: self.holdfast.status()["complete"], why="a first answer")
+        self.venues.fault(venue="kalshi", kind="http", params={"status": 502})
+        eventually(lambda: self.holdfast.status()["venues"][0]["error"], why="a pass that fails")
+        self.says("IN AGREEMENT", 0)
+        self.assertEqual(self.holdfast.cases(), [])
+        eventually(self.holdfast.cases, why="a case")
+        self.says("UNKNOWN", 5)
+        self.assertEqual([(c["account"], c["reason"]) for c in self.holdfast.cases()],
+                         [("kalshi/main", "stale")])
+        self.assertEqual(len(self.holdfast.positions()), 16)
 
     def test_an_older_watermark_changes_not_even_the_headline(self):
         self.holdfast.start()
@@ -99,12 +129,13 @@ class Faults(unittest.TestCase):
         self.venues.fault(venue="kalshi", kind="stale", params={"age_ms": 600000})
         status, said = self.holdfast.sync()
         self.assertEqual(status, 200, said)
-        after = self.holdfast.status()
-        self.assertEqual((after["headline"], after["exit_code"]), ("IN AGREEMENT", 0))
+        self.says("IN AGREEMENT", 0)
         self.assertEqual(self.holdfast.cases(), [])
         for _ in range(2):
             self.holdfast.sync()
         eventually(lambda: self.holdfast.status()["venues"][0]["error"], why="three in a row are told")
+        self.assertEqual([(c["account"], c["reason"]) for c in self.holdfast.cases()],
+                         [("kalshi/main", "stale")])
         self.assertEqual(len(self.holdfast.positions()), 16)
 
     def test_one_venues_fault_leaves_the_other_alone(self):

@@ -65,14 +65,24 @@ TEST_F(RetryTest, AnAnswerThatWillNotChangeIsNotAskedForAgain) {
     EXPECT_EQ(clock.run(retry.exchange(get()))->status, code);
     EXPECT_EQ(other.asked.size(), 1U) << code;
   }
-  for (const Fault fault : {Fault::malformed, Fault::refused, Fault::cancelled, Fault::rate_limited,
-                            Fault::unauthorised}) {
+  for (const Fault fault :
+       {Fault::refused, Fault::cancelled, Fault::rate_limited, Fault::unauthorised}) {
     ScriptedTransport other{clock};
     other.then(fail(fault, "no"));
     Retry retry{other, clock, highest};
     EXPECT_EQ(clock.run(retry.exchange(get())).error().fault, fault);
     EXPECT_EQ(other.asked.size(), 1U) << name_of(fault);
   }
+}
+
+TEST_F(RetryTest, BrokenBytesMayBeTheLinesDoingOnce) {
+  venue.then(fail(Fault::malformed, "cut")).then(status(200, {}, "here"));
+  EXPECT_EQ(ask(highest, get())->body, "here");
+  ScriptedTransport breaking{clock};
+  breaking.then(fail(Fault::malformed, "cut"));
+  Retry retry{breaking, clock, highest};
+  EXPECT_EQ(clock.run(retry.exchange(get())).error().fault, Fault::malformed);
+  EXPECT_EQ(breaking.asked.size(), 2U);
 }
 
 TEST_F(RetryTest, TheLastOutcomeIsTheOutcome) {
