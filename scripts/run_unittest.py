@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""run_unittest.py PYTHON FOLDER [AT_ONCE]: runs FOLDER/test_*.py, one process per file and two (or
-AT_ONCE) at a time, prints a line for each and the words of every failure, and adds the sum to
-$HOLDFAST_COUNTS."""
+"""run_unittest.py PYTHON FOLDER [AT_ONCE [NAME…]]: runs FOLDER/test_*.py (or test_NAME.py alone), one
+process per file and two (or AT_ONCE) at a time, prints a line for each and the words of every
+failure, and adds the sum to $HOLDFAST_COUNTS."""
 import glob
 import os
 import re
@@ -10,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+BINARIES = os.environ.get("HOLDFAST_BIN_DIR", "../../build/release/bin")
 LIMIT_S = int(os.environ.get("HOLDFAST_TEST_LIMIT_S", "600"))
 
 
@@ -49,7 +50,8 @@ def run(python, folder, path):
 def main():
     python, folder = sys.argv[1], sys.argv[2]
     all_passed = all_failed = 0
-    paths = sorted(glob.glob(os.path.join(folder, "test_*.py")), key=place)
+    names = [f"test_{name}.py" for name in sys.argv[4:]] or ["test_*.py"]
+    paths = sorted((path for name in names for path in glob.glob(os.path.join(folder, name))), key=place)
     with ThreadPoolExecutor(int((sys.argv[3:] or [2])[0])) as pool:
         for path, passed, failed, skipped, took, words in pool.map(
                 lambda path: run(python, folder, path), paths):
@@ -61,7 +63,7 @@ def main():
                 lines = words.strip().splitlines()
                 shown = lines if len(lines) <= 120 else lines[:90] + ["…"] + lines[-30:]
                 print("\n".join("        " + line for line in shown))
-                print(f"        again: cd {folder} && HOLDFAST_BIN_DIR=../../build/release/bin "
+                print(f"        again: cd {folder} && HOLDFAST_BIN_DIR={BINARIES} "
                       f"python3 -m unittest {os.path.splitext(os.path.basename(path))[0]}")
     if "HOLDFAST_COUNTS" in os.environ:
         with open(os.environ["HOLDFAST_COUNTS"], "a", encoding="utf-8") as out:

@@ -43,10 +43,17 @@ gtest() {
 # needs_binaries: what tests against the real programs need, built for release.
 needs_binaries() {
   setup_web || { count 0 1; return 1; }
-  local targets=(holdfast)
-  if [ -f sim/holdfast_sim.cpp ]; then targets+=(holdfast-sim); fi
-  build release "${targets[@]}" || { count 0 1; return 1; }
+  build release holdfast holdfast-sim || { count 0 1; return 1; }
   export HOLDFAST_BIN_DIR="$PWD/build/release/bin"
+}
+
+# whole PRESET NAME…: these functional tests against the real programs of another preset, where all
+# threads and parts of the daemon run together.
+whole() {
+  local preset="$1"
+  shift
+  build "$preset" holdfast holdfast-sim || { count 0 1; return 1; }
+  HOLDFAST_BIN_DIR="$PWD/build/$preset/bin" python3 scripts/run_unittest.py python3 tests/functional "$jobs" "$@"
 }
 
 # Tests write ledgers by the thousand, and each commit waits for the disk: where memory takes files and

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Tests of all that more than one thread runs, under the thread sanitizer: the contract tests, and the
-# unit tests of each folder of src/ that names a thread, a lock or an atomic. The others run in one.
+# Tests of all that more than one thread runs, under the thread sanitizer: the contract tests, the
+# unit tests of each folder of src/ that names a thread, a lock or an atomic (the others run in one),
+# and the whole daemon, asked over HTTP while its streams are open.
 . "$(dirname "$0")/../stage.sh"
 exists() { any tests/unit '*_test.cpp'; }
 run() {
@@ -11,5 +12,7 @@ run() {
   export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 second_deadlock_stack=1}"
   export HOLDFAST_FAULTS="${HOLDFAST_FAULTS:-250}"
   gtest tsan unit contract
+  local code=$?
+  whole tsan overview streams cases && [ $code = 0 ]
 }
 stage_main "$@"

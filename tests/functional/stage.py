@@ -261,6 +261,8 @@ class Holdfast:
 
     def close(self):
         """The end; all that is left behind is searched, but for the files that keep a secret."""
+        ended = self.daemon.poll() if self.daemon else None
+        assert ended is None, f"the daemon ended by itself with {ended}\n" + self.logged()
         self.stop(signal.SIGKILL)
         kept = [path for path in self.path.rglob("*") if path.is_file()
                 and path.name != ".env" and path.suffix != ".pem"
