@@ -13,6 +13,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 ROOT = os.getcwd()
+sys.path.insert(0, os.path.join(ROOT, "cmake"))
+from file_groups import groups_of  # noqa: E402
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 GCC_FLAGS = ["-fsyntax-only", "-std=c++20", "-Wall", "-Wextra", "-Werror",
              "-Wnon-virtual-dtor", "-Wno-missing-field-initializers", "-Wno-unknown-pragmas",
@@ -144,34 +147,6 @@ def findings_of(words):
             yield path, "\n".join([first, *block.split("\n")[1:4]])
 
 
-# Names that a file keeps to itself, and in which namespace: two files with the same cannot be one.
-PRIVATE = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.M | re.S)
-DEFINED = re.compile(r"^(?:[\w:<>,&*\[\]\s]+?[\s&*])([A-Za-z_]\w*)\s*(?=[({=:;])", re.M)
-
-
-def private_names(path):
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    around = re.search(r"^namespace (holdfast[\w:]*) \{", text, re.M)
-    return {(around and around.group(1), name)
-            for block in PRIVATE.findall(text) for name in DEFINED.findall(block)}
-
-
-def groups_of(waiting, most):
-    """In groups of at most so many, and none with two files that clash by their private names."""
-    groups = []
-    for entry in sorted(waiting, key=lambda e: e["file"]):
-        names = private_names(entry["file"])
-        for group, taken in groups:
-            if len(group) < most and not names & taken:
-                group.append(entry)
-                taken |= names
-                break
-        else:
-            groups.append(([entry], names))
-    return [group for group, _ in groups]
-
-
 def main():
     kind, build, jobs = sys.argv[1], os.path.abspath(sys.argv[2]), int(sys.argv[3])
     check = {"gcc": Gcc, "tidy": Tidy}[kind]()
@@ -187,8 +162,8 @@ def main():
     flags = sorted({word for entry in entries.values() for word in words_of(entry)})
     again, bad, printed = len(entries) - len(waiting), set(), set()
     with ThreadPoolExecutor(jobs) as pool:
-        running = [pool.submit(read, check, kept, flags, group)
-                   for group in groups_of(waiting, check.group_most)]
+        running = [pool.submit(read, check, kept, flags, [entries[path] for path in group])
+                   for group in groups_of((e["file"] for e in waiting), check.group_most)]
         for done in as_completed(running):
             for group, code, words in done.result():
                 blamed = set()

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 7> sorts{
 constexpr std::array<std::string_view, 7> protocol_contracts{
     conditional_tokens, position_manager, exchange_v2, neg_risk_exchange_v2, exchange_v3, pusd,
     neg_risk_adapter};
-using Refusal = tl::unexpected<Answer>;
+using Refused = tl::unexpected<Answer>;
 
 class Reader {
  public:

@@ -11,7 +11,7 @@
 namespace holdfast {
 namespace {
 
-using Words = std::map<PositionKey, std::string>;
+using Findings = std::map<PositionKey, std::string>;
 
 std::vector<JournalEntry> entries_of(const VenueEvents& events) {
   std::vector<JournalEntry> entries;
@@ -27,18 +27,18 @@ std::string content_of(const JournalEntry& entry) {
                      entry.price ? entry.price->text() : "no price", iso_text(entry.at));
 }
 
-void add(Words& words, const PositionKey& key, const std::string& text) {
+void add(Findings& words, const PositionKey& key, const std::string& text) {
   words.try_emplace(key, text);
 }
 
-void compare(Words& words, const JournalEntry& one, const JournalEntry& other) {
+void compare(Findings& words, const JournalEntry& one, const JournalEntry& other) {
   const auto text = fmt::format("{} is told twice, differently: {}; {}", one.id.text,
                                 content_of(one), content_of(other));
   add(words, one.key, text);
   add(words, other.key, text);
 }
 
-void find_doubles(Words& words, std::vector<JournalEntry>& entries) {
+void find_doubles(Findings& words, std::vector<JournalEntry>& entries) {
   std::ranges::sort(entries, {}, &JournalEntry::id);
   for (std::size_t i = 1; i < entries.size(); ++i) {
     if (entries[i].id == entries[i - 1].id && entries[i] != entries[i - 1]) {
@@ -54,7 +54,7 @@ bool is_impossible(const JournalEntry& entry) {
          (trades_outcomes(entry.key.venue) && entry.price->units() > whole);
 }
 
-void find_impossible(Words& words, const std::vector<JournalEntry>& entries) {
+void find_impossible(Findings& words, const std::vector<JournalEntry>& entries) {
   for (const JournalEntry& entry : entries) {
     if (!is_impossible(entry)) continue;
     add(words, entry.key,
@@ -62,7 +62,7 @@ void find_impossible(Words& words, const std::vector<JournalEntry>& entries) {
   }
 }
 
-void find_oversized(Words& words, const VenueEvents& events) {
+void find_oversized(Findings& words, const VenueEvents& events) {
   std::map<std::string, Int128> filled;
   std::set<FillId> seen;
   for (const Fill& fill : events.fills) {
@@ -81,7 +81,7 @@ void find_oversized(Words& words, const VenueEvents& events) {
 }  // namespace
 
 std::map<PositionKey, std::string> contradictions(const VenueEvents& events, UtcTime now) {
-  Words words = events.flawed;
+  Findings words = events.flawed;
   auto entries = entries_of(events);
   for (const JournalEntry& entry : entries) {
     if (entry.at <= now + venue_ahead_max) continue;

@@ -25,7 +25,7 @@ bool is_bare_movement(const JournalEntry& entry) {
 }
 
 // An estimate, or a bare movement, that stands, and what stood before it.
-struct Standing {
+struct OpenEstimate {
   const JournalEntry* estimate{};
   std::optional<UtcTime> after;
   [[nodiscard]] bool covers(UtcTime at) const {
@@ -64,13 +64,13 @@ std::optional<std::size_t> summing_to(const JournalEntry& estimate,
   return std::nullopt;
 }
 
-std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entries) {
+std::vector<OpenEstimate> standing_estimates(const std::vector<JournalEntry>& entries) {
   std::set<EntryId> effective;
   for (const JournalEntry& entry :
        effective_entries(entries).value_or(std::vector<JournalEntry>{})) {
     effective.insert(entry.id);
   }
-  std::vector<Standing> standing;
+  std::vector<OpenEstimate> standing;
   std::optional<UtcTime> before;
   for (const JournalEntry& entry : entries) {
     if (entry.change.is_zero()) continue;
@@ -82,7 +82,7 @@ std::vector<Standing> standing_estimates(const std::vector<JournalEntry>& entrie
 }
 
 // A redemption does not say how much it took: what the facts until then leave of all that was held.
-std::vector<JournalEntry> redeeming(const Standing& standing, std::vector<JournalEntry> facts,
+std::vector<JournalEntry> redeeming(const OpenEstimate& standing, std::vector<JournalEntry> facts,
                                     std::span<const Redemption> redemptions) {
   const JournalEntry& estimate = *standing.estimate;
   const auto redemption = std::ranges::find_if(redemptions, [&](const Redemption& one) {
@@ -104,7 +104,7 @@ std::optional<UtcTime> facts_wanted_since(std::span<const JournalEntry> journal)
   const auto entries = in_time(journal);
   const auto standing = standing_estimates(entries);
   const auto first = std::ranges::find_if(
-      standing, [](const Standing& one) { return is_estimate(one.estimate->kind); });
+      standing, [](const OpenEstimate& one) { return is_estimate(one.estimate->kind); });
   if (first == standing.end()) return std::nullopt;
   return first->after.value_or(UtcTime{});
 }
@@ -139,7 +139,7 @@ std::vector<JournalEntry> superseding(std::span<const JournalEntry> journal,
   const auto ending = ending_estimates(entries);
   std::vector<JournalEntry> replacing;
   std::set<EntryId> used;  // the slack puts a fact into two windows
-  for (const Standing& standing : standing_estimates(entries)) {
+  for (const OpenEstimate& standing : standing_estimates(entries)) {
     const JournalEntry& estimate = *standing.estimate;
     std::vector<JournalEntry> window;
     std::ranges::copy_if(facts, std::back_inserter(window), [&](const JournalEntry& fact) {

@@ -54,9 +54,9 @@ std::string choice(const Value& from) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-class Check {
+class SchemaCheck {
  public:
-  explicit Check(const Value& schema) : root_{schema} {}
+  explicit SchemaCheck(const Value& schema) : root_{schema} {}
 
   // False: the refusal says why.
   bool fits(const Value& value, const Value& schema, const std::string& where) {
@@ -218,7 +218,7 @@ std::string_view schema() {
 
 std::optional<Refusal> misfit(const Value& file) {
   static const Value known = read_document(schema()).value();
-  Check check{known};
+  SchemaCheck check{known};
   return check.fits(file, known, "file") ? std::nullopt : check.refusal;
 }
 
