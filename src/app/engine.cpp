@@ -28,8 +28,7 @@ Engine::Engine(boost::asio::any_io_executor executor, Ledger& ledger, LedgerRead
       entropy_{entropy},
       events_{events},
       log_{log},
-      books_{ledger, clock, events},
-      replica_{std::make_shared<const Replica>()} {
+      books_{ledger, clock, events} {
   auto lasting = reader_.cases(true);
   if (!lasting) {
     log_.write(LogLevel::error, "ledger", lasting.error().what);
@@ -132,7 +131,7 @@ void Engine::learn_instruments() {
   }
 }
 
-std::shared_ptr<const Replica> Engine::current() const { return replica_.load(); }
+std::shared_ptr<const Replica> Engine::current() const { return replica_.get(); }
 
 void Engine::publish() {
   auto replica = std::make_shared<Replica>();
@@ -177,7 +176,7 @@ void Engine::publish() {
     replica->verdict = worse(replica->verdict, account.verdict);
   }
   open_gates(*replica);
-  replica_.store(std::move(replica));
+  replica_.set(std::move(replica));
 }
 
 AccountWatch* Engine::find(const AccountId& account) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "app/change_watch.hpp"
 #include "app/feed_watch.hpp"
 #include "app/following.hpp"
+#include "app/shown_replica.hpp"
 #include "ports/engine_desk.hpp"
 #include "ports/ledger_reader.hpp"
 #include "ports/replica.hpp"
@@ -80,7 +80,7 @@ class Engine final : public ReplicaSource, public EngineDesk {
   BookCases books_;
   std::map<InstrumentId, Instrument> instruments_;
   std::map<AccountId, AccountGates> gates_;  // as they were told of last
-  std::atomic<std::shared_ptr<const Replica>> replica_;
+  ShownReplica replica_;
 };
 
 }  // namespace holdfast
