@@ -25,7 +25,7 @@ class Meter final : public EventSink {
   // The loop has turned, and so many requests may leave to each of these now.
   void turned(std::string_view loop, const std::map<std::string_view, std::uint32_t>& room);
   // The exposition text. Any thread.
-  std::string render(const std::shared_ptr<const Replica>& replica);
+  std::string render(const std::shared_ptr<const Replica>& shown);
 
  private:
   void set_account(const AccountStatus& account, UtcTime now);
