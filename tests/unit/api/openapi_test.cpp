@@ -75,16 +75,12 @@ TEST(OpenApi, NamesExactlyTheRoutesThatAreServedWithTheirScopes) {
   EXPECT_EQ(documented(), served);
 }
 
-// Collects the texts of the list that `path` leads to.
-std::set<std::string> listed(std::vector<std::string> path) {
-  std::set<std::string> words;
+// Reads what stands at the end of a path of names.
+void read_at(const std::vector<std::string>& path,
+             const std::function<Result<void>(JsonValue&)>& take) {
   std::function<Result<void>(std::size_t, JsonValue&)> walk = [&](std::size_t depth,
                                                                   JsonValue& value) {
-    if (depth == path.size()) {
-      return value.each_element([&](JsonValue& word) {
-        return word.string().map([&](std::string_view text) { words.emplace(text); });
-      });
-    }
+    if (depth == path.size()) return take(value);
     return value.each_field([&, depth](std::string_view name, JsonValue& inner) -> Result<void> {
       if (name != path[depth]) return {};
       return walk(depth + 1, inner);
@@ -96,29 +92,28 @@ std::set<std::string> listed(std::vector<std::string> path) {
     return walk(1, value);
   });
   EXPECT_TRUE(read);
+}
+
+// The texts of the list that `path` leads to.
+std::set<std::string> listed(const std::vector<std::string>& path) {
+  std::set<std::string> words;
+  read_at(path, [&](JsonValue& list) {
+    return list.each_element([&](JsonValue& word) {
+      return word.string().map([&](std::string_view text) { words.emplace(text); });
+    });
+  });
   return words;
 }
 
 // What stands below a path of names: the names there.
-std::set<std::string> names_below(std::vector<std::string> path) {
+std::set<std::string> names_below(const std::vector<std::string>& path) {
   std::set<std::string> names;
-  std::function<Result<void>(std::size_t, JsonValue&)> walk = [&](std::size_t depth,
-                                                                  JsonValue& value) {
-    return value.each_field([&, depth](std::string_view name, JsonValue& inner) -> Result<void> {
-      if (depth == path.size()) {
-        names.emplace(name);
-        return {};
-      }
-      if (name != path[depth]) return {};
-      return walk(depth + 1, inner);
+  read_at(path, [&](JsonValue& object) {
+    return object.each_field([&](std::string_view name, JsonValue&) -> Result<void> {
+      names.emplace(name);
+      return {};
     });
-  };
-  JsonReader reader{openapi_json()};
-  const auto read = reader.object([&](std::string_view name, JsonValue& value) -> Result<void> {
-    if (name != path[0]) return {};
-    return walk(1, value);
   });
-  EXPECT_TRUE(read);
   return names;
 }
 
