@@ -7,7 +7,7 @@ import sys
 
 # Where names of a file's own stand: unnamed namespaces, and using-declarations in any.
 UNNAMED = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.M | re.S)
-DEFINED = re.compile(r"^(?!using )[\w:\[][\w:<>,&*\[\] ]*?[ &*]([A-Za-z_]\w*) *(?:\[.*?\])?(?=[({=:;])", re.M)
+DEFINED = re.compile(r"^(?!using )[\w:\[][\w:<>,&*\[\] ]*?[ &*]([A-Za-z_]\w*) *(?:\[.*?\])?(?=[({=;]|:(?!:))", re.M)
 BORROWED = re.compile(r"^using (?!namespace )((?:[\w:]*::)?(\w+)(?: = .*)?);", re.M)
 MACRO = re.compile(r"^#\s*define (\w+)", re.M)
 REMARK_OR_TEXT = re.compile(r'//.*|"(?:[^"\\\n]|\\.)*"')

@@ -1,6 +1,6 @@
 # holdfast_together(<target> <files…>): the files are compiled in groups, each as one file, which takes
-# half the time. Not in `dev`, where one changed file should cost one file; nor are the product's own
-# files in `release`, so that one which leans on its neighbour's includes does not compile there.
+# half the time. Not in `dev`, where one changed file should cost one file, and where one that leans on
+# its neighbour's includes does not compile.
 function(holdfast_together target)
   if(HOLDFAST_FLAVOUR STREQUAL "dev")
     return()

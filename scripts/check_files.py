@@ -70,6 +70,14 @@ def include_folders(entry):
 TEXTS = {}
 
 
+def sources_of(entry):
+    """The files that the entry compiles: those of a group stand only in a file of CMake's."""
+    if "/Unity/" not in entry["file"]:
+        return [entry["file"]]
+    with open(entry["file"], encoding="utf-8") as file:
+        return INCLUDE.findall(file.read())
+
+
 def text_of(path):
     if path not in TEXTS:
         with open(path, "rb") as file:
@@ -152,8 +160,9 @@ def main():
     check = {"gcc": Gcc, "tidy": Tidy}[kind]()
     entries = {}
     for entry in json.load(open(os.path.join(build, "compile_commands.json"), encoding="utf-8")):
-        if re.match(r"(src|sim)/", os.path.relpath(entry["file"], ROOT)):
-            entries[entry["file"]] = entry
+        for path in sources_of(entry):
+            if re.match(r"(src|sim)/", os.path.relpath(path, ROOT)):
+                entries[path] = {**entry, "file": path}
     kept = os.path.abspath(os.path.join("build", "checks", kind))
     os.makedirs(kept, exist_ok=True)
     stamps = {path: os.path.join(kept, key_of(check, entry)) for path, entry in entries.items()}

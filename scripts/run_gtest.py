@@ -14,7 +14,7 @@ LIMIT_S = int(os.environ.get("HOLDFAST_TEST_LIMIT_S", "900"))
 
 
 # Long programs whose tests share nothing: each is run in as many pieces as there are jobs.
-DIVIDED = {"contract", "property"}
+DIVIDED = {"contract", "property", "simulate"}
 
 
 def known_tests(build, labels):

@@ -10,7 +10,7 @@ run() {
     cut -d/ -f2 | sort -u | paste -sd'|')"
   export HOLDFAST_ONLY="${HOLDFAST_ONLY:-^(contract_[a-z]+|unit_($folders)(_.*)?)$}"
   export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 second_deadlock_stack=1}"
-  export HOLDFAST_FAULTS="${HOLDFAST_FAULTS:-250}"
+  export HOLDFAST_FAULTS="${HOLDFAST_FAULTS:-100}"
   gtest tsan unit contract
   local code=$?
   whole tsan overview streams cases && [ $code = 0 ]
