@@ -21,6 +21,8 @@ GCC_FLAGS = ["-fsyntax-only", "-std=c++20", "-Wall", "-Wextra", "-Werror",
              "-Wnon-virtual-dtor", "-Wno-missing-field-initializers", "-Wno-unknown-pragmas",
              "-Wno-attributes", "-Wno-ignored-attributes", "-Wno-subobject-linkage",
              "-fcoroutines"]
+# Larger groups take more memory than half a small machine's.
+GROUP_MOST = 100
 # Words of the compilers when two files cannot stand in one.
 CLASH = re.compile(r"redefinition|ambiguous|clang-diagnostic-error|redeclar|conflict|fatal error|: error: (?!.*\[)")
 
@@ -31,8 +33,6 @@ def words_of(entry):
 
 
 class Gcc:
-    group_most = 48
-
     def __init__(self):
         self.tool = shutil.which("g++-12") or shutil.which("g++")
         if not self.tool:
@@ -43,12 +43,8 @@ class Gcc:
     def command(self, path, flags):
         return [self.tool, *GCC_FLAGS, *flags, path]
 
-    trial = command
-
 
 class Tidy:
-    group_most = 48
-
     def __init__(self):
         self.tool = shutil.which("clang-tidy-19")
         if not self.tool:
@@ -57,10 +53,7 @@ class Tidy:
 
     def command(self, path, flags):
         return [self.tool, "--quiet", f"--config-file={ROOT}/.clang-tidy", path, "--",
-                "-std=c++20", "-w", *flags]
-
-    def trial(self, path, flags):
-        return ["clang++-19", "-fsyntax-only", "-std=c++20", "-w", "-ferror-limit=0", *flags, path]
+                "-std=c++20", "-w", "-ferror-limit=0", *flags]
 
 
 def include_folders(entry):
@@ -133,14 +126,11 @@ def read(check, kept, flags, group):
     together = os.path.join(kept, name + ".cpp")
     with open(together, "w", encoding="utf-8") as out:
         out.writelines(f'#include "{path}"\n' for path in paths)
-    alone = len(group) == 1
-    done = run((check.command if alone else check.trial)(together, flags), group[0])
-    if not alone and done.returncode != 0 and CLASH.search(done.stdout):
+    done = run(check.command(together, flags), group[0])
+    if len(group) > 1 and done.returncode != 0 and CLASH.search(done.stdout):
         apart = clashing(done.stdout, group)
         rest = [entry for entry in group if entry not in apart]
         return read(check, kept, flags, rest) + read(check, kept, flags, apart)
-    if not alone and check.trial != check.command:
-        done = run(check.command(together, flags), group[0])
     return [(group, done.returncode, done.stdout)]
 
 
@@ -172,7 +162,7 @@ def main():
     again, bad, printed = len(entries) - len(waiting), set(), set()
     with ThreadPoolExecutor(jobs) as pool:
         running = [pool.submit(read, check, kept, flags, [entries[path] for path in group])
-                   for group in groups_of((e["file"] for e in waiting), check.group_most)]
+                   for group in groups_of((e["file"] for e in waiting), GROUP_MOST)]
         for done in as_completed(running):
             for group, code, words in done.result():
                 blamed = set()
