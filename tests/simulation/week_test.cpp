@@ -146,8 +146,11 @@ TEST(Restart, GoesOnWhereverTheProgramEnded) {
 
 TEST(Week, OfTheSameSeedLeavesTheSameLedger) {
   const auto seed = number_from("HOLDFAST_FIRST_SEED", 1);
-  const Twice& week = remembered(seed, static_cast<int>(number_from("HOLDFAST_DAYS", 7)));
+  const auto days = static_cast<int>(number_from("HOLDFAST_DAYS", 7));
+  const Twice& week = remembered(seed, days);
   EXPECT_EQ(week.once.hash, week.again);
+  if (days < 7) return;  // under a sanitizer two more lives take minutes
+  EXPECT_NE(live_through(5, 1).hash, live_through(6, 1).hash);
 }
 
 }  // namespace
