@@ -10,22 +10,6 @@ function(holdfast_root name path folder)
   file(CREATE_LINK "${folder}" "${root}/${path}" SYMBOLIC)
 endfunction()
 
-# Files that include Beast or TLS take minutes to optimise with sanitizers on: they stay at -O0 in
-# every flavour that has them, and never use the precompiled header (it was made with other optimisation flags).
-function(holdfast_heavy_files)
-  # asan and tsan are at -O0 altogether.
-  if(NOT HOLDFAST_FLAVOUR MATCHES "^fuzz$")
-    return()
-  endif()
-  foreach(file ${ARGN})
-    file(STRINGS "${file}" heavy REGEX "#include <(boost/beast|boost/asio/ssl)" LIMIT_COUNT 1)
-    if(heavy)
-      set_source_files_properties("${file}" PROPERTIES COMPILE_OPTIONS -O0
-        SKIP_PRECOMPILE_HEADERS ON)
-    endif()
-  endforeach()
-endfunction()
-
 # holdfast_library(<name> <path> FOLDER <folder> PCH plain|async LINKS <libraries…> [WITHOUT <regex>])
 # One library per folder. A folder without .cpp files is an INTERFACE library.
 function(holdfast_library name path)
@@ -45,7 +29,6 @@ function(holdfast_library name path)
     endif()
     target_link_libraries(${name} PUBLIC ${arg_LINKS})
     holdfast_precompiled(${name} ${arg_PCH})
-    holdfast_heavy_files(${sources})
     holdfast_together(${name} ${sources})
   else()
     add_library(${name} INTERFACE)

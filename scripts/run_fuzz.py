@@ -11,8 +11,8 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 
-# As many inputs as the slowest target reads in twenty seconds.
-INPUTS = 100_000
+# As many inputs as the slowest target reads in half a minute.
+INPUTS = 30_000
 
 
 def run(build, binary, seconds):
