@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 LIMIT_S = int(os.environ.get("HOLDFAST_TEST_LIMIT_S", "900"))
 
 
-# Long programs whose tests share nothing: each is run in twice as many pieces as
-# there are jobs, so that two long ones seldom meet in one.
-DIVIDED = {"contract", "property"}
+# Long programs whose tests share nothing: each is run in more pieces than there are jobs, and in an
+# odd number of them, so that two long ones seldom meet in one.
+DIVIDED = {"contract", "property", "simulate"}
 
 
 def known_tests(build, labels):
@@ -32,7 +32,7 @@ def known_tests(build, labels):
 
 def pieces_of(tests, jobs):
     for name, command, folder, divided in tests:
-        pieces = 2 * jobs if divided else 1
+        pieces = 2 * jobs + 1 if divided else 1
         for piece in range(pieces):
             yield name if pieces == 1 else f"{name} {piece + 1}/{pieces}", command, folder, {
                 "GTEST_TOTAL_SHARDS": str(pieces), "GTEST_SHARD_INDEX": str(piece)}
