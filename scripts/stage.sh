@@ -1,5 +1,6 @@
 # Sourced by each scripts/stages/<stage>.sh, which defines `exists` (is there anything to run?) and
-# `run` (runs it, and calls `count PASSED FAILED` at least once). Called as `<stage>.sh exists|run`.
+# `run` (runs it, and calls `count PASSED FAILED` at least once), and where much is to be built
+# `prepare`, which builds it and runs nothing. Called as `<stage>.sh exists|prepare|run`.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 # shellcheck source=scripts/talk.sh
@@ -29,14 +30,20 @@ cannot() {
   count 0 1
 }
 
-# gtest PRESET LABEL…: builds and runs the test binaries of the labels; HOLDFAST_ONLY is a pattern
-# for their names.
-gtest() {
+# build_tests PRESET LABEL…: the test binaries of the labels; HOLDFAST_ONLY is a pattern for their names.
+build_tests() {
   local preset="$1" targets
   shift
-  configure "$preset" || { count 0 1; return 1; }
+  configure "$preset" || return 1
   mapfile -t targets < <(python3 scripts/run_gtest.py "build/$preset" names "$@")
-  build "$preset" "${targets[@]}" || { count 0 1; return 1; }
+  build "$preset" "${targets[@]}"
+}
+
+# gtest PRESET LABEL…: builds and runs them.
+gtest() {
+  local preset="$1"
+  build_tests "$@" || { count 0 1; return 1; }
+  shift
   python3 scripts/run_gtest.py "build/$preset" "$jobs" "$@"
 }
 
@@ -70,7 +77,8 @@ write_in_memory() {
 stage_main() {
   case "${1:-run}" in
   exists) exists ;;
+  prepare) if declare -F prepare >/dev/null; then prepare; fi ;;
   run) write_in_memory && run ;;
-  *) say "usage: $0 exists|run" && exit 2 ;;
+  *) say "usage: $0 exists|prepare|run" && exit 2 ;;
   esac
 }

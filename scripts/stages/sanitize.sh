@@ -2,6 +2,7 @@
 # Unit, property, contract and simulation tests under the address and undefined-behaviour sanitizers.
 . "$(dirname "$0")/../stage.sh"
 exists() { any tests/unit '*_test.cpp'; }
+prepare() { build_tests asan unit property contract simulate; }
 run() {
   export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}"
   export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"

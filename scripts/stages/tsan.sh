@@ -4,11 +4,18 @@
 # and the whole daemon, asked over HTTP while its streams are open.
 . "$(dirname "$0")/../stage.sh"
 exists() { any tests/unit '*_test.cpp'; }
-run() {
+only_threads() {
   local folders
   folders="$(grep -rlE 'std::(jthread|thread|(shared_)?mutex|atomic|condition_variable)' src |
     cut -d/ -f2 | sort -u | paste -sd'|')"
   export HOLDFAST_ONLY="${HOLDFAST_ONLY:-^(contract_[a-z]+|unit_($folders)(_.*)?)$}"
+}
+prepare() {
+  only_threads
+  build_tests tsan unit contract && build tsan holdfast holdfast-sim
+}
+run() {
+  only_threads
   export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 second_deadlock_stack=1}"
   export HOLDFAST_FAULTS="${HOLDFAST_FAULTS:-100}"
   gtest tsan unit contract
