@@ -51,8 +51,8 @@ class Ground:
                               capture_output=True, text=True)
 
     def run(self, binary):
-        return subprocess.run([str(self.build_folder / "bin" / binary), "--gtest_brief=1", "--gtest_fail_fast"],
-                              cwd=self.tree, timeout=120, capture_output=True, text=True)
+        command = [str(self.build_folder / "bin" / binary), "--gtest_brief=1", "--gtest_fail_fast"]
+        return subprocess.run(command, cwd=self.tree, timeout=120, capture_output=True, text=True)
 
     def is_noticed(self, bug):
         """(noticed, why not)"""
