@@ -35,11 +35,14 @@ add_link_options(-fuse-ld=lld -pie -Wl,--as-needed)
 
 if(HOLDFAST_FLAVOUR STREQUAL "dev")
   add_compile_options(-O0 -g1 -D_GLIBCXX_ASSERTIONS)
-elseif(HOLDFAST_FLAVOUR STREQUAL "asan")
-  # -O0, as in fuzz: with -O1 the compiler takes twice as long, and the tests are short.
+elseif(HOLDFAST_FLAVOUR MATCHES "^(asan|fuzz)$")
+  # -O0: with -O1 the compiler takes twice as long, and the tests are short.
   add_compile_options(-O0 -g1 -D_GLIBCXX_ASSERTIONS
     -fsanitize=address,undefined -fno-sanitize-recover=all)
   add_link_options(-fsanitize=address,undefined)
+  if(HOLDFAST_FLAVOUR STREQUAL "fuzz")
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
 elseif(HOLDFAST_FLAVOUR STREQUAL "tsan")
   add_compile_options(-O0 -g1 -fsanitize=thread)
   add_link_options(-fsanitize=thread)
@@ -53,10 +56,6 @@ elseif(HOLDFAST_FLAVOUR STREQUAL "release")
 elseif(HOLDFAST_FLAVOUR STREQUAL "coverage")
   add_compile_options(-O0 -g1 -fprofile-instr-generate -fcoverage-mapping)
   add_link_options(-fprofile-instr-generate)
-elseif(HOLDFAST_FLAVOUR STREQUAL "fuzz")
-  add_compile_options(-O0 -g1 -D_GLIBCXX_ASSERTIONS
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
-  add_link_options(-fsanitize=address,undefined)
 else()
   message(FATAL_ERROR "HOLDFAST_FLAVOUR is '${HOLDFAST_FLAVOUR}'; it is one of dev, asan, tsan, "
     "release, coverage, fuzz")

@@ -47,10 +47,13 @@ gtest() {
   python3 scripts/run_gtest.py "build/$preset" "$jobs" "$@"
 }
 
+# build_programs PRESET: the two that people start.
+build_programs() { build "$1" holdfast holdfast-sim; }
+
 # needs_binaries: what tests against the real programs need, built for release.
 needs_binaries() {
   setup_web || { count 0 1; return 1; }
-  build release holdfast holdfast-sim || { count 0 1; return 1; }
+  build_programs release || { count 0 1; return 1; }
   export HOLDFAST_BIN_DIR="$PWD/build/release/bin"
 }
 
@@ -59,7 +62,7 @@ needs_binaries() {
 whole() {
   local preset="$1"
   shift
-  build "$preset" holdfast holdfast-sim || { count 0 1; return 1; }
+  build_programs "$preset" || { count 0 1; return 1; }
   HOLDFAST_BIN_DIR="$PWD/build/$preset/bin" python3 scripts/run_unittest.py python3 tests/functional "$jobs" "$@"
 }
 

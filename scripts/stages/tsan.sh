@@ -12,7 +12,7 @@ only_threads() {
 }
 prepare() {
   only_threads
-  build_tests tsan unit contract && build tsan holdfast holdfast-sim
+  build_tests tsan unit contract && build_programs tsan
 }
 run() {
   only_threads

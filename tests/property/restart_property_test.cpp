@@ -1,5 +1,6 @@
 // A ledger that was closed and opened again after any number of passes goes on as if it had not
 // been: the same decisions, the same hash chain.
+#include <functional>
 #include <future>
 
 #include "ledger/sqlite/open.hpp"
